@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""Start AZCN Desktop, or its tests, on a machine that has nothing but Python.
+
+    python3 main.py [ARGUMENTS]         start the application (Windows: py main.py)
+    python3 main.py test [ARGUMENTS]    run its tests; the arguments go to pytest
+
+Exists so that one command is enough: it looks for the system libraries that Qt needs, keeps the environment
+`.venv` beside this file complete, and hands over. It knows nothing of the application but its name, uses the
+standard library only, and has to be readable by Python 3.8, so that an old Python can say that it is too old.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+OLDEST_PYTHON = (3, 11)
+ROOT = Path(__file__).resolve().parent
+CONSTRAINTS = ROOT / "resources" / "constraints.txt"
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+STAMP = VENV / "azcn-stamp.json"
+LOCK = ROOT / ".venv.lock"
+
+# What Qt opens at run time and no Python package brings: the library and the Debian package that holds it.
+DRAWING_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+WINDOW_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+# Words in the output of a failed installation, and what a person can do about them.
+ADVICE = {
+    "No space left on device": "The disk is full: about 450 MB are needed here.",
+    "resolve": "There seems to be no network; it is needed for the first start. Start again once there is.",
+    "onnection": "The package index cannot be reached: check the network and the proxy, then start again.",
+    "No matching distribution": "The package index has nothing that fits this system or this Python.",
+}
+
+
+class SetUpError(Exception):
+    """Carry the sentence that tells a person why the start stopped and what to do."""
+
+
+class Stamp(NamedTuple):
+    """Tell what `.venv` was made for; written last, so a half-made one has none.
+
+    Attributes:
+        place: The Python and the folder it was made with; another one means to start anew.
+        packages: Digest of what was asked for; another one means to install on top.
+        has_tests: Whether the test tools are in.
+    """
+
+    place: str
+    packages: str
+    has_tests: bool
+
+
+def main(arguments: list[str]) -> int:
+    """Make this machine ready and hand over to the application or to pytest.
+
+    Returns:
+        The exit code, where the process is not replaced.
+    """
+    for_tests = arguments[:1] == ["test"]
+    try:
+        require_python(sys.version_info[:2])
+        provide_system_libraries(with_window=not for_tests and has_display())
+        provide_environment(with_tests=for_tests)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    except OSError as error:
+        say(f"The set-up in {ROOT} failed: {error}")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped. The next start makes good what is missing.")
+        return 130
+    return hand_over(arguments)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence of the set-up where it cannot mix with the application's own output."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def require_python(version: Sequence[int]) -> None:
+    """Refuse a Python that the application cannot run on."""
+    if tuple(version) < OLDEST_PYTHON:
+        wanted = ".".join(map(str, OLDEST_PYTHON))
+        found = ".".join(map(str, version))
+        raise SetUpError(
+            f"AZCN Desktop needs Python {wanted} or newer; {sys.executable} is Python {found}.\n"
+            f"Install a newer one (python.org, or your system's packages), then type: python{wanted} main.py"
+        )
+
+
+def has_display() -> bool:
+    """Tell whether this machine can show a window (always true where windows need no server)."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def provide_system_libraries(with_window: bool) -> None:
+    """Install what Qt and venv need from the system, or raise the one line that does it."""
+    packages = missing_packages(with_window)
+    if not packages:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise SetUpError(
+            f"These system packages are missing: {', '.join(packages)}. Install them once and start again:\n"
+            f"    sudo apt-get install {' '.join(packages)}"
+        )
+    with only_one():
+        say(f"Installing {len(packages)} system packages: {' '.join(packages)} ...")
+        apt_get = ["apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300"]
+        run([*apt_get, "update"], "apt-get update failed.")
+        run([*apt_get, "install", "--no-install-recommends", *packages], "apt-get install failed.")
+    still = missing_packages(with_window)
+    if still:
+        raise SetUpError(f"apt-get installed {', '.join(still)}, yet the libraries in them cannot be loaded.")
+
+
+def missing_packages(with_window: bool) -> list[str]:
+    """List the Debian packages whose content this machine lacks."""
+    if sys.platform != "linux":
+        return []
+    wanted = {**DRAWING_LIBRARIES, **(WINDOW_LIBRARIES if with_window else {})}
+    missing = [package for library, package in wanted.items() if not can_load(library)]
+    importlib.invalidate_caches()
+    if not VENV_PYTHON.exists() and not importlib.util.find_spec("ensurepip"):
+        missing.append("python{}.{}-venv".format(*sys.version_info))
+    return missing
+
+
+def can_load(library: str) -> bool:
+    """Tell whether the system's loader finds a library and all that it needs itself."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def provide_environment(with_tests: bool) -> None:
+    """Make `.venv` hold what pyproject.toml asks for; do nothing where it already does."""
+    if is_complete(read_stamp(), with_tests):
+        return
+    with only_one():
+        found = read_stamp()
+        if is_complete(found, with_tests):
+            return  # the start that this one waited for has done it
+        began = time.monotonic()
+        STAMP.unlink(missing_ok=True)
+        if found is None or found.place != place() or not python_runs():
+            found = None
+            make_venv()
+        stamp = Stamp(place(), packages_digest(), with_tests or bool(found and found.has_tests))
+        install(stamp.has_tests)
+        STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+        say(f"Ready after {time.monotonic() - began:.0f} s.")
+
+
+def read_stamp() -> Stamp | None:
+    """Read what `.venv` was made for; None where it was never finished."""
+    try:
+        return Stamp(*json.loads(STAMP.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def is_complete(stamp: Stamp | None, with_tests: bool) -> bool:
+    """Tell whether an environment with this stamp serves the start as it is."""
+    if stamp is None or (with_tests and not stamp.has_tests):
+        return False
+    return stamp[:2] == (place(), packages_digest()) and python_runs()
+
+
+def place() -> str:
+    """Name the Python and the folder; both are written into an environment and cannot change in it."""
+    return f"Python {sys.version_info[0]}.{sys.version_info[1]} of {sys.base_prefix} in {ROOT}"
+
+
+def packages_digest() -> str:
+    """Return a digest of the files that say which packages are wanted."""
+    wanted = (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()
+    return hashlib.sha256(wanted).hexdigest()
+
+
+def python_runs() -> bool:
+    """Tell whether the environment's Python starts, which it does not once its base was removed."""
+    try:
+        return subprocess.run([VENV_PYTHON, "-I", "-S", "-c", ""], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def make_venv() -> None:
+    """Replace whatever stands at `.venv` by a new environment that holds pip alone."""
+    if VENV.exists():
+        say("The environment .venv is unfinished, broken or of another Python: making it anew ...")
+        shutil.rmtree(VENV)
+    else:
+        say("First start: making the environment .venv ...")
+    # The base Python, because `.venv/bin/python main.py` has just lost the one that it runs on.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    run([python, "-m", "venv", str(VENV)], "The environment could not be made.")
+
+
+def install(with_tests: bool) -> None:
+    """Install the application and its packages into `.venv`, by uv where there is one and it succeeds."""
+    say(f"Installing the packages{' and the test tools' if with_tests else ''} (about 110 MB, only once) ...")
+    wanted = ["install", "--editable", ".[test]" if with_tests else ".", "--constraint", str(CONSTRAINTS)]
+    uv = shutil.which("uv")
+    if uv:
+        with contextlib.suppress(SetUpError):  # uv does not read pip's settings: pip may yet succeed
+            run([uv, "pip", *wanted, "--python", str(VENV_PYTHON)], "uv failed.")
+            return
+    run([str(VENV_PYTHON), "-m", "pip", *wanted], "The packages could not be installed.")
+
+
+def run(command: list[str], complaint: str) -> None:
+    """Run one step of the set-up and keep its output back.
+
+    Raises:
+        SetUpError: Where the step fails: the complaint, the last lines of the output, and advice.
+    """
+    settings = {"DEBIAN_FRONTEND": "noninteractive", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
+    step = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        close_fds=False,  # the step shares the lock, and holds it to its own end if this process is killed
+    )
+    if step.returncode != 0:
+        last = [f"    {line}" for line in step.stdout.splitlines() if line.strip()][-8:]
+        advice = [sentence for words, sentence in ADVICE.items() if words in step.stdout][:1]
+        raise SetUpError("\n".join([complaint, *last, *advice]))
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[None]:
+    """Keep other starts out of the set-up, and wait where one is at it."""
+    with LOCK.open("w") as lock:
+        os.set_inheritable(lock.fileno(), True)
+        if not has_taken(lock):
+            say("Another start is busy with the set-up: waiting for it ...")
+            while not has_taken(lock):
+                time.sleep(0.3)
+        yield
+
+
+def has_taken(lock: IO[str]) -> bool:
+    """Try to take the lock; the system frees it when the last process that holds it ends."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def hand_over(arguments: list[str]) -> int:
+    """Become the application or pytest; on Windows, which cannot replace a process, wait for it."""
+    command = [str(VENV_PYTHON), "-m", "azcn_desktop", *arguments]
+    if arguments[:1] == ["test"]:
+        command[2:] = ["pytest", *arguments[1:]]
+        os.chdir(ROOT)
+    elif not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+        say("No display here: the window is drawn where nobody sees it (--screenshot OUT.png shows it).")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if os.name == "nt":
+        return subprocess.call(command)
+    return os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
