@@ -47,7 +47,7 @@ DRAWING_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-WINDOW_LIBRARIES = {
+X11_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -59,12 +59,19 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+# One of these set means that Qt has somewhere to draw, or was told where.
+DISPLAY_SETTINGS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 # Words in the output of a failed installation, and what a person can do about them.
 ADVICE = {
     "No space left on device": "The disk is full: about 450 MB are needed here.",
-    "resolve": "There seems to be no network; it is needed for the first start. Start again once there is.",
-    "onnection": "The package index cannot be reached: check the network and the proxy, then start again.",
+    "Temporary failure": "There is no network. It is needed once, for the first start.",
+    "onnection": "The package index cannot be reached: check the network and the proxy.",
     "No matching distribution": "The package index has nothing that fits this system or this Python.",
 }
 
@@ -96,13 +103,13 @@ def main(arguments: list[str]) -> int:
     for_tests = arguments[:1] == ["test"]
     try:
         require_python(sys.version_info[:2])
-        provide_system_libraries(with_window=not for_tests and has_display())
-        provide_environment(with_tests=for_tests)
+        provide_system_libraries(for_tests)
+        provide_environment(for_tests)
     except SetUpError as error:
         say(str(error))
         return 1
     except OSError as error:
-        say(f"The set-up in {ROOT} failed: {error}")
+        say(f"{error}\nIs {ROOT} a folder of yours, and is no AZCN Desktop running from it?")
         return 1
     except KeyboardInterrupt:
         say("Stopped. The next start makes good what is missing.")
@@ -126,40 +133,41 @@ def require_python(version: Sequence[int]) -> None:
         )
 
 
-def has_display() -> bool:
-    """Tell whether this machine can show a window (always true where windows need no server)."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def provide_system_libraries(with_window: bool) -> None:
-    """Install what Qt and venv need from the system, or raise the one line that does it."""
-    packages = missing_packages(with_window)
+def provide_system_libraries(for_tests: bool) -> None:
+    """Install what Qt and venv need from the system, or say the one line that does it."""
+    packages = missing_packages(for_tests)
     if not packages:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SetUpError(
-            f"These system packages are missing: {', '.join(packages)}. Install them once and start again:\n"
+            "System libraries are missing. Install them once and start again (elsewhere than on Debian and Ubuntu\n"
+            "by the names that your system has for them):\n"
             f"    sudo apt-get install {' '.join(packages)}"
         )
     with only_one():
         say(f"Installing {len(packages)} system packages: {' '.join(packages)} ...")
-        apt_get = ["apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300"]
+        apt_get = ["apt-get", "-y", "-o", "DPkg::Lock::Timeout=300"]
         run([*apt_get, "update"], "apt-get update failed.")
         run([*apt_get, "install", "--no-install-recommends", *packages], "apt-get install failed.")
-    still = missing_packages(with_window)
-    if still:
-        raise SetUpError(f"apt-get installed {', '.join(still)}, yet the libraries in them cannot be loaded.")
+    if missing_packages(for_tests):
+        raise SetUpError(
+            f"apt-get succeeded, yet this Python cannot use {' '.join(missing_packages(for_tests))}."
+        )
 
 
-def missing_packages(with_window: bool) -> list[str]:
-    """List the Debian packages whose content this machine lacks."""
+def missing_packages(for_tests: bool) -> list[str]:
+    """List the Debian packages whose content this machine lacks; tests need none that show a window."""
     if sys.platform != "linux":
         return []
-    wanted = {**DRAWING_LIBRARIES, **(WINDOW_LIBRARIES if with_window else {})}
-    missing = [package for library, package in wanted.items() if not can_load(library)]
+    libraries = dict(DRAWING_LIBRARIES)
+    if os.environ.get("DISPLAY") and not for_tests:
+        libraries.update(X11_LIBRARIES)
+    if os.environ.get("WAYLAND_DISPLAY") and not for_tests:
+        libraries.update(WAYLAND_LIBRARIES)
+    missing = [package for library, package in libraries.items() if not can_load(library)]
     importlib.invalidate_caches()
-    if not VENV_PYTHON.exists() and not importlib.util.find_spec("ensurepip"):
-        missing.append("python{}.{}-venv".format(*sys.version_info))
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return missing
 
 
@@ -172,23 +180,32 @@ def can_load(library: str) -> bool:
     return True
 
 
-def provide_environment(with_tests: bool) -> None:
+def provide_environment(for_tests: bool) -> None:
     """Make `.venv` hold what pyproject.toml asks for; do nothing where it already does."""
-    if is_complete(read_stamp(), with_tests):
+    wanted = wanted_stamp(for_tests)
+    if serves(read_stamp(), wanted):
         return
     with only_one():
         found = read_stamp()
-        if is_complete(found, with_tests):
+        if serves(found, wanted):
             return  # the start that this one waited for has done it
         began = time.monotonic()
         STAMP.unlink(missing_ok=True)
-        if found is None or found.place != place() or not python_runs():
-            found = None
+        if found is None or found.place != wanted.place or not python_runs():
             make_venv()
-        stamp = Stamp(place(), packages_digest(), with_tests or bool(found and found.has_tests))
-        install(stamp.has_tests)
-        STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+        elif found.has_tests:
+            wanted = wanted._replace(has_tests=True)
+        install(wanted.has_tests)
+        STAMP.write_text(json.dumps(wanted), encoding="utf-8")
         say(f"Ready after {time.monotonic() - began:.0f} s.")
+
+
+def wanted_stamp(for_tests: bool) -> Stamp:
+    """Return the stamp of an environment that fits this Python, this folder and the packages asked for."""
+    version = ".".join(map(str, sys.version_info[:2]))
+    asked = (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()
+    place = f"Python {version} of {sys.base_prefix} in {ROOT}"
+    return Stamp(place, hashlib.sha256(asked).hexdigest(), for_tests)
 
 
 def read_stamp() -> Stamp | None:
@@ -199,22 +216,11 @@ def read_stamp() -> Stamp | None:
         return None
 
 
-def is_complete(stamp: Stamp | None, with_tests: bool) -> bool:
-    """Tell whether an environment with this stamp serves the start as it is."""
-    if stamp is None or (with_tests and not stamp.has_tests):
+def serves(found: Stamp | None, wanted: Stamp) -> bool:
+    """Tell whether the environment can be used as it is."""
+    if found is None or found[:2] != wanted[:2] or (wanted.has_tests and not found.has_tests):
         return False
-    return stamp[:2] == (place(), packages_digest()) and python_runs()
-
-
-def place() -> str:
-    """Name the Python and the folder; both are written into an environment and cannot change in it."""
-    return f"Python {sys.version_info[0]}.{sys.version_info[1]} of {sys.base_prefix} in {ROOT}"
-
-
-def packages_digest() -> str:
-    """Return a digest of the files that say which packages are wanted."""
-    wanted = (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()
-    return hashlib.sha256(wanted).hexdigest()
+    return python_runs()
 
 
 def python_runs() -> bool:
@@ -240,13 +246,13 @@ def make_venv() -> None:
 def install(with_tests: bool) -> None:
     """Install the application and its packages into `.venv`, by uv where there is one and it succeeds."""
     say(f"Installing the packages{' and the test tools' if with_tests else ''} (about 110 MB, only once) ...")
-    wanted = ["install", "--editable", ".[test]" if with_tests else ".", "--constraint", str(CONSTRAINTS)]
+    asked = ["install", "--editable", ".[test]" if with_tests else ".", "--constraint", str(CONSTRAINTS)]
     uv = shutil.which("uv")
     if uv:
         with contextlib.suppress(SetUpError):  # uv does not read pip's settings: pip may yet succeed
-            run([uv, "pip", *wanted, "--python", str(VENV_PYTHON)], "uv failed.")
+            run([uv, "pip", *asked, "--python", str(VENV_PYTHON)], "uv failed.")
             return
-    run([str(VENV_PYTHON), "-m", "pip", *wanted], "The packages could not be installed.")
+    run([str(VENV_PYTHON), "-m", "pip", *asked], "The packages could not be installed.")
 
 
 def run(command: list[str], complaint: str) -> None:
@@ -268,7 +274,7 @@ def run(command: list[str], complaint: str) -> None:
         close_fds=False,  # the step shares the lock, and holds it to its own end if this process is killed
     )
     if step.returncode != 0:
-        last = [f"    {line}" for line in step.stdout.splitlines() if line.strip()][-8:]
+        last = [f"    {line}" for line in step.stdout.splitlines() if line.strip()][-6:]
         advice = [sentence for words, sentence in ADVICE.items() if words in step.stdout][:1]
         raise SetUpError("\n".join([complaint, *last, *advice]))
 
@@ -303,7 +309,7 @@ def hand_over(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         command[2:] = ["pytest", *arguments[1:]]
         os.chdir(ROOT)
-    elif not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+    elif sys.platform == "linux" and not any(map(os.environ.get, DISPLAY_SETTINGS)):
         say("No display here: the window is drawn where nobody sees it (--screenshot OUT.png shows it).")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if os.name == "nt":
