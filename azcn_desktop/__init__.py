@@ -1,0 +1,3 @@
+"""AZCN Desktop."""
+
+__version__ = "0.1.0"

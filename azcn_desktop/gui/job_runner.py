@@ -1,0 +1,117 @@
+"""Long work on one thread of its own, with its own store, progress and cancel.
+
+The worker opens its own connection, because SQLite refuses another thread's and because the GUI must go on reading.
+Results come back as signals on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from azcn_desktop.errors import Cancelled
+from azcn_desktop.progress import Progress
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.store import Store
+
+_REPORTS_PER_S = 20
+
+Work = Callable[[Store, Progress], Any]
+
+
+class Job(QObject):
+    """One piece of long work.
+
+    Signals:
+        progressed(done, total, note): at most 20 times a second; total 0 means unknown.
+        succeeded(result): the work returned.
+        failed(error): it raised; `Cancelled` when the person stopped it.
+        ended(): after either.
+    """
+
+    progressed = Signal(object, object, str)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, label: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label = label
+        self._cancelled = threading.Event()
+        self._last_report = 0.0
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it rolls back and `failed` brings `Cancelled`."""
+        self._cancelled.set()
+
+    def run(self, work: Work, path: Path, read_only: bool) -> None:
+        """Do the work on the worker's thread."""
+        try:
+            result = self._work(work, path, read_only)
+        except Exception as error:  # whatever it is goes to the person's thread: a sentence or a crash report
+            self.failed.emit(error)
+        else:
+            self.succeeded.emit(result)
+        self.ended.emit()
+
+    def _work(self, work: Work, path: Path, read_only: bool) -> Any:
+        if self._cancelled.is_set():
+            raise Cancelled
+        store = Store(Database.open(path, read_only))
+        try:
+            return work(store, Progress(self._report, self._cancelled.is_set))
+        finally:
+            store.close()
+
+    def _report(self, done: int, total: int, note: str) -> None:
+        now = time.monotonic()
+        if now - self._last_report >= 1 / _REPORTS_PER_S or done == total:
+            self._last_report = now
+            self.progressed.emit(done, total, note)
+
+
+class JobRunner(QObject):
+    """Runs jobs one after the other.
+
+    Signals:
+        started(Job): a job was taken on.
+    """
+
+    started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="azcn-worker")
+        self._jobs: list[Job] = []
+
+    @property
+    def running(self) -> list[Job]:
+        """The jobs that have not ended."""
+        return list(self._jobs)
+
+    def submit(self, label: str, work: Work, path: Path, read_only: bool = True) -> Job:
+        """Take on work for the file at a path and return the job, whose signals may still be connected."""
+        job = Job(label, self)
+        self._jobs.append(job)
+        job.ended.connect(self._on_job_ended)
+        self._executor.submit(job.run, work, path, read_only)
+        self.started.emit(job)
+        return job
+
+    def stop(self) -> None:
+        """Cancel everything and wait until the worker has rolled back and closed its store."""
+        for job in self._jobs:
+            job.cancel()
+        self._executor.shutdown(wait=True)
+
+    def _on_job_ended(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job) and job in self._jobs:
+            self._jobs.remove(job)
+            job.deleteLater()

@@ -1,0 +1,1 @@
+"""What a record is: kinds of values, dates, declarations, changes. Pure: standard library only."""

@@ -1,0 +1,517 @@
+"""Kinds of values: what is true of a value wherever it appears.
+
+A kind knows how its value is stored, read from text, written as text and judged. It may own several columns (an
+amount with its bound and unit; a party that is a person, an organisation or printed text). Grid, inspector, import,
+export and query all ask the kind; it knows neither SQL statements nor widgets.
+
+Stored values are only str, int, float and None, so that images of rows compare and travel exactly.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from azcn_desktop.records import amounts, dates
+from azcn_desktop.records.amounts import Amount as AmountValue
+from azcn_desktop.records.countries import COUNTRIES
+
+Value = str | int | float | None
+Row = Mapping[str, Value]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MAX_EXACT = 2**63 - 1
+
+
+def word_label(word: str) -> str:
+    """Return a stored word as shown: "under_construction" gives "Under construction"."""
+    spaced = word.replace("_", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The base of all kinds: one TEXT column, shown as it is stored."""
+
+    sql_type: ClassVar[str] = "TEXT"
+    is_virtual: ClassVar[bool] = False
+    example: ClassVar[str] = "text"
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Return the columns a field of this kind stores, with their SQL types; the first is the main one."""
+        return {name: self.sql_type}
+
+    def references(self, name: str) -> dict[str, str]:
+        """Return the columns that refer to other tables: column to table."""
+        return {}
+
+    def derived_columns(self, name: str) -> dict[str, str]:
+        """Return the columns that are computed from the stored ones, with their SQL types."""
+        return {}
+
+    def derive(self, name: str, row: Row) -> dict[str, Value]:
+        """Compute the derived columns of a row."""
+        return {}
+
+    def parse(self, text: str) -> Value:
+        """Read one value; empty text is None. Raises ValueError with a sentence."""
+        return text or None
+
+    def format(self, value: Value) -> str:
+        """Write one value for a reader; None is empty."""
+        return "" if value is None else str(value)
+
+    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+        """Read what a person typed into the field as new values of its columns.
+
+        Args:
+            name: the name of the field.
+            text: what was typed.
+            row: the values so far, for parts that the text leaves out.
+        """
+        return {name: self.parse(text)}
+
+    def show(self, name: str, row: Row) -> str:
+        """Write the field of a row for a reader."""
+        return self.format(row.get(name))
+
+    def edit_text(self, name: str, row: Row) -> str:
+        """Write the field of a row without loss, as an editor starts with it."""
+        return self.show(name, row)
+
+    def check(self, name: str, row: Row) -> str | None:
+        """Return a sentence when the field of the row is impossible."""
+        return None
+
+    def warn(self, name: str, row: Row) -> str | None:
+        """Return a sentence when the field of the row is possible but unlikely."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Text; `is_long` for notes of many lines.
+
+    Attributes:
+        max_length: most characters.
+        is_long: edited in a field of several lines; line breaks are kept.
+    """
+
+    max_length: int = 2_000
+    is_long: bool = False
+    example: ClassVar[str] = "Working group on transport agreed"
+
+    def parse(self, text: str) -> Value:
+        wanted = text if self.is_long else " ".join(text.split())
+        return wanted if wanted.strip() else None
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            return "This must be text."
+        if len(value) > self.max_length:
+            return f"This text has {len(value):,} characters; at most {self.max_length:,} are possible."
+        if _CONTROL.search(value):
+            return "This text contains characters that can't be shown (control characters). Remove them."
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            return "This text contains half a character (a lone surrogate). Type it again."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Text):
+    """A code whose leading zeros count, such as an HS code."""
+
+    max_length: int = 40
+    example: ClassVar[str] = "0801"
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Kind):
+    """A partial or uncertain date in EDTF, with its first and last day beside it.
+
+    Attributes:
+        only_plain: refuse doubt and intervals (ends of a period).
+    """
+
+    only_plain: bool = False
+    example: ClassVar[str] = "22 May 2018"
+
+    def derived_columns(self, name: str) -> dict[str, str]:
+        return {f"{name}_lo": "TEXT", f"{name}_hi": "TEXT"}
+
+    def derive(self, name: str, row: Row) -> dict[str, Value]:
+        value = row.get(name)
+        lo, hi = dates.date_bounds(value) if isinstance(value, str) else (None, None)
+        return {f"{name}_lo": lo, f"{name}_hi": hi}
+
+    def parse(self, text: str) -> Value:
+        return dates.parse_date(text) if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return dates.date_words(value) if isinstance(value, str) else ""
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if value is None:
+            return None
+        try:
+            canonical = dates.parse_date(str(value))
+        except ValueError as error:
+            return str(error)
+        if canonical != value:
+            return f"“{value}” must be stored as {canonical}."
+        if self.only_plain and not dates.is_plain(canonical):
+            return "Only a plain year, month or day is possible here."
+        return None
+
+    def warn(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if isinstance(value, str):
+            lo, hi = dates.date_bounds(value)
+            if hi < "1900-01-01" or dates.OPEN_END > lo > "2100-01-01":
+                return "This date is far from our time. Is the year right?"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(Kind):
+    """A whole number between `low` and `high`, both included."""
+
+    low: int = -_MAX_EXACT
+    high: int = _MAX_EXACT
+    sql_type: ClassVar[str] = "INTEGER"
+    example: ClassVar[str] = "10"
+
+    def parse(self, text: str) -> Value:
+        if not text.strip():
+            return None
+        plain = re.sub(r"[ \u00a0\u202f,']", "", text.strip()).replace("−", "-")
+        if not re.fullmatch(r"-?[0-9]{1,20}", plain):
+            raise ValueError(f"“{text.strip()[:60]}” is not a whole number.")
+        return int(plain)
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int):
+            return "This must be a whole number."
+        if not self.low <= value <= self.high:
+            return f"{value:,} is not possible here; it must be between {self.low:,} and {self.high:,}."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Integer):
+    """Yes or no, stored as 1 or 0."""
+
+    low: int = 0
+    high: int = 1
+    example: ClassVar[str] = "yes"
+
+    def parse(self, text: str) -> Value:
+        words = {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0, "": None}
+        if text.strip().lower() not in words:
+            raise ValueError("Write yes or no.")
+        return words[text.strip().lower()]
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else "Yes" if value else "No"
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A number with a fixed unit, such as per cent.
+
+    Attributes:
+        unit: shown after the number.
+        low, high: the possible range, both included.
+    """
+
+    unit: str = ""
+    low: float = -1e300
+    high: float = 1e300
+    sql_type: ClassVar[str] = "REAL"
+    example: ClassVar[str] = "20.7"
+
+    def parse(self, text: str) -> Value:
+        wanted = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
+        return amounts.parse_number(wanted) if wanted else None
+
+    def format(self, value: Value) -> str:
+        if not isinstance(value, int | float):
+            return "" if value is None else str(value)
+        return f"{amounts.format_number(value)} {self.unit}".strip()
+
+    def check(self, name: str, row: Row) -> str | None:
+        return _number_problem(row.get(name), self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Kind):
+    """Money or a quantity with its hedge and unit in columns beside it.
+
+    Attributes:
+        bound: the column of the hedge, a field of kind Choice.
+        unit: the column of the unit; empty when there is none.
+        units: the stored units that a person may type, beside currencies.
+        low: the least possible number.
+    """
+
+    bound: str = ""
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    low: float = -1e300
+    sql_type: ClassVar[str] = "REAL"
+    example: ClassVar[str] = "nearly $942 million"
+
+    def amount(self, name: str, row: Row) -> AmountValue:
+        """Return the amount that a row holds."""
+        value, bound, unit = row.get(name), row.get(self.bound), row.get(self.unit)
+        number = float(value) if isinstance(value, int | float) else None
+        return AmountValue(number, str(bound) if bound else None, str(unit) if unit else None)
+
+    def parse(self, text: str) -> Value:
+        return amounts.parse_amount(text, self.units).value if text.strip() else None
+
+    def format(self, value: Value) -> str:
+        return amounts.format_number(value) if isinstance(value, int | float) else ""
+
+    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+        """Read value, bound and unit; what the text leaves out stays, but a hedge left out means exact."""
+        if not text.strip():
+            return {name: None}
+        amount = amounts.parse_amount(text, self.units)
+        result: dict[str, Value] = {name: amount.value}
+        if self.bound:
+            result[self.bound] = amount.bound or "exact"
+        if self.unit:
+            result[self.unit] = amount.unit or (row or {}).get(self.unit)
+        return result
+
+    def show(self, name: str, row: Row) -> str:
+        return amounts.format_amount(self.amount(name, row))
+
+    def edit_text(self, name: str, row: Row) -> str:
+        amount = self.amount(name, row)
+        spoken = amount.unit.replace("_", " ") if amount.unit else None
+        return amounts.exact_amount(AmountValue(amount.value, amount.bound, spoken))
+
+    def check(self, name: str, row: Row) -> str | None:
+        return _number_problem(row.get(name), self.low, 1e300)
+
+    def warn(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if self.unit and row.get(self.unit) in amounts.CURRENCIES and isinstance(value, int | float):
+            if abs(value) > 1e13:
+                return "More than ten trillion: is the magnitude right?"
+            if 0 < abs(value) < 1000:
+                return "Less than a thousand: a word such as million may be missing."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One word of a closed list.
+
+    Attributes:
+        words: the stored words, in the order of the list.
+        labels: pairs of stored word and label where the word itself is not what a reader expects.
+    """
+
+    words: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    example: ClassVar[str] = "signed"
+
+    def label(self, word: str) -> str:
+        """Return the label of a stored word."""
+        return dict(self.labels).get(word) or word_label(word)
+
+    def parse(self, text: str) -> Value:
+        wanted = " ".join(text.split())
+        if not wanted:
+            return None
+        for word in self.words:
+            if wanted.lower() in (word.lower(), self.label(word).lower(), word.replace("_", " ").lower()):
+                return word
+        raise ValueError(f"“{wanted[:60]}” is not in the list: {', '.join(map(self.label, self.words))}.")
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else self.label(str(value))
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if value is None or value in self.words:
+            return None
+        return f"“{value}” is not in the list: {', '.join(map(self.label, self.words))}."
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Kind):
+    """One country, or several as for a joint body, as ISO 3166-1 alpha-2 codes joined by blanks."""
+
+    example: ClassVar[str] = "Azerbaijan"
+
+    def parse(self, text: str) -> Value:
+        codes = [_country_code(part.strip()) for part in re.split(r"[;|]", text) if part.strip()]
+        return " ".join(codes) or None
+
+    def format(self, value: Value) -> str:
+        return "" if value is None else "; ".join(COUNTRIES.get(code, code) for code in str(value).split())
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        unknown = [code for code in str(value or "").split() if code not in COUNTRIES]
+        return f"{', '.join(unknown)}: no such country code (ISO 3166-1 alpha-2)." if unknown else None
+
+
+@dataclass(frozen=True, slots=True)
+class Url(Text):
+    """A web address, http or https only, without user name."""
+
+    example: ClassVar[str] = "https://azertag.az/en"
+
+    def check(self, name: str, row: Row) -> str | None:
+        value = row.get(name)
+        if value is None:
+            return None
+        problem = Text.check(self, name, row)
+        if problem:
+            return problem
+        if re.search(r"\s", str(value)):
+            return "A web address has no blanks."
+        try:
+            parts = urlsplit(str(value))
+        except ValueError:
+            return "This is not a web address."
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+            return "Only web addresses are possible here; they begin with http:// or https://."
+        if parts.username is not None:
+            return "A web address with a user name before @ hides where it leads; write it without."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Kind):
+    """A reference to one record of another table, shown by its title.
+
+    Attributes:
+        target: the table.
+        owns: the row belongs to the target and vanishes from view with it.
+    """
+
+    target: str = ""
+    owns: bool = False
+    sql_type: ClassVar[str] = "INTEGER"
+    example: ClassVar[str] = "the title of a record"
+
+    def references(self, name: str) -> dict[str, str]:
+        return {name: self.target}
+
+
+@dataclass(frozen=True, slots=True)
+class Party(Kind):
+    """A person, an organisation, or the printed words where neither is known: one of several columns is filled.
+
+    Attributes:
+        targets: pairs of table and column.
+        printed: the column for words that could not be resolved; empty when words are not allowed.
+        owns: the row belongs to the target.
+    """
+
+    targets: tuple[tuple[str, str], ...] = ()
+    printed: str = ""
+    owns: bool = False
+    example: ClassVar[str] = "the name of a person or organisation"
+
+    def columns(self, name: str) -> dict[str, str]:
+        printed = {self.printed: "TEXT"} if self.printed else {}
+        return {column: "INTEGER" for _, column in self.targets} | printed
+
+    def references(self, name: str) -> dict[str, str]:
+        return {column: table for table, column in self.targets}
+
+    def chosen(self, row: Row) -> tuple[str, int] | None:
+        """Return table and id of the record that a row refers to, or None for printed words and nothing."""
+        for table, column in self.targets:
+            value = row.get(column)
+            if isinstance(value, int):
+                return table, value
+        return None
+
+    def assign(self, table: str | None, key: int | None, printed: str | None = None) -> dict[str, Value]:
+        """Return the values of all columns for one choice: a record, printed words, or nothing."""
+        row: dict[str, Value] = {column: key if name == table else None for name, column in self.targets}
+        return row | ({self.printed: printed} if self.printed else {})
+
+    def show(self, name: str, row: Row) -> str:
+        """Write only the printed words; the title of a linked record comes from the store."""
+        return self.format(row.get(self.printed))
+
+    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+        """Take typed words as printed; a record is picked, not typed."""
+        if text.strip() and not self.printed:
+            raise ValueError("Pick a record from the list.")
+        return self.assign(None, None, text.strip() or None)
+
+    def check(self, name: str, row: Row) -> str | None:
+        filled = [column for column in self.columns(name) if row.get(column) is not None]
+        return "Only one of person, organisation and printed words can be given." if len(filled) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Links(Kind):
+    """Records of a joining table, shown as one field of the owner: participants, parties, other names.
+
+    Not a column: an edit becomes changes of the joining table.
+
+    Attributes:
+        through: the joining table.
+        owner: its column that refers to this record.
+        member: its field that is shown, of kind Party, Link or Text.
+        fixed: pairs of column and value that the joining rows have, for instance side AZ.
+    """
+
+    through: str = ""
+    owner: str = ""
+    member: str = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+    is_virtual: ClassVar[bool] = True
+    example: ClassVar[str] = "Shahin Mustafayev | Ling Ji"
+
+    def columns(self, name: str) -> dict[str, str]:
+        return {}
+
+    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+        raise ValueError("Edit these one by one.")
+
+
+def _number_problem(value: Value, low: float, high: float) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "This must be a number."
+    if not math.isfinite(value):
+        return "This number is too large, or not a number."
+    return None if low <= value <= high else f"{value:,g} is not possible here."
+
+
+def _country_code(text: str) -> str:
+    if text.upper() in COUNTRIES:
+        return text.upper()
+    for code, name in COUNTRIES.items():
+        if name.lower() == text.lower():
+            return code
+    raise ValueError(f"“{text[:60]}” is not a country this program knows. Write it as Azerbaijan, China or AZ.")

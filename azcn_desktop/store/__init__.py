@@ -1,0 +1,1 @@
+"""The one way to a database file: the only package that knows SQL and sqlite-utils."""

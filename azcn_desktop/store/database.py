@@ -1,0 +1,263 @@
+"""The database file: opening, creating and closing it, and transactions on it.
+
+An AZCN file is a document: one file at rest, rollback journal, every commit synced. Everything that SQLite can say
+becomes one of our errors here, with a sentence. Knows no record types.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from azcn_desktop.errors import AzcnError, Busy, Conflict, NotOurFile, ReadOnly, StoreTooNew, UserError
+from azcn_desktop.records.text import fold
+
+APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite show
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_S = 0.25
+_MAGIC = (
+    (b"PK\x03\x04", "a ZIP file, such as an Excel workbook. Use Import to read a workbook."),
+    (b"%PDF", "a PDF document."),
+    (b"\x1f\x8b", "a compressed (gzip) file. Unpack it first."),
+    (b"\x7fELF", "a program."),
+    (b"<", "an HTML or XML page."),
+    (b"{", "a JSON file. Use Import to read it."),
+)
+
+Parameters = Sequence[str | int | float | None]
+
+
+class OutdatedError(AzcnError):
+    """The tables of the file are older than the catalogue; `migrations.upgrade` brings them up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """What tells one file from another behind the same path."""
+
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileIdentity | None:
+        """Return the identity of the file at a path, or None when there is none."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return cls(status.st_dev, status.st_ino)
+
+
+class Database:
+    """One connection to one file, with transactions and our errors.
+
+    Attributes:
+        path: the file.
+        is_read_only: whether writing is impossible, because of the file, its folder, or by choice.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, is_read_only: bool) -> None:
+        self.path = path
+        self.is_read_only = is_read_only
+        self._connection = connection
+        self._identity = FileIdentity.of(path)
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False, any_version: bool = False) -> Database:
+        """Open an existing file of ours.
+
+        Args:
+            path: the file.
+            read_only: never write, even if the file could be written.
+            any_version: also accept a file whose tables wait for an upgrade.
+
+        Raises:
+            NotOurFile: missing, empty, damaged or of another program.
+            StoreTooNew: made by a newer version.
+            OutdatedError: the tables wait for an upgrade.
+            Busy: locked by another program.
+        """
+        _look_at(path)
+        read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        database = cls(path, _connect(path, "ro" if read_only else "rw"), read_only)
+        try:
+            database._prepare()
+            database._check_identity(any_version)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """Make a new, empty file; its tables are made by `migrations.upgrade`.
+
+        Raises:
+            UserError: the file exists, or its folder is missing or can't be written.
+        """
+        if path.exists():
+            raise UserError(f"{path} exists already. Choose another name, or open it.")
+        if not path.parent.is_dir():
+            raise UserError(f"The folder {path.parent} does not exist. Make it first, or choose another one.")
+        database = cls(path, _connect(path, "rwc"), False)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database._prepare()
+        database._identity = FileIdentity.of(path)
+        return database
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The raw connection, for migrations and backup."""
+        return self._connection
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Run one statement; SQL is constant text, values are parameters."""
+        with _our_errors(self.path):
+            return self._connection.execute(sql, parameters)
+
+    def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """Return all rows of a query at once, so that no cursor stays open and blocks a writer."""
+        with _our_errors(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first value of the first row, or None."""
+        rows = self.all(sql, parameters)
+        return rows[0][0] if rows else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write in one transaction: all of it is committed and synced, or nothing.
+
+        Raises:
+            ReadOnly, Busy, UserError: before or instead of the commit; nothing is written then.
+        """
+        self._refuse_unsafe_write()
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            # After a full disk SQLite has rolled back by itself, and ROLLBACK would raise.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several queries from one and the same state of the file."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """Return a number that moves when another connection has committed."""
+        return int(self.one("PRAGMA data_version"))
+
+    def interrupt(self) -> None:
+        """Stop a running query, from another thread."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection; nothing is pending, since every write is committed."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        self.execute("PRAGMA foreign_keys = ON")
+        self.execute("PRAGMA trusted_schema = OFF")
+        self.execute("PRAGMA cell_size_check = ON")
+        if not self.is_read_only:
+            self.execute("PRAGMA journal_mode = TRUNCATE")
+            self.execute("PRAGMA synchronous = FULL")
+        self._connection.create_function("fold", 1, _fold_value, deterministic=True)
+
+    def _check_identity(self, any_version: bool) -> None:
+        found, version = self.one("PRAGMA application_id"), self.one("PRAGMA user_version")
+        if found != APPLICATION_ID:
+            raise NotOurFile(f"{self.path} is a SQLite database of another program. Nothing was changed in it.")
+        if version > SCHEMA_VERSION:
+            raise StoreTooNew(
+                f"{self.path} was made by a newer version of AZCN Desktop (format {version}; this program knows "
+                f"{SCHEMA_VERSION}). Install the newer version to open it. Nothing was changed in it."
+            )
+        if version < SCHEMA_VERSION and not any_version:
+            raise OutdatedError(str(self.path))
+
+    def _refuse_unsafe_write(self) -> None:
+        if self.is_read_only:
+            raise ReadOnly(f"{self.path} can only be read. Use File > Save a Copy to go on in a file of your own.")
+        if FileIdentity.of(self.path) != self._identity:
+            raise Conflict(
+                f"{self.path} was removed, renamed or replaced by another program. Nothing was written; "
+                "use File > Save a Copy to keep what this window shows."
+            )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    with _our_errors(path):
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S
+        )
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what is no SQLite file before SQLite touches it, and say what it is instead."""
+    if path.is_dir():
+        raise NotOurFile(f"{path} is a folder. Choose a file.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError:
+        raise NotOurFile(f"{path} was not found. Check the name, or choose File > New.") from None
+    except OSError as error:
+        raise NotOurFile(f"{path} can't be read: {error.strerror}.") from error
+    if not head:
+        raise NotOurFile(f"{path} is empty. To start a new database choose File > New with another name.")
+    if head != b"SQLite format 3\x00":
+        what = next((what for magic, what in _MAGIC if head.startswith(magic)), "no AZCN database, or a damaged one.")
+        raise NotOurFile(f"{path} is {what}")
+
+
+@contextmanager
+def _our_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        raise _translated(path, name, error) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{path} holds text that is not valid UTF-8. Restore a backup, or import its tables."
+        ) from error
+
+
+def _translated(path: Path, name: str, error: sqlite3.Error) -> AzcnError | sqlite3.Error:
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(f"{path} is in use by another program. Your input is kept; try again in a moment.")
+    if name == "SQLITE_FULL":
+        return UserError(f"The disk with {path} is full. Nothing was written. Free some space and try again.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return NotOurFile(f"{path} is damaged or no database. Nothing was changed in it; open a backup instead.")
+    if name.startswith("SQLITE_READONLY"):
+        return ReadOnly(f"{path} can't be written any more. Use File > Save a Copy to keep your work.")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return UserError(f"{path} can't be read or written ({name}). Is the disk or share still there?")
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return Conflict("Another record still refers to this one, or a record it refers to is gone.")
+    if "Could not decode" in str(error):
+        return UserError(f"{path} holds text that is not valid UTF-8. Restore a backup, or import its tables.")
+    return error
+
+
+def _fold_value(value: object) -> str | None:
+    return None if value is None else fold(str(value))

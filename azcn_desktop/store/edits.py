@@ -1,0 +1,210 @@
+"""What a person can do to records, as change sets ready to be applied.
+
+Each function reads what is there and returns the step; nothing is written here. Labels are what the undo menu shows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from azcn_desktop.errors import Conflict
+from azcn_desktop.records.changes import Change, ChangeSet
+from azcn_desktop.records.kinds import Links, Party, Row, Text, Value
+from azcn_desktop.records.schema import RecordType
+from azcn_desktop.store.records import Record
+from azcn_desktop.store.store import Store
+
+_TITLE_LENGTH = 48
+
+
+def edit_field(store: Store, table: str, key: int, field_name: str, values: Mapping[str, Value]) -> ChangeSet:
+    """Set the columns of one field, for instance the result of `kind.read`."""
+    record = _existing(store, table, key)
+    before = {column: record.values.get(column) for column in values}
+    label = f"Edit {record.record_type.field(field_name).label.lower()} of {_short(record.title)}"
+    return ChangeSet(label, (Change(table, key, before, dict(values)),))
+
+
+def create(store: Store, table: str, values: Mapping[str, Value], parts: Iterable[Change] = ()) -> ChangeSet:
+    """Make a record; the placeholder -1 stands for its id in the given parts."""
+    record_type = store.schema[table]
+    row = record_type.new_row() | dict(values)
+    name = next((str(row[n]) for n in record_type.title if row.get(n)), "")
+    label = f"New {record_type.label.lower()} {_short(name)}".strip()
+    return ChangeSet(label, (Change(table, -1, None, row), *parts))
+
+
+def duplicate(store: Store, table: str, key: int) -> ChangeSet:
+    """Make a copy of a record with its participants, parties, names and sources, but not its history."""
+    record = _existing(store, table, key)
+    row = {column: record.values.get(column) for column in record.record_type.value_columns()}
+    title = record.record_type.title[0]
+    if isinstance(record.record_type.field(title).kind, Text):
+        row[title] = f"{row[title]} (copy)"
+    changes = [Change(table, -1, None, row)]
+    placeholder = -1
+    for part, column in store.schema.parts_of(table):
+        if part.name in ("link", "dossier_item"):
+            continue
+        for owned in store.parts(table, key)[part.name]:
+            if owned.values.get(column) != key or owned.is_deleted:
+                continue
+            placeholder -= 1
+            copied = {name: owned.values.get(name) for name in part.value_columns()}
+            changes.append(Change(part.name, placeholder, None, copied | {column: -1}))
+    return ChangeSet(f"Duplicate {_short(record.title)}", tuple(changes))
+
+
+def to_trash(store: Store, table: str, keys: Sequence[int]) -> ChangeSet:
+    """Put records into the trash; what belongs to them stays with them."""
+    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    changes = tuple(Change(table, key, {"deleted_at": None}, {"deleted_at": at}) for key in keys)
+    return ChangeSet(f"Delete {_several(store, table, keys)}", changes)
+
+
+def from_trash(store: Store, table: str, keys: Sequence[int]) -> ChangeSet:
+    """Take records out of the trash."""
+    records = [_existing(store, table, key) for key in keys]
+    changes = tuple(Change(table, r.key, {"deleted_at": r.values["deleted_at"]}, {"deleted_at": None}) for r in records)
+    return ChangeSet(f"Restore {_several(store, table, keys)}", changes)
+
+
+def add_member(
+    store: Store,
+    table: str,
+    key: int,
+    field_name: str,
+    member: Mapping[str, Value],
+    extra: Mapping[str, Value] | None = None,
+) -> ChangeSet:
+    """Add one row to a field of kind Links.
+
+    Args:
+        store: where the record is.
+        table, key: the record.
+        field_name: the field.
+        member: the columns of the member field: `Party.assign(...)`, a link id, or a text.
+        extra: further columns of the joining row, for instance the role.
+    """
+    record = _existing(store, table, key)
+    f = record.record_type.field(field_name)
+    assert isinstance(f.kind, Links)
+    through = store.schema[f.kind.through]
+    row = through.new_row() | dict(f.kind.fixed) | {f.kind.owner: key} | dict(member) | dict(extra or {})
+    return ChangeSet(f"Add to {f.label.lower()} of {_short(record.title)}", (Change(through.name, -1, None, row),))
+
+
+def remove_part(store: Store, part_table: str, part_key: int, label: str) -> ChangeSet:
+    """Remove one joining row: a participant, a party, a name, a link, the use of a citation."""
+    part = _existing(store, part_table, part_key)
+    return ChangeSet(label, (Change(part_table, part_key, _image(part), None),))
+
+
+def add_link(store: Store, relation: str, from_: tuple[str, int], to: tuple[str, int]) -> ChangeSet:
+    """Link two records."""
+    record_type = store.schema["link"]
+    near, far = record_type.field("from").kind, record_type.field("to").kind
+    assert isinstance(near, Party)
+    assert isinstance(far, Party)
+    row = record_type.new_row() | near.assign(*from_) | far.assign(*to) | {"relation": relation}
+    title = store.titles(from_[0], [from_[1]]).get(from_[1], "")
+    return ChangeSet(f"Link {_short(title)}", (Change("link", -1, None, row),))
+
+
+def cite(
+    store: Store,
+    table: str,
+    key: int,
+    source: int | Mapping[str, Value],
+    quote: str | None = None,
+    field_name: str | None = None,
+) -> ChangeSet:
+    """Give a record a source: an existing one by id, or a new one by its values."""
+    record = _existing(store, table, key)
+    changes: list[Change] = []
+    source_key = source if isinstance(source, int) else -1
+    if not isinstance(source, int):
+        changes.append(Change("source", -1, None, store.schema["source"].new_row() | dict(source)))
+    citation = store.schema["citation"].new_row() | {"source_id": source_key, "quote": quote}
+    changes.append(Change("citation", -2, None, citation))
+    cited = store.schema["citation_link"].field("cited").kind
+    assert isinstance(cited, Party)
+    use = {"citation_id": -2, "field_name": field_name} | cited.assign(table, key)
+    changes.append(Change("citation_link", -3, None, store.schema["citation_link"].new_row() | use))
+    return ChangeSet(f"Add source to {_short(record.title)}", tuple(changes))
+
+
+def uncite(store: Store, table: str, key: int, citation_key: int) -> ChangeSet:
+    """Take a citation off a record; the source stays."""
+    record = _existing(store, table, key)
+    uses = next(c.link_keys for c in store.citations(table, key) if c.citation_key == citation_key)
+    changes = [Change("citation_link", use, _image(_existing(store, "citation_link", use)), None) for use in uses]
+    return ChangeSet(f"Remove source from {_short(record.title)}", tuple(changes))
+
+
+def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Value, Value]]:
+    """Return how a record differs from what was shipped: column to (shipped, now); empty for none or own records."""
+    shipped, record = store.shipped_values(table, key), store.get(table, key)
+    if shipped is None or record is None:
+        return {}
+    now = record.values
+    return {c: (shipped.get(c), now.get(c)) for c in record.record_type.value_columns() if shipped.get(c) != now.get(c)}
+
+
+def changed_parts(store: Store, table: str, key: int) -> list[Change]:
+    """Return what has to change for the parts of a shipped record to be as shipped: participants, parties, names."""
+    if store.shipped_values(table, key) is None:
+        return []
+    changes: list[Change] = []
+    shown = {f.kind.through: f.kind.owner for f in store.schema[table].links() if isinstance(f.kind, Links)}
+    parts = store.parts(table, key)
+    for part_table, owner in shown.items():
+        present = {part.key: part for part in parts[part_table]}
+        shipped = store.shipped_parts(part_table, owner, key)
+        changes += [Change(part_table, k, _image(p), None) for k, p in present.items() if k not in shipped]
+        for part_key, values in shipped.items():
+            changes += _back(store.schema[part_table], part_key, present.get(part_key), values)
+    return changes
+
+
+def set_back(store: Store, table: str, key: int) -> ChangeSet:
+    """Set a record with its participants, parties and names back to what was shipped."""
+    record = _existing(store, table, key)
+    difference = shipped_difference(store, table, key)
+    before = {column: now for column, (_, now) in difference.items()}
+    after = {column: shipped for column, (shipped, _) in difference.items()}
+    own = [Change(table, key, before, after)] if difference else []
+    return ChangeSet(f"Set back {_short(record.title)}", (*own, *changed_parts(store, table, key)), "restore")
+
+
+def _back(record_type: RecordType, key: int, present: Record | None, shipped: Row) -> list[Change]:
+    if present is None:
+        return [Change(record_type.name, key, None, dict(shipped))]
+    moved = [c for c in record_type.value_columns() if present.values.get(c) != shipped.get(c)]
+    if not moved:
+        return []
+    before, after = {c: present.values.get(c) for c in moved}, {c: shipped.get(c) for c in moved}
+    return [Change(record_type.name, key, before, after)]
+
+
+def _existing(store: Store, table: str, key: int) -> Record:
+    record = store.get(table, key)
+    if record is None:
+        raise Conflict(f"This {store.schema[table].label.lower()} no longer exists.")
+    return record
+
+
+def _image(record: Record) -> dict[str, Value]:
+    columns = record.record_type.value_columns()
+    return {"uid": record.uid} | {column: record.values.get(column) for column in columns}
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _several(store: Store, table: str, keys: Sequence[int]) -> str:
+    if len(keys) == 1:
+        return _short(_existing(store, table, keys[0]).title)
+    return f"{len(keys)} {store.schema[table].plural.lower()}"

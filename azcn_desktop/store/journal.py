@@ -1,0 +1,118 @@
+"""The journal: what was changed, in which step, and in which order it is taken back.
+
+States of a step: done, undone (can be redone), dropped (undone, then something else was done), closed (its records
+were removed for good; it can't be taken back). Knows how steps are recorded, not how rows are written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from azcn_desktop.records.changes import Change, ChangeSet, Image
+from azcn_desktop.store.database import Database
+
+_UNDOABLE = "origin IN ('edit', 'import', 'restore')"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded step.
+
+    Attributes:
+        key: its number.
+        label: in words.
+        at: UTC time, ISO 8601.
+        change_set: the rows.
+    """
+
+    key: int
+    label: str
+    at: str
+    change_set: ChangeSet
+
+
+class Journal:
+    """Records steps and finds the next one to take back or do again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, change_set: ChangeSet, at: str) -> None:
+        """Record a step; what was undone before can't be redone any more."""
+        self._database.execute("UPDATE journal_set SET state = 'dropped' WHERE state = 'undone'")
+        cursor = self._database.execute(
+            "INSERT INTO journal_set (label, origin, at) VALUES (?, ?, ?)", (change_set.label, change_set.origin, at)
+        )
+        for change in change_set.changes:
+            self._database.execute(
+                "INSERT INTO journal (set_id, table_name, row_id, before_image, after_image) VALUES (?, ?, ?, ?, ?)",
+                (cursor.lastrowid, change.table, change.key, image_text(change.before), image_text(change.after)),
+            )
+
+    def next_undo(self) -> tuple[int, str] | None:
+        """Return number and label of the step that undo takes back."""
+        return self._pick(f"state = 'done' AND {_UNDOABLE} ORDER BY id DESC")
+
+    def next_redo(self) -> tuple[int, str] | None:
+        """Return number and label of the step that redo does again."""
+        return self._pick("state = 'undone' ORDER BY id")
+
+    def step(self, key: int) -> Step:
+        """Return a recorded step."""
+        label, origin, at = self._database.all("SELECT label, origin, at FROM journal_set WHERE id = ?", (key,))[0]
+        rows = self._database.all(
+            "SELECT table_name, row_id, before_image, after_image FROM journal WHERE set_id = ? ORDER BY id", (key,)
+        )
+        changes = tuple(Change(table, row, _image(before), _image(after)) for table, row, before, after in rows)
+        return Step(key, label, at, ChangeSet(label, changes, origin))
+
+    def mark(self, key: int, state: str) -> None:
+        """Set the state of a step."""
+        self._database.execute("UPDATE journal_set SET state = ? WHERE id = ?", (state, key))
+
+    def close_steps_of(self, rows: Iterable[tuple[str, int]]) -> None:
+        """End undo and redo for every step that touches one of these rows."""
+        for table, key in rows:
+            self._database.execute(
+                "UPDATE journal_set SET state = CASE state WHEN 'done' THEN 'closed' ELSE 'dropped' END "
+                "WHERE state IN ('done', 'undone') "
+                "AND id IN (SELECT set_id FROM journal WHERE table_name = ? AND row_id = ?)",
+                (table, key),
+            )
+
+    def steps_of(self, rows: Iterable[tuple[str, int]]) -> list[Step]:
+        """Return the steps that touched any of these rows and hold, newest first, with only those rows."""
+        steps: dict[int, Step] = {}
+        for table, key in rows:
+            for set_id, label, at, before, after in self._database.all(
+                "SELECT s.id, s.label, s.at, j.before_image, j.after_image FROM journal j "
+                "JOIN journal_set s ON s.id = j.set_id WHERE j.table_name = ? AND j.row_id = ? "
+                "AND s.state IN ('done', 'closed') ORDER BY j.id",
+                (table, key),
+            ):
+                earlier = steps[set_id].change_set.changes if set_id in steps else ()
+                change = Change(table, key, _image(before), _image(after))
+                steps[set_id] = Step(set_id, label, at, ChangeSet(label, (*earlier, change)))
+        return [steps[key] for key in sorted(steps, reverse=True)]
+
+    def labels(self, limit: int = 50) -> list[tuple[int, str, str]]:
+        """Return number, label and time of the last steps that undo would take back, newest first."""
+        return self._database.all(
+            f"SELECT id, label, at FROM journal_set WHERE state = 'done' AND {_UNDOABLE} ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+
+    def _pick(self, condition: str) -> tuple[int, str] | None:
+        rows = self._database.all(f"SELECT id, label FROM journal_set WHERE {condition} LIMIT 1")
+        return (rows[0][0], rows[0][1]) if rows else None
+
+
+def image_text(image: Image | None) -> str | None:
+    """Write an image as JSON, which keeps 1, 1.0, "1" and null apart."""
+    return None if image is None else json.dumps(dict(image), ensure_ascii=False, allow_nan=False)
+
+
+def _image(text: str | None) -> Image | None:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,363 @@
+"""Translation of a Query into SQL.
+
+Every value becomes a parameter; names come from the schema. Knows the tables, runs nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.records import dates
+from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Integer, Link, Links, Number, Party, Value
+from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
+from azcn_desktop.records.text import fold
+from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
+from azcn_desktop.store.tables import quoted
+
+RECENT_DAYS = 7
+_OPEN_STATES = ("open", "in_progress")
+
+
+@dataclass(slots=True)
+class Selection:
+    """The parts of a statement under construction.
+
+    Attributes:
+        where: conditions, joined by AND.
+        parameters: their values, in the same order.
+        order: the ORDER BY terms.
+        order_parameters: their values.
+    """
+
+    where: list[str] = field(default_factory=list)
+    parameters: list[Value] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    order_parameters: list[Value] = field(default_factory=list)
+
+    def add(self, sql: str, *values: Value) -> None:
+        """Add a condition with its values."""
+        self.where.append(sql)
+        self.parameters.extend(values)
+
+
+class Translator:
+    """Turns queries over one schema into SQL.
+
+    Attributes:
+        schema: the declarations.
+        today: returns the present day; replaced in tests.
+    """
+
+    def __init__(self, schema: Schema, today: Callable[[], datetime.date]) -> None:
+        self.schema = schema
+        self.today = today
+
+    def keys_sql(self, query: Query) -> tuple[str, list[Value]]:
+        """Return the statement that yields the ids of a query in its order."""
+        selection = self._select(query)
+        record_type = self.schema[query.table]
+        self._order(selection, record_type, query.sort)
+        sql = f"SELECT t.id FROM {quoted(query.table)} t WHERE {' AND '.join(selection.where)}"
+        return f"{sql} ORDER BY {', '.join(selection.order)}", selection.parameters + selection.order_parameters
+
+    def where_sql(self, query: Query) -> tuple[str, list[Value]]:
+        """Return the condition of a query over the table under the name t."""
+        selection = self._select(query)
+        return " AND ".join(selection.where), selection.parameters
+
+    def title_sql(self, table: str, alias: str) -> str:
+        """Return an expression for the first part of a record's title, for sorting and searching by name."""
+        return f"{alias}.{quoted(self.schema[table].title[0])}"
+
+    def _select(self, query: Query) -> Selection:
+        record_type = self.schema[query.table]
+        selection = Selection(["1"])
+        if not record_type.is_bulk:
+            selection.add(f"t.deleted_at IS {'NOT ' if query.is_trash else ''}NULL")
+        for word in query.words:
+            self._word(selection, record_type, word)
+        for condition in query.conditions:
+            part = Selection()
+            self._condition(part, record_type, condition)
+            if part.where:
+                # coalesce: what is not known is not the value, so its opposite holds.
+                sql = f"coalesce({' AND '.join(part.where)}, 0)"
+                selection.add(f"NOT {sql}" if condition.is_negated else sql, *part.parameters)
+        return selection
+
+    # -- words
+
+    def _word(self, selection: Selection, record_type: RecordType, word: str) -> None:
+        is_negated = len(word) > 1 and word.startswith("-")
+        pattern = like(fold(word[1:] if is_negated else word))
+        found = [f"t.{SEARCH_COLUMN} LIKE ? ESCAPE '\\'"] if not record_type.is_bulk else []
+        values: list[Value] = [pattern] * len(found)
+        for f in record_type.fields:
+            for sql in self._linked_text(record_type, f):
+                found.append(sql)
+                values.append(pattern)
+        cited = self._citation_column(record_type.name)
+        if cited:
+            found.append(
+                f"t.id IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL AND {SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+            )
+            values.append(pattern)
+        selection.add(f"{'NOT ' if is_negated else ''}({' OR '.join(found)})", *values)
+
+    def _linked_text(self, record_type: RecordType, f: Field) -> Iterable[str]:
+        """Yield conditions with one pattern each that look into what a field links to."""
+        if isinstance(f.kind, Links):
+            yield from self._joined_text(f.kind)
+        elif isinstance(f.kind, Link | Party) and not f.kind.owns:
+            for column, target in f.kind.references(f.name).items():
+                yield f"t.{quoted(column)} IN (SELECT id FROM {quoted(target)} WHERE {SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+
+    def _joined_text(self, kind: Links) -> Iterable[str]:
+        through = self.schema[kind.through]
+        select = f"t.id IN (SELECT j.{quoted(kind.owner)} FROM {quoted(kind.through)} j"
+        yield f"{select} WHERE j.{SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+        member = through.field(kind.member)
+        for column, target in member.kind.references(member.name).items():
+            yield (
+                f"{select} JOIN {quoted(target)} o ON o.id = j.{quoted(column)} WHERE o.{SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+            )
+
+    # -- conditions
+
+    def _condition(self, selection: Selection, record_type: RecordType, condition: Condition) -> None:
+        if condition.field == "is":
+            self._flag(selection, record_type, condition.values[0])
+        elif condition.field == SOURCE:
+            self._source(selection, record_type, condition.values)
+        elif condition.field == YEAR:
+            name = main_date(record_type)
+            if name is None:
+                raise UserError(f"{record_type.plural} have no year.")
+            self._dates(selection, record_type, name, condition)
+        else:
+            self._field(selection, record_type, record_type.field(condition.field), condition)
+
+    def _flag(self, selection: Selection, record_type: RecordType, flag: str) -> None:
+        today = self.today().isoformat()
+        if flag == "overdue":
+            if not record_type.has_field("due"):
+                raise UserError(f"{record_type.plural} are never overdue.")
+            selection.add(f"t.due_hi < ? AND t.status IN ({_marks(_OPEN_STATES)})", today, *_OPEN_STATES)
+        elif flag == "upcoming":
+            self._upcoming(selection, record_type, today)
+        elif flag == "recent":
+            since = (self.today() - datetime.timedelta(days=RECENT_DAYS)).isoformat()
+            selection.add(
+                "t.id IN (SELECT j.row_id FROM journal j JOIN journal_set s ON s.id = j.set_id "
+                "WHERE j.table_name = ? AND s.state = 'done' AND s.at >= ?)",
+                record_type.name,
+                since,
+            )
+        elif flag == "unsourced":
+            cited = self._citation_column(record_type.name)
+            selection.add(
+                f"t.id NOT IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL)" if cited else "0"
+            )
+
+    def _upcoming(self, selection: Selection, record_type: RecordType, today: str) -> None:
+        """Meetings and commitments to come; agreements that are anticipated; projects that have not begun."""
+        if record_type.name == "meeting":
+            selection.add("(t.date_hi >= ? OR t.status IN ('planned', 'recurring'))", today)
+        elif record_type.name == "agreement":
+            selection.add("t.status IN ('anticipated', 'pending', 'drafted')")
+        elif record_type.name == "project":
+            selection.add("t.status IN ('idea', 'proposed', 'discussed', 'planned', 'announced', 'study', 'agreed')")
+        elif record_type.name == "commitment":
+            selection.add(f"t.due_hi >= ? AND t.status IN ({_marks(_OPEN_STATES)})", today, *_OPEN_STATES)
+        else:
+            raise UserError(f"{record_type.plural} are never upcoming.")
+
+    def _source(self, selection: Selection, record_type: RecordType, values: tuple[str, ...]) -> None:
+        cited = self._citation_column(record_type.name)
+        if cited is None:
+            raise UserError(f"{record_type.plural} have no sources.")
+        per_value = " OR ".join(f"s.uid = ? OR s.{SEARCH_COLUMN} LIKE ? ESCAPE '\\'" for _ in values)
+        parameters = [p for value in values for p in (value, like(fold(value)))]
+        selection.add(
+            f"t.id IN (SELECT l.{cited} FROM citation_link l JOIN citation c ON c.id = l.citation_id "
+            f"JOIN source s ON s.id = c.source_id WHERE l.{cited} IS NOT NULL AND ({per_value}))",
+            *parameters,
+        )
+
+    def _field(self, selection: Selection, record_type: RecordType, f: Field, condition: Condition) -> None:
+        if condition.operator == "empty":
+            self._empty(selection, f)
+        elif isinstance(f.kind, Date):
+            self._dates(selection, record_type, f.name, condition)
+        elif isinstance(f.kind, Choice):
+            self._choices(selection, f, f.kind, condition)
+        elif isinstance(f.kind, Amount | Number | Integer):
+            self._numbers(selection, f, condition)
+        elif isinstance(f.kind, Country):
+            codes = [code for value in condition.values for code in _parsed(f, value).split()]
+            sql = " OR ".join(f"' ' || t.{quoted(f.name)} || ' ' LIKE ?" for _ in codes)
+            selection.add(f"({sql})", *(f"% {code} %" for code in codes))
+        elif isinstance(f.kind, Links | Link | Party):
+            self._linked(selection, record_type, f, condition.values)
+        else:
+            sql = " OR ".join(f"fold(t.{quoted(f.name)}) LIKE ? ESCAPE '\\'" for _ in condition.values)
+            selection.add(f"({sql})", *(like(fold(value)) for value in condition.values))
+
+    def _empty(self, selection: Selection, f: Field) -> None:
+        if isinstance(f.kind, Links):
+            fixed = "".join(f" AND {quoted(column)} = ?" for column, _ in f.kind.fixed)
+            selection.add(
+                f"t.id NOT IN (SELECT {quoted(f.kind.owner)} FROM {quoted(f.kind.through)} "
+                f"WHERE {quoted(f.kind.owner)} IS NOT NULL AND deleted_at IS NULL{fixed})",
+                *(value for _, value in f.kind.fixed),
+            )
+        else:
+            selection.add(" AND ".join(f"t.{quoted(column)} IS NULL" for column in f.kind.columns(f.name)))
+
+    def _dates(self, selection: Selection, record_type: RecordType, name: str, condition: Condition) -> None:
+        """A partial date matches when some day that it may mean does."""
+        lo, hi = f"t.{quoted(name + '_lo')}", f"t.{quoted(name + '_hi')}"
+        if name == "period_end" and condition.field == YEAR:
+            lo = "coalesce(t.period_start_lo, t.period_end_lo, t.as_of_lo)"
+            hi = "coalesce(t.period_end_hi, t.as_of_hi)"
+        if condition.operator in ("is", "in"):
+            bounds = [_date_bounds(value) for value in condition.values]
+            sql = " OR ".join(f"({lo} <= ? AND {hi} >= ?)" for _ in bounds)
+            selection.add(f"({sql})", *(day for first, last in bounds for day in (last, first)))
+            return
+        low, high = condition.values if condition.operator == "range" else (condition.values[0], condition.values[0])
+        if condition.operator in ("range", ">=") and low:
+            selection.add(f"{hi} >= ?", _date_bounds(low)[0])
+        if condition.operator in ("range", "<=") and high:
+            selection.add(f"{lo} <= ?", _date_bounds(high)[1])
+        if condition.operator == ">":
+            selection.add(f"{hi} > ?", _date_bounds(low)[1])
+        if condition.operator == "<":
+            selection.add(f"{lo} < ?", _date_bounds(high)[0])
+
+    def _choices(self, selection: Selection, f: Field, kind: Choice, condition: Condition) -> None:
+        if condition.operator not in ("is", "in"):
+            raise UserError(f"{f.label} is one of a list; write {f.name}:{kind.words[0]}.")
+        words = [_parsed(f, value) for value in condition.values]
+        selection.add(f"t.{quoted(f.name)} IN ({_marks(words)})", *words)
+
+    def _numbers(self, selection: Selection, f: Field, condition: Condition) -> None:
+        column = f"t.{quoted(f.name)}"
+        if condition.operator in ("is", "in"):
+            selection.add(f"{column} IN ({_marks(condition.values)})", *(_number(f, v) for v in condition.values))
+        elif condition.operator == "range":
+            low, high = condition.values
+            if low:
+                selection.add(f"{column} >= ?", _number(f, low))
+            if high:
+                selection.add(f"{column} <= ?", _number(f, high))
+        else:
+            selection.add(f"{column} {condition.operator} ?", _number(f, condition.values[0]))
+
+    def _linked(self, selection: Selection, record_type: RecordType, f: Field, values: tuple[str, ...]) -> None:
+        found: list[str] = []
+        parameters: list[Value] = []
+        for value in values:
+            for sql in self._linked_text(record_type, f):
+                fixed = f.kind.fixed if isinstance(f.kind, Links) else ()
+                found.append(sql[:-1] + "".join(f" AND j.{quoted(column)} = ?" for column, _ in fixed) + ")")
+                parameters += [like(fold(value)), *(constant for _, constant in fixed)]
+            if isinstance(f.kind, Party) and f.kind.printed:
+                found.append(f"fold(t.{quoted(f.kind.printed)}) LIKE ? ESCAPE '\\'")
+                parameters.append(like(fold(value)))
+        selection.add(f"({' OR '.join(found)})", *parameters)
+
+    def _citation_column(self, table: str) -> str | None:
+        return next((c for t, c in self.schema.parts_of(table) if t.name == "citation_link"), None)
+
+    # -- order
+
+    def _order(self, selection: Selection, record_type: RecordType, sort: str) -> None:
+        if sort:
+            self._order_by(selection, record_type.field(sort.lstrip("-")), "DESC" if sort.startswith("-") else "ASC")
+        for column in record_type.order:
+            direction = "DESC" if column.startswith("-") else "ASC"
+            name = quoted(column.lstrip("-"))
+            selection.order += [f"t.{name} IS NULL", f"t.{name} {direction}"]
+        selection.order.append("t.id")
+
+    def _order_by(self, selection: Selection, f: Field, direction: str) -> None:
+        """Sort by what a reader sees; rows without a value stand last in both directions."""
+        column = f"t.{quoted(f.name)}"
+        if isinstance(f.kind, Date):
+            # Of dates that begin on one day the finer one stands first.
+            column = f"t.{quoted(f.name + '_lo')}"
+            selection.order += [f"{column} IS NULL", f"{column} {direction}", f"t.{quoted(f.name + '_hi')} {direction}"]
+            return
+        if isinstance(f.kind, Choice):
+            ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(f.kind.words)))
+            selection.order += [f"{column} IS NULL", f"CASE {column} {ranks} END {direction}"]
+            selection.order_parameters.extend(f.kind.words)
+            return
+        if isinstance(f.kind, Links | Link | Party):
+            column, values = self._name_sql(f)
+            selection.order_parameters += [*values, *values]
+            selection.order += [f"{column} IS NULL", f"{column} {direction}"]
+            return
+        if isinstance(f.kind, Amount | Number | Integer):
+            selection.order += [f"{column} IS NULL", f"{column} {direction}"]
+            return
+        selection.order += [f"{column} IS NULL", f"fold({column}) {direction}"]
+
+    def _name_sql(self, f: Field) -> tuple[str, list[Value]]:
+        """Return an expression for the folded first name that a linking field shows."""
+        if isinstance(f.kind, Links):
+            through = self.schema[f.kind.through]
+            inner = self._member_sql(through.field(f.kind.member), "j")
+            fixed = "".join(f" AND j.{quoted(column)} = ?" for column, _ in f.kind.fixed)
+            sql = (
+                f"(SELECT fold({inner}) FROM {quoted(f.kind.through)} j WHERE j.{quoted(f.kind.owner)} = t.id "
+                f"AND j.deleted_at IS NULL{fixed} ORDER BY j.id LIMIT 1)"
+            )
+            return sql, [value for _, value in f.kind.fixed]
+        return f"fold({self._member_sql(f, 't')})", []
+
+    def _member_sql(self, f: Field, alias: str) -> str:
+        parts = [
+            f"(SELECT {self.title_sql(target, 'o')} FROM {quoted(target)} o WHERE o.id = {alias}.{quoted(column)})"
+            for column, target in f.kind.references(f.name).items()
+        ]
+        if isinstance(f.kind, Party) and f.kind.printed:
+            parts.append(f"{alias}.{quoted(f.kind.printed)}")
+        if not parts:
+            parts.append(f"{alias}.{quoted(f.name)}")
+        return f"coalesce({', '.join([*parts, 'NULL'])})"
+
+
+def like(folded: str) -> str:
+    """Return the LIKE pattern that finds a folded text anywhere."""
+    escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _parsed(f: Field, text: str) -> str:
+    try:
+        return str(f.kind.parse(text) or "")
+    except ValueError as error:
+        raise UserError(f"{f.label}: {error}") from error
+
+
+def _number(f: Field, text: str) -> Value:
+    try:
+        return f.kind.parse(text)
+    except ValueError as error:
+        raise UserError(f"{f.label}: {error}") from error
+
+
+def _date_bounds(text: str) -> tuple[str, str]:
+    try:
+        return dates.date_bounds(dates.parse_date(text))
+    except ValueError as error:
+        raise UserError(str(error)) from error

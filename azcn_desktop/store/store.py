@@ -1,0 +1,330 @@
+"""The store: all reading and all writing of one file.
+
+There is exactly one way to write, `apply`, and it takes changes as data; undo and redo go the same way. Everything it
+returns is plain data. It belongs to the thread that made it and knows no Qt.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from azcn_desktop.errors import Conflict, UserError
+from azcn_desktop.records.catalogue import SCHEMA
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.records.kinds import Link, Party, Row, Value
+from azcn_desktop.records.schema import RecordType, Schema
+from azcn_desktop.store.backlinks import Backlinks, CitationView, Related
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.journal import Journal, Step, image_text
+from azcn_desktop.store.query import Condition, Query
+from azcn_desktop.store.records import Record, RecordReader
+from azcn_desktop.store.selecting import Translator
+from azcn_desktop.store.tables import quoted
+from azcn_desktop.store.writing import RowWriter
+
+_IN_TRASH = Condition("is", "is", ("trash",))
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
+
+
+def _utc_now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class Store:
+    """One open file.
+
+    Attributes:
+        database: the connection.
+        schema: the declarations.
+        journal: the recorded steps.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        schema: Schema = SCHEMA,
+        today: Callable[[], datetime.date] = _today,
+        now: Callable[[], str] = _utc_now,
+    ) -> None:
+        self.database = database
+        self.schema = schema
+        self.journal = Journal(database)
+        self._translator = Translator(schema, today)
+        self._reader = RecordReader(database, schema)
+        self._backlinks = Backlinks(database, schema, self._reader)
+        self._now = now
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.database.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Tell whether nothing can be written."""
+        return self.database.is_read_only
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    # -- reading
+
+    def keys(self, query: Query) -> list[int]:
+        """Return the ids of the records that a query asks for, in its order. Raises UserError for a bad filter."""
+        sql, parameters = self._translator.keys_sql(query)
+        return [row[0] for row in self.database.all(sql, parameters)]
+
+    def count(self, query: Query) -> int:
+        """Return how many records a query asks for."""
+        where, parameters = self._translator.where_sql(query)
+        return int(self.database.one(f"SELECT count(*) FROM {quoted(query.table)} t WHERE {where}", parameters))
+
+    def rows(self, table: str, keys: Sequence[int]) -> list[Record]:
+        """Return records for a list, in the order of the keys; long texts are cut after 500 characters."""
+        return self._reader.read(table, keys, whole=False)
+
+    def get(self, table: str, key: int) -> Record | None:
+        """Return one record with its notes whole, also from the trash; source texts stay cut (see `source_text`)."""
+        return next(iter(self._reader.read(table, [key], whole=True)), None)
+
+    def titles(self, table: str, keys: Iterable[int]) -> dict[int, str]:
+        """Return the names of records."""
+        return self._reader.titles(table, keys)
+
+    def facet(self, query: Query, field_name: str) -> list[tuple[str, int]]:
+        """Count the records of a query by the stored words of one of its columns, most first; empty ones are left out."""
+        f = self.schema[query.table].field(field_name)
+        column = f"t.{quoted(next(iter(f.kind.columns(f.name))))}"
+        where, parameters = self._translator.where_sql(query)
+        return self.database.all(
+            f"SELECT {column}, count(*) FROM {quoted(query.table)} t WHERE {column} IS NOT NULL AND {where} "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1",
+            parameters,
+        )
+
+    def select(self, query: Query, columns: Sequence[str]) -> list[tuple[Value, ...]]:
+        """Return chosen columns (stored or derived, `id` among them) of all records of a query, in its order.
+
+        For charts and exports of small tables: no names behind links, one statement.
+        """
+        sql, parameters = self._translator.keys_sql(query)
+        names = ", ".join(f"t.{quoted(column)}" for column in columns)
+        return self.database.all(sql.replace("SELECT t.id", f"SELECT {names}", 1), parameters)
+
+    def find_uid(self, uid: str) -> tuple[str, int] | None:
+        """Return table and id of the record with a stable identity, or None."""
+        for record_type in self.schema:
+            if record_type.is_bulk:
+                continue
+            key = self.database.one(f"SELECT id FROM {quoted(record_type.name)} WHERE uid = ?", (uid,))
+            if key is not None:
+                return record_type.name, int(key)
+        return None
+
+    def find_reference(self, reference: str) -> tuple[str, int] | None:
+        """Return table and id of the record that a reference id such as `M001` became, or None."""
+        rows = self.database.all(
+            "SELECT table_name, row_id FROM shipped WHERE reference_id = ?", (reference.strip().upper(),)
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def citations(self, table: str, key: int) -> list[CitationView]:
+        """Return what a record rests on: its sources with the quoted words."""
+        return self._backlinks.citations(table, key)
+
+    def related(self, table: str, key: int) -> list[Related]:
+        """Return what a record is linked with, in both directions, without its sources."""
+        return self._backlinks.related(table, key)
+
+    def parts(self, table: str, key: int) -> dict[str, list[Record]]:
+        """Return the rows that belong to a record: joining table to its rows, also those of a record in the trash."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for part, column in self.schema.parts_of(table):
+            keys = self.database.all(
+                f"SELECT id FROM {quoted(part.name)} WHERE {quoted(column)} = ? ORDER BY id", (key,)
+            )
+            found[part.name] += self._reader.read(part.name, [row[0] for row in keys], whole=True)
+        return dict(found)
+
+    # -- writing
+
+    def apply(self, change_set: ChangeSet) -> ChangeNotice:
+        """Write a step: all of it or nothing; records it in the journal.
+
+        Returns:
+            What was touched; empty tables when nothing differs.
+
+        Raises:
+            Refused: a row would be impossible.
+            Conflict: a row is not as the step expects, or something still refers to a removed one.
+            ReadOnly, Busy, UserError: the file can't be written now.
+        """
+        wanted = change_set.without_empty()
+        if not wanted.changes:
+            return ChangeNotice({}, label=change_set.label)
+        with self.database.transaction():
+            done, new_keys = self._write(wanted)
+            if wanted.origin != "shipped":
+                self.journal.append(done, self._now())
+        return _notice(done, new_keys)
+
+    def undo(self) -> ChangeNotice:
+        """Take back the last step. Raises UserError when there is none, Conflict when it can't be taken back."""
+        found = self.journal.next_undo()
+        if found is None:
+            raise UserError("There is nothing to undo.")
+        return self._replay(found[0], "undone")
+
+    def redo(self) -> ChangeNotice:
+        """Do the last undone step again. Raises UserError when there is none."""
+        found = self.journal.next_redo()
+        if found is None:
+            raise UserError("There is nothing to redo.")
+        return self._replay(found[0], "done")
+
+    def _replay(self, key: int, state: str) -> ChangeNotice:
+        step = self.journal.step(key)
+        with self.database.transaction():
+            done, new_keys = self._write(step.change_set.inverse() if state == "undone" else step.change_set)
+            self.journal.mark(key, state)
+        return _notice(done, new_keys)
+
+    def _write(self, change_set: ChangeSet) -> tuple[ChangeSet, dict[int, int]]:
+        writer = RowWriter(self.database, self.schema, self._now())
+        done = tuple(writer.write(change) for change in change_set.changes)
+        return ChangeSet(change_set.label, done, change_set.origin), writer.new_keys
+
+    # -- trash
+
+    def empty_trash(self) -> ChangeNotice:
+        """Remove every record in the trash for good, with all that belongs to it; ends undo for these records.
+
+        Raises:
+            Conflict: a record outside the trash still refers to one inside, in a field that can't be empty.
+        """
+        doomed = self._doomed()
+        with self.database.transaction():
+            self._forget_references(doomed)
+            self.journal.close_steps_of(doomed)
+            for table, key in doomed:
+                self.database.execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (key,))
+                self.database.execute("DELETE FROM shipped WHERE table_name = ? AND row_id = ?", (table, key))
+        touched: dict[str, frozenset[int] | None] = {table: None for table, _ in doomed}
+        return ChangeNotice(touched, label="Empty trash")
+
+    def trash_titles(self) -> list[tuple[str, str]]:
+        """Return label of the type and title of every record in the trash."""
+        found = []
+        for record_type in self.schema:
+            if not record_type.is_part:
+                keys = self.keys(Query(record_type.name).with_condition(_IN_TRASH))
+                titles = self.titles(record_type.name, keys)
+                found += [(record_type.label, titles[key].removesuffix(" (in trash)")) for key in keys]
+        return found
+
+    def _doomed(self) -> list[tuple[str, int]]:
+        """Return the rows in the trash and all that belongs to them, parts before owners."""
+        doomed: dict[tuple[str, int], None] = {}
+        for record_type in self.schema:
+            if not record_type.is_bulk:
+                for (key,) in self.database.all(
+                    f"SELECT id FROM {quoted(record_type.name)} WHERE deleted_at IS NOT NULL"
+                ):
+                    self._doom(record_type.name, key, doomed)
+        return list(doomed)
+
+    def _doom(self, table: str, key: int, doomed: dict[tuple[str, int], None]) -> None:
+        for part, column in self.schema.parts_of(table):
+            for (row,) in self.database.all(f"SELECT id FROM {quoted(part.name)} WHERE {quoted(column)} = ?", (key,)):
+                self._doom(part.name, row, doomed)
+        doomed.pop((table, key), None)
+        doomed[(table, key)] = None
+
+    def _forget_references(self, doomed: Iterable[tuple[str, int]]) -> None:
+        """Turn references to doomed rows into printed words, or into nothing, in rows that stay."""
+        gone = set(doomed)
+        for table, key in gone:
+            title = self.titles(table, [key])[key].removesuffix(" (in trash)")
+            for record_type, column in self.schema.referring(table):
+                for (row,) in self.database.all(
+                    f"SELECT id FROM {quoted(record_type.name)} WHERE {quoted(column)} = ?", (key,)
+                ):
+                    if (record_type.name, row) not in gone:
+                        self._detach(record_type, row, column, title)
+
+    def _detach(self, record_type: RecordType, row: int, column: str, title: str) -> None:
+        f = record_type.field_of_column(column)
+        assert f is not None
+        values: Row = {column: None}
+        if isinstance(f.kind, Party) and f.kind.printed:
+            values = f.kind.assign(None, None, title)
+        elif f.is_required:
+            raise Conflict(f"“{title}” is still used by a {record_type.label.lower()}. Remove that first.")
+        assignments = ", ".join(f"{quoted(name)} = ?" for name in values)
+        self.database.execute(
+            f"UPDATE {quoted(record_type.name)} SET {assignments} WHERE id = ?", [*values.values(), row]
+        )
+
+    # -- as shipped
+
+    def remember_shipped(self, rows: Iterable[tuple[str, str, int, Row | None]]) -> None:
+        """Keep what was shipped: reference id, table, id, and the values (None for a second id of one record)."""
+        with self.database.transaction():
+            for reference, table, key, values in rows:
+                self.database.execute(
+                    "INSERT INTO shipped (reference_id, table_name, row_id, image) VALUES (?, ?, ?, ?)",
+                    (reference, table, key, image_text(values)),
+                )
+
+    def shipped_values(self, table: str, key: int) -> Row | None:
+        """Return the values that a record was shipped with, or None when a person made it."""
+        found = self.database.one(
+            "SELECT image FROM shipped WHERE table_name = ? AND row_id = ? AND image IS NOT NULL", (table, key)
+        )
+        return json.loads(found) if found else None
+
+    def shipped_parts(self, part_table: str, owner: str, key: int) -> dict[int, Row]:
+        """Return the rows of a joining table that were shipped for a record: id to values."""
+        rows = self.database.all(
+            "SELECT row_id, image FROM shipped WHERE table_name = ? AND json_extract(image, ?) = ?",
+            (part_table, f"$.{owner}", key),
+        )
+        return {row_id: json.loads(image) for row_id, image in rows}
+
+    def history(self, table: str, key: int) -> list[Step]:
+        """Return the steps that touched a record or what belongs to it, newest first."""
+        rows = [(table, key)]
+        for part, column in self.schema.parts_of(table):
+            found = self.database.all(f"SELECT id FROM {quoted(part.name)} WHERE {quoted(column)} = ?", (key,))
+            rows += [(part.name, row[0]) for row in found]
+        return self.journal.steps_of(rows)
+
+    def label_of(self, record_type: RecordType, name: str, values: Row) -> str:
+        """Write a field of an image (a row of the journal) for a reader, with the names behind its links."""
+        f = record_type.field(name)
+        if isinstance(f.kind, Link | Party):
+            for column, target in f.kind.references(name).items():
+                value = values.get(column)
+                if isinstance(value, int):
+                    return self.titles(target, [value]).get(value, "a record that was removed")
+        return "" if isinstance(f.kind, Link) else f.kind.show(name, values)
+
+
+def _notice(done: ChangeSet, new_keys: dict[int, int]) -> ChangeNotice:
+    tables: dict[str, set[int]] = defaultdict(set)
+    columns: set[str] = set()
+    is_plain_edit = True
+    for change in done.changes:
+        tables[change.table].add(change.key)
+        columns |= set(change.before or {}) | set(change.after or {})
+        is_plain_edit &= change.before is not None and change.after is not None
+    frozen = {table: frozenset(keys) for table, keys in tables.items()}
+    return ChangeNotice(frozen, frozenset(columns) if is_plain_edit else frozenset(), done.label, new_keys)
