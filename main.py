@@ -261,7 +261,8 @@ def run(command: list[str], complaint: str) -> None:
     Raises:
         SetUpError: Where the step fails: the complaint, the last lines of the output, and advice.
     """
-    settings = {"DEBIAN_FRONTEND": "noninteractive", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
+    quiet = ("PIP_NO_INPUT", "PIP_DISABLE_PIP_VERSION_CHECK")
+    settings = {**dict.fromkeys(quiet, "1"), "PIP_USER": "0", "DEBIAN_FRONTEND": "noninteractive"}
     step = subprocess.run(
         command,
         cwd=ROOT,
