@@ -150,9 +150,7 @@ def provide_system_libraries(for_tests: bool) -> None:
         run([*apt_get, "update"], "apt-get update failed.")
         run([*apt_get, "install", "--no-install-recommends", *packages], "apt-get install failed.")
     if missing_packages(for_tests):
-        raise SetUpError(
-            f"apt-get succeeded, yet this Python cannot use {' '.join(missing_packages(for_tests))}."
-        )
+        raise SetUpError(f"apt-get succeeded, yet this Python cannot use {' '.join(missing_packages(for_tests))}.")
 
 
 def missing_packages(for_tests: bool) -> list[str]:

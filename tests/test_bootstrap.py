@@ -22,9 +22,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 WORKING_PYTHON = "#!/bin/sh\nexit 0\n"
 BROKEN_PYTHON = "#!/nowhere/python\n"
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="the stand-in for the environment's Python is a shell script"
-)
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for the environment's Python is a shell script")
 
 
 class Machine:
@@ -128,9 +126,7 @@ def test_main_imports_the_standard_library_only() -> None:
 
 
 def test_an_old_python_is_named_with_what_to_do(start: ModuleType) -> None:
-    with pytest.raises(
-        start.SetUpError, match=r"needs Python 3\.11 or newer; .* is Python 3\.8\.\n.*python3\.11 main"
-    ):
+    with pytest.raises(start.SetUpError, match=r"needs Python 3\.11 or newer; .* is Python 3\.8\.\n.*python3\.11 main"):
         start.require_python((3, 8))
 
 
@@ -198,9 +194,7 @@ def test_an_environment_without_any_python_is_made_anew(machine: Machine) -> Non
     assert machine.starts() == ["venv", "pip app"]
 
 
-def test_an_environment_of_another_python_is_made_anew(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_environment_of_another_python_is_made_anew(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.starts()
     monkeypatch.setattr(sys, "base_prefix", "/opt/another")
     assert machine.starts() == ["venv", "pip app"]
@@ -333,7 +327,7 @@ def test_a_library_that_nobody_has_cannot_be_loaded(start: ModuleType) -> None:
 
 
 def test_a_failed_step_shows_its_last_lines_and_advice(start: ModuleType) -> None:
-    script = "for n in range(20): print('line', n)\nraise SystemExit('[Errno 28] No space left on device')"
+    script = "for n in range(20): print('line', n)\nprint('[Errno 28] No space left on device')\nraise SystemExit(1)"
     with pytest.raises(start.SetUpError) as caught:
         start.run([sys.executable, "-c", script], "It failed.")
     lines = str(caught.value).splitlines()
