@@ -1,6 +1,6 @@
 """Drawing of table cells: titles, pills, states, numbers, on rows without a grid.
 
-A table shows some 250 cells at once and repaints them on every step of the wheel, so everything that depends only on
+A table shows some 250 cells at once and repaints them on every wheel step, so everything that depends only on
 the theme is made once a theme, and shaped lines are kept. Reads the roles of `gui.roles` and nothing else: it knows no
 record, no field and no editor; whoever edits cells derives from it.
 """
@@ -36,8 +36,10 @@ COMPACT_ROW_PX: Final = 28
 
 _PADDING: Final = 12
 _GAP: Final = 10
-_SECONDARY_SHARE_PX: Final = 12
+_SMALL_PX: Final = 12
 _KEPT_LINES: Final = 6000
+_WHOLE: Final = -1
+"""Stands for "as much room as it needs" among the widths of kept lines."""
 _ELLIPSIS: Final = "…"
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -55,43 +57,54 @@ class _Face:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetricsF(font)
-        self._widths: dict[str, float] = {}
+        self._half_height = self.metrics.height() / 2
         self._lines: dict[tuple[str, int], tuple[QStaticText, float]] = {}
 
     def width(self, text: str) -> float:
         """Return the advance of a text in pixels."""
-        width = self._widths.get(text)
-        if width is None:
-            if len(self._widths) >= _KEPT_LINES:
-                self._widths.clear()
-            width = self._widths[text] = self.metrics.horizontalAdvance(text)
-        return width
+        return self._line(text)[1]
 
-    def line(self, text: str, room: float) -> tuple[QStaticText, float]:
-        """Return a text shaped, shortened to `room` pixels, and how wide it became."""
-        width = self.width(text)
-        key = (text, 0 if width <= room else int(room))
-        kept = self._lines.get(key)
+    def draw(
+        self,
+        painter: QPainter,
+        left: float,
+        right: float,
+        middle: float,
+        text: str,
+        *,
+        at_right: bool = False,
+    ) -> tuple[float, float]:
+        """Draw one line between two edges, shortened to fit; return where it begins and ends."""
+        line, width = self._line(text)
+        if width > right - left + 0.5:
+            line, width = self._short_line(text, int(right - left))
+        if at_right:
+            left = right - width
+        painter.setFont(self.font)
+        painter.drawStaticText(QPointF(left, middle - self._half_height), line)
+        return left, left + width
+
+    def _line(self, text: str) -> tuple[QStaticText, float]:
+        kept = self._lines.get((text, _WHOLE))
         if kept is None:
             if len(self._lines) >= _KEPT_LINES:
                 self._lines.clear()
-            if width > room:
-                text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-                width = self.metrics.horizontalAdvance(text)
-            shaped = QStaticText(text)
-            shaped.setTextFormat(Qt.TextFormat.PlainText)
-            shaped.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            kept = self._lines[key] = (shaped, width)
+            kept = self._lines[text, _WHOLE] = self._shaped(text)
         return kept
 
-    def draw(self, painter: QPainter, box: QRectF, text: str, *, right: bool = False) -> float:
-        """Draw one line centred in height; return the x where it ends."""
-        line, width = self.line(text, box.width())
-        left = box.right() - width if right else box.left()
-        top = box.top() + (box.height() - self.metrics.height()) / 2
-        painter.setFont(self.font)
-        painter.drawStaticText(QPointF(left, top), line)
-        return left + width
+    def _short_line(self, text: str, room: int) -> tuple[QStaticText, float]:
+        kept = self._lines.get((text, room))
+        if kept is None:
+            short = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+            kept = self._lines[text, room] = self._shaped(short)
+        return kept
+
+    def _shaped(self, text: str) -> tuple[QStaticText, float]:
+        line = QStaticText(text)
+        line.setTextFormat(Qt.TextFormat.PlainText)
+        line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        line.prepare(font=self.font)
+        return line, line.size().width()
 
 
 class _Look:
@@ -106,8 +119,9 @@ class _Look:
         self.hover, self.line = QColor(theme.hover), QColor(theme.line)
         self.padding, self.gap = controller.px(_PADDING), controller.px(_GAP)
         self.mark_size, self.pill_height = controller.px(MARK_PX), controller.px(20)
+        self.mark_gap, self.pill_inset = controller.px(6), controller.px(8)
         self.bar = controller.px(2)
-        plain, small = controller.font(), controller.font(_SECONDARY_SHARE_PX)
+        plain, small = controller.font(), controller.font(_SMALL_PX)
         number = controller.font()
         number.setFeature(QFont.Tag("tnum"), 1)
         slanted = controller.font()
@@ -116,7 +130,7 @@ class _Look:
         self.small, self.pill = _Face(small), _Face(controller.font(12, 500))
         self.number, self.slanted = _Face(number), _Face(slanted)
         self.pills = {
-            (tone, selected): tuple(map(QColor, theme.pill(tone, ground)))
+            (tone, selected): _two_colours(*theme.pill(tone, ground))
             for tone in TONES
             for selected, ground in ((False, theme.base), (True, theme.selection))
         }
@@ -171,115 +185,127 @@ class CellDelegate(QStyledItemDelegate):
         look = self._look
         style = index.data(STYLE_ROLE)
         text = _one_line(index.data(_DISPLAY))
-        width = self._face(style, False).width(text) + 2 * look.padding
+        face = {"title": look.title, "number": look.number, "pill": look.pill}.get(style, look.plain)
+        width = face.width(text) + 2 * look.padding
         if style == "pill":
-            width += look.px(16)
+            width += 2 * look.pill_inset
         elif style == "status":
-            width += look.mark_size + look.px(6)
+            width += look.mark_size + look.mark_gap
         if index.data(WARNING_ROLE):
-            width += look.mark_size + look.px(6)
+            width += look.mark_size + look.mark_gap
         return QSize(round(width) + 1, self.row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint ground, hairline, marks and text of one cell."""
+        """Paint ground, hairline, marks and text of one cell; plain ground is the view's own background."""
         look = self._look
         state = option.state.value
-        selected = bool(state & _SELECTED)
-        rect = QRectF(option.rect)
-        ground = look.selection if selected else look.hover if state & _HOVERED else look.base
-        painter.fillRect(rect, ground)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), look.line)
-        if selected and _is_first_column(option.widget, index.column()):
-            painter.fillRect(QRectF(rect.left(), rect.top(), look.bar, rect.height()), look.accent)
+        rect = option.rect
+        left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        if state & _SELECTED:
+            painter.fillRect(left, top, width, height, look.selection)
+            if _is_first_column(option.widget, index.column()):
+                painter.fillRect(left, top, look.bar, height, look.accent)
+        elif state & _HOVERED:
+            painter.fillRect(left, top, width, height, look.hover)
+        painter.fillRect(left, top + height - 1, width, 1, look.line)
         if state & _FOCUSED:
             painter.setPen(look.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
-        box = rect.adjusted(look.padding, 0, -look.padding, -1)
-        if index.data(WARNING_ROLE):
-            box = self._paint_warning(painter, box)
+            painter.drawRect(left, top, width - 1, height - 2)
         text = _one_line(index.data(_DISPLAY))
-        if not text:
-            return
         style = index.data(STYLE_ROLE)
-        if style == "pill":
-            self._paint_pill(painter, box, text, index.data(TONE_ROLE) or "neutral", selected)
-        elif style == "status":
-            self._paint_status(painter, box, text, index.data(TONE_ROLE) or "neutral")
-        else:
-            self._paint_text(painter, box, text, style, index, bool(state & _ENABLED))
+        start, end, middle = left + look.padding, left + width - look.padding, top + (height - 1) / 2
+        if index.data(WARNING_ROLE):
+            self._paint_mark(painter, start if style == "number" else end - look.mark_size, middle, None)
+            if style == "number":
+                start += look.mark_size + look.mark_gap
+            else:
+                end -= look.mark_size + look.mark_gap
+        if text:
+            self._paint_value(painter, start, end, middle, text, style, index, state)
 
-    def _face(self, style: str | None, unresolved: bool) -> _Face:
-        look = self._look
-        if unresolved:
-            return look.slanted
-        return {"title": look.title, "number": look.number, "pill": look.pill}.get(style or "", look.plain)
-
-    def _paint_text(
+    def _paint_value(
         self,
         painter: QPainter,
-        box: QRectF,
+        left: float,
+        right: float,
+        middle: float,
         text: str,
         style: str | None,
         index: QModelIndex | QPersistentModelIndex,
-        enabled: bool,
+        state: int,
+    ) -> None:
+        """Paint what the style asks for between two edges."""
+        look = self._look
+        if style == "pill":
+            colours = look.pills[index.data(TONE_ROLE) or "neutral", bool(state & _SELECTED)]
+            self._paint_pill(painter, left, right, middle, text, colours)
+        elif style == "status":
+            self._paint_mark(painter, left, middle, index.data(TONE_ROLE) or "neutral")
+            painter.setPen(look.muted)
+            look.plain.draw(painter, left + look.mark_size + look.mark_gap, right, middle, text)
+        elif style == "number":
+            painter.setPen(look.text if state & _ENABLED else look.disabled)
+            look.number.draw(painter, left, right, middle, text, at_right=True)
+        elif index.data(UNRESOLVED_ROLE):
+            painter.setPen(look.muted)
+            start, end = look.slanted.draw(painter, left, right, middle, text)
+            self._underline(painter, start, end, middle)
+        elif style == "title":
+            painter.setPen(look.text if state & _ENABLED else look.disabled)
+            _, end = look.title.draw(painter, left, right, middle, text)
+            if secondary := _one_line(index.data(SECONDARY_ROLE)):
+                painter.setPen(look.muted if state & _SELECTED else look.faint)
+                self._paint_secondary(painter, end + look.gap, right, middle, secondary)
+        else:
+            colour = look.muted if style == "muted" else look.text
+            painter.setPen(colour if state & _ENABLED else look.disabled)
+            look.plain.draw(painter, left, right, middle, text, at_right=_is_right(index.data(_ALIGNMENT)))
+
+    def _paint_secondary(self, painter: QPainter, left: float, right: float, middle: float, text: str) -> None:
+        face = self._look.small
+        if face.width(text) <= right - left:
+            face.draw(painter, left, right, middle, text)
+
+    def _underline(self, painter: QPainter, left: float, right: float, middle: float) -> None:
+        metrics = self._look.slanted.metrics
+        y = round(middle + (metrics.ascent() - metrics.descent()) / 2 + self._look.px(3)) + 0.5
+        painter.setPen(self._look.printed_only)
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+    def _paint_pill(
+        self,
+        painter: QPainter,
+        left: float,
+        right: float,
+        middle: float,
+        text: str,
+        colours: tuple[QColor, QColor],
     ) -> None:
         look = self._look
-        unresolved = bool(index.data(UNRESOLVED_ROLE))
-        face = self._face(style, unresolved)
-        right = style == "number" or _is_right(index.data(_ALIGNMENT))
-        colour = look.muted if style == "muted" or unresolved else look.text
-        painter.setPen(colour if enabled else look.disabled)
-        end = face.draw(painter, box, text, right=right)
-        if unresolved:
-            self._underline(painter, box, face, text, end)
-        if style == "title" and (secondary := _one_line(index.data(SECONDARY_ROLE))):
-            rest = box.adjusted(0, 0, 0, 0)
-            rest.setLeft(end + look.gap)
-            if look.small.width(secondary) <= rest.width():
-                painter.setPen(look.faint)
-                look.small.draw(painter, rest, secondary)
-
-    def _underline(self, painter: QPainter, box: QRectF, face: _Face, text: str, end: float) -> None:
-        baseline = box.center().y() + (face.metrics.ascent() - face.metrics.descent()) / 2
-        y = round(baseline + self._look.px(3)) + 0.5
-        painter.setPen(self._look.printed_only)
-        painter.drawLine(QPointF(end - min(face.width(text), box.width()), y), QPointF(end, y))
-
-    def _paint_pill(self, painter: QPainter, box: QRectF, text: str, tone: Tone, selected: bool) -> None:
-        look = self._look
-        background, colour = look.pills[tone, selected]
-        inner = look.px(8)
-        line, width = look.pill.line(text, box.width() - 2 * inner)
-        height = min(look.pill_height, box.height() - 4)
-        pill = QRectF(box.left(), round(box.center().y() - height / 2), width + 2 * inner, height)
+        background, colour = colours
+        width = min(look.pill.width(text), right - left - 2 * look.pill_inset)
+        half = look.pill_height / 2
+        top = round(middle - half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(background)
-        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.drawRoundedRect(QRectF(left, top, width + 2 * look.pill_inset, 2 * half), half, half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(colour)
-        painter.setFont(look.pill.font)
-        painter.drawStaticText(
-            QPointF(pill.left() + inner, pill.top() + (height - look.pill.metrics.height()) / 2), line
-        )
+        left += look.pill_inset
+        look.pill.draw(painter, left, left + width, top + half, text)
 
-    def _paint_status(self, painter: QPainter, box: QRectF, text: str, tone: Tone) -> None:
-        look = self._look
-        mark = look.mark(tone, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(box.left(), round(box.center().y() - look.mark_size / 2)), mark)
-        painter.setPen(look.muted)
-        look.plain.draw(painter, box.adjusted(look.mark_size + look.px(6), 0, 0, 0), text)
+    def _paint_mark(self, painter: QPainter, left: float, middle: float, tone: Tone | None) -> None:
+        """Draw the mark of a state, or a warning for None."""
+        mark = self._look.mark(tone, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(left, round(middle - self._look.mark_size / 2)), mark)
 
-    def _paint_warning(self, painter: QPainter, box: QRectF) -> QRectF:
-        """Draw the triangle at the right end; return the box that is left."""
-        look = self._look
-        mark = look.mark(None, painter.device().devicePixelRatioF())
-        left = round(box.right() - look.mark_size)
-        painter.drawPixmap(QPointF(left, round(box.center().y() - look.mark_size / 2)), mark)
-        return box.adjusted(0, 0, -look.mark_size - look.px(6), 0)
+
+def _two_colours(first: str, second: str) -> tuple[QColor, QColor]:
+    return QColor(first), QColor(second)
 
 
 def _one_line(value: object) -> str:

@@ -19,7 +19,7 @@ from azcn_desktop.gui.theme import Theme, ThemeController
 IconRole = Literal["muted", "text", "faint", "accent", "on_accent", "amber", "red", "green", "blue", "violet"]
 """Colour of an icon: the name of a colour of `Theme`."""
 
-ICON_PX: Final = 16
+ICON_PX: Final = 18
 
 ICONS: Final[dict[str, str]] = {
     # record types and lists
@@ -49,10 +49,10 @@ ICONS: Final[dict[str, str]] = {
     "redo": "arrow-u-up-right",
     "import": "download-simple",
     "export": "upload-simple",
-    "theme": "circle-half",
+    "theme": "moon",
     "theme-light": "sun",
     "theme-dark": "moon",
-    "inspector": "square-half",
+    "inspector": "layout",
     "new": "plus",
     "delete": "trash",
     "duplicate": "copy",
@@ -123,8 +123,8 @@ IconTarget = QAbstractButton | QAction | QLabel
 class IconMaker(Protocol):
     """Draw glyphs of the icon font; `gui.icon_font.IconFont` is one."""
 
-    def icon(self, glyph: str, colour: QColor, disabled: QColor) -> QIcon:
-        """Return an icon of one glyph."""
+    def icon(self, glyph: str, px: int, colour: QColor, disabled: QColor) -> QIcon:
+        """Return an icon of one glyph, `px` pixels wide."""
         ...
 
 
@@ -196,9 +196,7 @@ class Icons(QObject):
         self.changed.emit()
 
     def _wish(self, target: QObject, name: str, role: IconRole, tab: int) -> None:
-        self._wishes = [
-            w for w in self._wishes if (w.target(), w.tab) != (target, tab) and w.target() is not None
-        ]
+        self._wishes = [w for w in self._wishes if (w.target(), w.tab) != (target, tab) and w.target() is not None]
         wish = _Wish(weakref.ref(target), name, role, tab)
         self._wishes.append(wish)
         self._grant(wish)
@@ -227,4 +225,4 @@ class Icons(QObject):
             blank = QPixmap(self.size)
             blank.fill(Qt.GlobalColor.transparent)
             return QIcon(blank)
-        return self._maker.icon(glyph, QColor(getattr(theme, role)), QColor(theme.disabled))
+        return self._maker.icon(glyph, self.size.width(), QColor(getattr(theme, role)), QColor(theme.disabled))

@@ -32,4 +32,4 @@ SECONDARY_ROLE: Final[int] = _FIRST + 5
 UNRESOLVED_ROLE: Final[int] = _FIRST + 6
 """bool: the text was printed in a source but leads to no record; drawn slanted over a dotted line."""
 WARNING_ROLE: Final[int] = _FIRST + 7
-"""str: what is doubtful about the value; a small amber triangle stands at the end of the cell."""
+"""str: what is doubtful about the value; a small amber triangle stands at the end of the cell, before a number."""

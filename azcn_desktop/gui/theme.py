@@ -23,15 +23,17 @@ Mode = Literal["system", "light", "dark"]
 FAMILY: Final = "AZCN Sans"
 """Family name of the bundled Inter subset: Latin, Cyrillic and signs. Its own name keeps a system Inter out."""
 
-FAMILIES: Final = (FAMILY, "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans SC")
-"""Families in order of trial. Simplified Chinese is named so that no Japanese face is taken; the bundled subset of
-GB 2312 carries the fourth name."""
+HAN_FAMILY: Final = "AZCN Han"
+"""Family name of the bundled subset of Noto Sans CJK SC: the 6 763 characters of GB 2312."""
+
+FAMILIES: Final = (FAMILY, "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", HAN_FAMILY)
+"""Families in order of trial. Simplified Chinese is named so that no Japanese face is taken."""
 
 TEXT_PX: Final = 13
 ZOOM_RANGE: Final = (0.75, 2.0)
 
-_FONT_FILES: Final = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSansSC-GB2312.otf")
-_SCALED_SIZE: Final = re.compile(r"\b(\d+)dp\b")
+_FONT_FILES: Final = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "NotoSansSC-GB2312.ttf")
+_SCALED_SIZE: Final = re.compile(r"(border-radius: )?\b(\d+)dp\b")
 
 
 def mix(first: str, second: str, share: float) -> str:
@@ -48,7 +50,8 @@ class Theme:
         window: behind side bar, status line and dialogs' edges.
         base: behind tables, inspector, menus and fields.
         line: hairlines. control_line: outlines of controls.
-        text, muted, faint: three steps of emphasis, all readable on `window`, `base`, `hover` and `selection`.
+        text, muted, faint: three steps of emphasis; all are readable on `window`, `base` and `hover`, the first two
+            also on `selection` and `accent_tint`.
         accent: the one accent; on_accent: text upon it; accent_tint: pale ground of what is switched on.
         selection: ground of selected rows; hover: ground under the pointer.
         blue, amber, red, green, violet: colours of meaning.
@@ -111,10 +114,10 @@ LIGHT: Final = Theme(
     control_line="#d5d6da",
     text="#1a1c20",
     muted="#63676f",
-    faint="#6b7079",
+    faint="#6a6f78",
     accent="#0b7a70",
     on_accent="#ffffff",
-    accent_tint="#e3f1ef",
+    accent_tint="#e5f2f0",
     selection="#ddefec",
     hover="#f1f2f4",
     blue="#2f6fdb",
@@ -205,7 +208,13 @@ def style_sheet(template: str, theme: Theme, zoom: float) -> str:
     filled = Template(template).substitute(
         colours, icons=resource("icon").as_posix(), shade="dark" if theme.is_dark else "light"
     )
-    return _SCALED_SIZE.sub(lambda size: f"{round(int(size[1]) * zoom)}px", filled)
+    return _SCALED_SIZE.sub(lambda size: _scaled(size, zoom), filled)
+
+
+def _scaled(size: re.Match[str], zoom: float) -> str:
+    """Return a size in whole pixels; a radius is cut down, since Qt squares a box whose radius exceeds half of it."""
+    radius, number = size[1], int(size[2]) * zoom
+    return f"{radius}{int(number)}px" if radius else f"{round(number)}px"
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
