@@ -151,7 +151,7 @@ class Icons(QObject):
         self._controller = controller
         self._maker: IconMaker | None = None
         self._kept: dict[tuple[str, IconRole], QIcon] = {}
-        self._wishes: list[_Wish] = []
+        self._wishes: dict[tuple[int, int], _Wish] = {}
         controller.changed.connect(self.on_controller_changed)
 
     @property
@@ -192,13 +192,12 @@ class Icons(QObject):
     def on_controller_changed(self) -> None:
         """Draw all icons again in the colours and the size of now."""
         self._kept.clear()
-        self._wishes = [wish for wish in self._wishes if self._grant(wish)]
+        self._wishes = {key: wish for key, wish in self._wishes.items() if self._grant(wish)}
         self.changed.emit()
 
     def _wish(self, target: QObject, name: str, role: IconRole, tab: int) -> None:
-        self._wishes = [w for w in self._wishes if (w.target(), w.tab) != (target, tab) and w.target() is not None]
         wish = _Wish(weakref.ref(target), name, role, tab)
-        self._wishes.append(wish)
+        self._wishes[id(target), tab] = wish
         self._grant(wish)
 
     def _grant(self, wish: _Wish) -> bool:
