@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from azcn_desktop.store.store import Store
 _REPORTS_PER_S = 20
 
 Work = Callable[[Store, Progress], Any]
+PlainWork = Callable[[Progress], Any]
 
 
 class Job(QObject):
@@ -50,24 +52,17 @@ class Job(QObject):
         """Ask the work to stop; it rolls back and `failed` brings `Cancelled`."""
         self._cancelled.set()
 
-    def run(self, work: Work, path: Path, read_only: bool) -> None:
+    def run(self, work: PlainWork) -> None:
         """Do the work on the worker's thread."""
         try:
-            result = self._work(work, path, read_only)
+            if self._cancelled.is_set():
+                raise Cancelled
+            result = work(Progress(self._report, self._cancelled.is_set))
         except Exception as error:  # whatever it is goes to the person's thread: a sentence or a crash report
             self.failed.emit(error)
         else:
             self.succeeded.emit(result)
         self.ended.emit()
-
-    def _work(self, work: Work, path: Path, read_only: bool) -> Any:
-        if self._cancelled.is_set():
-            raise Cancelled
-        store = Store(Database.open(path, read_only))
-        try:
-            return work(store, Progress(self._report, self._cancelled.is_set))
-        finally:
-            store.close()
 
     def _report(self, done: int, total: int, note: str) -> None:
         now = time.monotonic()
@@ -97,10 +92,14 @@ class JobRunner(QObject):
 
     def submit(self, label: str, work: Work, path: Path, read_only: bool = True) -> Job:
         """Take on work for the file at a path and return the job, whose signals may still be connected."""
+        return self.submit_without_store(label, partial(_with_store, work, path, read_only))
+
+    def submit_without_store(self, label: str, work: PlainWork) -> Job:
+        """Take on work that opens what it needs by itself and return the job."""
         job = Job(label, self)
         self._jobs.append(job)
         job.ended.connect(self._on_job_ended)
-        self._executor.submit(job.run, work, path, read_only)
+        self._executor.submit(job.run, work)
         self.started.emit(job)
         return job
 
@@ -115,3 +114,12 @@ class JobRunner(QObject):
         if isinstance(job, Job) and job in self._jobs:
             self._jobs.remove(job)
             job.deleteLater()
+
+
+def _with_store(work: Work, path: Path, read_only: bool, progress: Progress) -> Any:
+    """Do work with a store that is opened and closed on the worker's thread."""
+    store = Store(Database.open(path, read_only))
+    try:
+        return work(store, progress)
+    finally:
+        store.close()

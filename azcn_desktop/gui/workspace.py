@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from azcn_desktop.errors import ReadOnly
+from azcn_desktop.errors import ReadOnly, UserError
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.opening import open_store
@@ -38,6 +38,7 @@ class Workspace(QObject):
         self._bring_up_to_date = bring_up_to_date
         self._store: Store | None = None
         self._is_busy = False
+        self._seen_version: int | None = None
 
     @property
     def store(self) -> Store:
@@ -65,6 +66,7 @@ class Workspace(QObject):
         store = open_store(path, read_only, self._bring_up_to_date)
         self.close()
         self._store = store
+        self._seen_version = store.database.data_version()
         self.opened.emit()
 
     def close(self) -> None:
@@ -93,6 +95,18 @@ class Workspace(QObject):
         """Remove what is in the trash for good and tell everyone. Raises UserError."""
         self._refuse_if_busy()
         return self._tell(self.store.empty_trash())
+
+    def notice_outside_changes(self) -> None:
+        """Ask whether another program, or a job, has written to the file, and if so tell everyone that all may differ."""
+        if self._store is None or self._is_busy:
+            return
+        try:
+            version = self._store.database.data_version()
+        except UserError:
+            return  # in use at this moment; the next look will tell
+        if self._seen_version is not None and version != self._seen_version:
+            self.changed.emit(ChangeNotice({record_type.name: None for record_type in self._store.schema}))
+        self._seen_version = version
 
     def tell(self, notice: ChangeNotice) -> None:
         """Pass on what a finished job has written through its own store."""

@@ -1,0 +1,187 @@
+"""The composition root: builds everything, hands it down by constructor, and starts it.
+
+The only place that knows all parts. What is slow to import (charts, icon font, spreadsheets, the first build) is
+imported by one function, after the first paint or when it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import logging.handlers
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from azcn_desktop import __version__
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.arguments import Arguments, parse_arguments
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.main_window import LateParts, MainWindow, WindowParts
+from azcn_desktop.gui.messages import CrashReporter
+from azcn_desktop.gui.settings import Settings
+from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.resources_path import resource
+
+APPLICATION = "azcn-desktop"
+DATABASE_NAME = "azcn.db"
+_SETTLE_MS = 150
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the application until it is closed and return its exit code."""
+    arguments = parse_arguments(argv)
+    if arguments.is_unattended or not _has_display():
+        # Pictures are the same on every machine then, and a machine without a screen can make them.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        window = create(argv)
+    except UserError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
+        return 1
+    app = QCoreApplication.instance()
+    assert isinstance(app, QApplication)
+    app.aboutToQuit.connect(window.release)
+    window.show()
+    if arguments.is_unattended:
+        QTimer.singleShot(_SETTLE_MS, Unattended(window, arguments).finish)
+    return app.exec()
+
+
+def create(argv: Sequence[str]) -> MainWindow:
+    """Build the window with everything in it, without entering the event loop.
+
+    Args:
+        argv: what `main.py` takes.
+
+    Returns:
+        The window, not yet shown; every named widget exists. `window.finish_loading()` waits for charts and icons.
+
+    Raises:
+        UserError: the database can't be opened or made; nothing was changed.
+    """
+    arguments = parse_arguments(argv)
+    app = _application()
+    settings = Settings(None if arguments.is_unattended else _settings_path())
+    theme = ThemeController(arguments.theme or _mode(settings), settings.number("view/zoom", 1.0), app)
+    theme.apply(app)
+    workspace = Workspace(bring_up_to_date)
+    path, read_only = _database_path(arguments)
+    workspace.open(path, read_only)
+    parts = WindowParts(
+        workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(), load_late_parts, build_database
+    )
+    window = MainWindow(parts)
+    window.prepare(arguments)
+    return window
+
+
+def load_late_parts() -> LateParts:
+    """Import what is slow and not needed for the first paint: the one place where modules are imported late."""
+    chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
+    icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
+    export_dialog = importlib.import_module("azcn_desktop.gui.export_dialog")
+    import_dialog = importlib.import_module("azcn_desktop.gui.import_dialog")
+    return LateParts(
+        chart_panel.ChartPanel, icon_font.IconFont, export_dialog.ExportDialog, import_dialog.ImportDialog
+    )
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Upgrade the tables of an older file; sqlite-utils is imported only then."""
+    importlib.import_module("azcn_desktop.exchange.reference").upgrade_file(path)
+
+
+def build_database(path: Path, *arguments: Any) -> None:
+    """Make a database from the reference data; its importer is imported only then."""
+    importlib.import_module("azcn_desktop.exchange.reference").build_reference(path, *arguments)
+
+
+class Unattended(QObject):
+    """Ends a start that nobody watches: saves the picture, closes."""
+
+    def __init__(self, window: MainWindow, arguments: Arguments) -> None:
+        super().__init__(window)
+        self._window = window
+        self._arguments = arguments
+
+    def finish(self) -> None:
+        """Wait for charts and icons, and let one more paint pass."""
+        self._window.finish_loading()
+        QTimer.singleShot(_SETTLE_MS, self._save_and_quit)
+
+    def _save_and_quit(self) -> None:
+        target, code = self._arguments.screenshot, 0
+        if target is not None and not self._window.grab().save(str(target)):
+            print(f"{target} can't be written. Does its folder exist?", file=sys.stderr)  # noqa: T201
+            code = 1
+        self._window.close()
+        QCoreApplication.exit(code)
+
+
+def _application() -> QApplication:
+    running = QCoreApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setApplicationName(APPLICATION)
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setApplicationDisplayName("AZCN Desktop")
+    QGuiApplication.setDesktopFileName("org.azcn.Desktop")
+    app = QApplication([APPLICATION])
+    app.setWindowIcon(QIcon(str(resource("icon", "azcn.svg"))))
+    _start_log()
+    return app
+
+
+def _start_log() -> None:
+    """Write a log without record contents into the user's state folder; a folder that can't be written means none."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.StateLocation))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(folder / "azcn.log", maxBytes=500_000, backupCount=2)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("azcn").addHandler(handler)
+
+
+def _settings_path() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(folder) / "settings.ini"
+
+
+def _mode(settings: Settings) -> Mode:
+    remembered = settings.text("view/theme", "system")
+    return "light" if remembered == "light" else "dark" if remembered == "dark" else "system"
+
+
+def _database_path(arguments: Arguments) -> tuple[Path, bool]:
+    """Return the file to open, made if it has to be, and whether it is opened for reading only."""
+    if arguments.database is not None:
+        path = arguments.database.absolute()
+        if not path.exists():
+            build_database(path)
+        return path, False
+    path = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / DATABASE_NAME
+    if path.exists():
+        return path, arguments.is_unattended
+    if arguments.is_unattended:
+        path = Path(tempfile.mkdtemp(prefix="azcn-")) / DATABASE_NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    build_database(path)
+    return path, False
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

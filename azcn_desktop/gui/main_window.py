@@ -1,0 +1,489 @@
+"""The window: top bar, sidebar, pages, inspector, status line, and how they work together.
+
+Wires the parts and holds no rules of its own: what can be done to records is in `record_actions`, what can be done to
+files in `file_actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.actions import SPECS, Actions
+from azcn_desktop.gui.arguments import Arguments
+from azcn_desktop.gui.file_actions import FileActions
+from azcn_desktop.gui.help_dialogs import About, DataDictionary, ShortcutSheet
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector import Inspector
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.messages import CrashReporter, plain_box
+from azcn_desktop.gui.navigation import Place, Trail
+from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS, Page
+from azcn_desktop.gui.record_actions import RecordActions
+from azcn_desktop.gui.record_tab import RecordTab
+from azcn_desktop.gui.settings import Settings
+from azcn_desktop.gui.sidebar import Sidebar
+from azcn_desktop.gui.status_line import StatusLine
+from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.top_bar import TopBar
+from azcn_desktop.gui.views import BUILT_IN, View, first_view
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.store.query import parse_query
+
+_OUTSIDE_CHECK_MS = 3_000
+_SIZES = (224, 890, 326)
+_DEFAULT_SIZE = (1440, 900)
+
+
+@dataclass(frozen=True, slots=True)
+class LateParts:
+    """What is imported after the first paint: classes of chart panel, icon font, export and import dialog."""
+
+    chart_panel: Callable[..., Any]
+    icon_font: Callable[..., Any]
+    export_dialog: Callable[..., Any]
+    import_dialog: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """Everything that the composition root hands to the window."""
+
+    workspace: Workspace
+    jobs: JobRunner
+    theme: ThemeController
+    icons: Icons
+    settings: Settings
+    crashes: CrashReporter
+    load_late_parts: Callable[[], LateParts]
+    build_database: Callable[..., None]
+
+
+class MainWindow(QMainWindow):
+    """The one window over one file."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.parts = parts
+        self.workspace = parts.workspace
+        self.actions_table = Actions(self, parts.icons)
+        self._trail = Trail()
+        self._views = {page.table: first_view(page.table) for page in PAGES}
+        self._late: LateParts | None = None
+        self._keeps_state = True
+        self._build()
+        self._fill_menus()
+        self._connect()
+        self._on_opened()
+
+    # -- construction
+
+    def _build(self) -> None:
+        workspace, theme, icons = self.parts.workspace, self.parts.theme, self.parts.icons
+        self.top_bar = TopBar(workspace, theme, icons, self.actions_table, self)
+        self.sidebar = Sidebar(workspace, theme, icons, self)
+        self.inspector = Inspector(workspace, theme, icons, self)
+        self.stack = QStackedWidget(self)
+        self.pages: dict[str, RecordTab] = {}
+        for page in PAGES:
+            tab = RecordTab(workspace, theme, icons, page, self.stack)
+            self.pages[page.table] = tab
+            self.stack.addWidget(tab)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("panes")
+        self.splitter.setHandleWidth(1)
+        for widget in (self.sidebar, self.stack, self.inspector):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes(list(_SIZES))
+        root = QWidget(self)
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(root)
+        self.status = StatusLine(workspace, self)
+        self.setStatusBar(self.status)
+        self.record_actions = RecordActions(self)
+        self.file_actions = FileActions(self)
+        self.setMinimumSize(900, 560)
+        self.resize(*_DEFAULT_SIZE)
+
+    def _fill_menus(self) -> None:
+        self._recent_menu = self.file_actions.recent_menu
+        menus: dict[str, Any] = {}
+        groups: dict[str, int] = {}
+        for spec in SPECS:
+            menu = menus.get(spec.menu) or self.menuBar().addMenu(self.tr(spec.menu))
+            if spec.menu in menus and groups[spec.menu] != spec.group:
+                menu.addSeparator()
+            menus[spec.menu], groups[spec.menu] = menu, spec.group
+            menu.addAction(self.actions_table[spec.name])
+            if spec.name == "open":
+                menu.addMenu(self._recent_menu)
+        for number, page in enumerate(TABS, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(partial(self.show_page, page.table))
+
+    def _connect(self) -> None:
+        for spec in SPECS:
+            self.actions_table[spec.name].triggered.connect(self._handler(spec.name))
+        workspace = self.workspace
+        workspace.opened.connect(self._on_opened)
+        workspace.closing.connect(self._trail.forget)
+        workspace.changed.connect(self._on_changed)
+        workspace.busy_changed.connect(self.refresh_actions)
+        self.top_bar.page_chosen.connect(self.show_page)
+        self.top_bar.search.jump_requested.connect(self.jump)
+        self.sidebar.view_chosen.connect(self._on_view_chosen)
+        self.sidebar.list_chosen.connect(self.show_page)
+        self.inspector.jump_requested.connect(self.jump)
+        self.inspector.message.connect(self.status.tell)
+        for tab in self.pages.values():
+            tab.current_changed.connect(self._on_current_changed)
+            tab.open_requested.connect(self._on_open_requested)
+            tab.message.connect(self.status.tell)
+            tab.delete_requested.connect(self.record_actions.on_delete)
+            tab.duplicate_requested.connect(self.record_actions.on_duplicate)
+            tab.restore_requested.connect(self.record_actions.on_restore)
+        self.parts.jobs.started.connect(self.status.follow)
+        self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
+        self.parts.crashes.crashed.connect(self._on_crashed)
+        self.parts.theme.changed.connect(self._on_theme_changed)
+        self._outside = QTimer(self)
+        self._outside.setInterval(_OUTSIDE_CHECK_MS)
+        self._outside.timeout.connect(self.workspace.notice_outside_changes)
+
+    def _handler(self, name: str) -> Callable[..., None]:
+        method = f"on_{name.replace('-', '_')}"
+        for owner in (self, self.record_actions, self.file_actions):
+            handler: Callable[..., None] | None = getattr(owner, method, None)
+            if handler:
+                return handler
+        raise LookupError(f"no handler {method}")
+
+    # -- start and end
+
+    def prepare(self, arguments: Arguments) -> None:
+        """Bring the window into the state of the last start, then into the one that was asked for."""
+        self._keeps_state = not arguments.is_unattended
+        if self._keeps_state:
+            self._restore_state()
+        if arguments.size:
+            self.resize(*arguments.size)
+        if arguments.tab:
+            self.show_page(BY_NAME[arguments.tab].table)
+        if arguments.select:
+            self._select(arguments.select)
+        self.refresh_actions()
+
+    def finish_loading(self) -> None:
+        """Import and show what comes after the first paint: charts and icons. Does nothing the second time."""
+        if self._late is not None:
+            return
+        self._late = self.parts.load_late_parts()
+        self.parts.icons.load(self._late.icon_font(self))
+        for page in TABS:
+            tab = self.pages[page.table]
+            chart = self._late.chart_panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
+            tab.attach_chart(chart)
+            chart.record_requested.connect(self.jump)
+
+    @property
+    def late(self) -> LateParts:
+        """The parts that come after the first paint, loaded now if they are not there."""
+        self.finish_loading()
+        assert self._late is not None
+        return self._late
+
+    def release(self) -> None:
+        """Stop the worker and close the file, before Qt is torn down."""
+        self._outside.stop()
+        self.parts.jobs.stop()
+        self.workspace.close()
+        self.parts.crashes.remove()
+        QApplication.clipboard().clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._late is None:
+            self.parts.crashes.install()
+            self._outside.start()
+            # After the first paint: a zero timer fires only once the paint that is due has passed.
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        QTimer.singleShot(0, self.finish_loading)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.parts.jobs.running and not self._may_stop_jobs():
+            event.ignore()
+            return
+        self.inspector.commit_pending()
+        if self._keeps_state:
+            self._keep_state()
+        self.release()
+        event.accept()
+
+    def _may_stop_jobs(self) -> bool:
+        if not self._keeps_state:
+            return True
+        job = self.parts.jobs.running[0]
+        box = plain_box(self, self.tr("Work is running"), f"{job.label} has not ended. Cancel it and quit?")
+        stop = box.addButton(self.tr("Cancel it and quit"), box.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Wait"), box.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is stop
+
+    # -- places
+
+    @property
+    def tab(self) -> RecordTab:
+        """The page that is shown."""
+        current = self.stack.currentWidget()
+        assert isinstance(current, RecordTab)
+        return current
+
+    @property
+    def table(self) -> str:
+        """The record type of the page that is shown."""
+        return self.tab.table
+
+    def show_page(self, table: str) -> None:
+        """Show a page with its last selection."""
+        self._show(table)
+        self._on_current_changed(table, self.tab.current_key())
+
+    def jump(self, table: str, key: int) -> None:
+        """Show a record on its page, whatever filter is there; records without a page are shown in the inspector."""
+        if table not in self.pages:
+            self.inspector.show_record(table, key)
+            return
+        self._show(table)
+        self._select_somewhere(table, key)
+        self._on_current_changed(table, key)
+
+    def _select_somewhere(self, table: str, key: int) -> None:
+        """Select a record; if the present view hides it, take the first built-in view that has it."""
+        if self.tab.select_key(key):
+            return
+        for view in BUILT_IN[table]:
+            self._set_view(view)
+            if self.tab.select_key(key):
+                return
+
+    def on_back(self) -> None:
+        self._go(self._trail.back())
+
+    def on_forward(self) -> None:
+        self._go(self._trail.forward())
+
+    def _go(self, place: Place | None) -> None:
+        if place is None:
+            return
+        self._show(place.table)
+        if place.key is not None:
+            self._select_somewhere(place.table, place.key)
+        self.inspector.show_record(place.table, place.key)
+        self.refresh_actions()
+
+    def _show(self, table: str) -> None:
+        if self.stack.currentWidget() is not self.pages[table]:
+            self.stack.setCurrentWidget(self.pages[table])
+            self.top_bar.show_page(table)
+        self.sidebar.show_page(BY_TABLE[table], self._views[table].query)
+        self.tab.load()
+
+    def _set_view(self, view: View) -> None:
+        self._views[view.table] = view
+        self.tab.set_view(parse_query(view.query, self.workspace.schema[view.table]), view.label)
+        self.sidebar.mark(view.query)
+
+    def _visit(self, place: Place) -> None:
+        self._trail.visit(place)
+        self.refresh_actions()
+
+    def _select(self, identity: str) -> None:
+        store = self.workspace.store
+        found = store.find_reference(identity) or store.find_uid(identity.strip().upper())
+        if found is None:
+            raise UserError(f"There is no record {identity} in {store.path}. Give a uid, or a reference id such as M001.")
+        self.jump(*found)
+
+    # -- what happens
+
+    def _on_opened(self) -> None:
+        self.setWindowTitle(f"{self.workspace.store.path.name} – AZCN Desktop")
+        self.parts.settings.remember_file(self.workspace.store.path)
+        self.inspector.show_record(self.table, None)
+        for table in self.pages:
+            view = self._views[table]
+            self.pages[table].set_view(parse_query(view.query, self.workspace.schema[table]), view.label)
+        self._show(self.table)
+        self.status.refresh()
+        self.refresh_actions()
+
+    def _on_changed(self, _notice: object) -> None:
+        self.refresh_actions()
+
+    def _on_current_changed(self, table: str, key: int | None) -> None:
+        if table != self.table:
+            return
+        self.inspector.show_record(table, key)
+        self._visit(Place(table, key))
+
+    def _on_open_requested(self, table: str, key: int) -> None:
+        self.inspector.show_record(table, key)
+        self.inspector.focus_first_field()
+
+    def _on_view_chosen(self, view: View) -> None:
+        self._show(view.table)
+        self._set_view(view)
+        self._on_current_changed(view.table, self.tab.current_key())
+
+    def _on_crashed(self, sentence: str, details: str) -> None:
+        if self._keeps_state:
+            plain_box(self, self.tr("Something went wrong"), sentence, details).open()
+
+    def refresh_actions(self, *_ignored: object) -> None:
+        """Enable what can be done now, and name what undo and redo would do."""
+        workspace, actions = self.workspace, self.actions_table
+        has_record = workspace.is_open and self.tab.current_key() is not None
+        available = {"nothing"} | ({"file"} if workspace.is_open else set())
+        if workspace.can_edit:
+            available |= {"edit"} | ({"record"} if has_record else set())
+        actions.allow(available)  # type: ignore[arg-type]
+        actions["back"].setEnabled(self._trail.can_go_back)
+        actions["forward"].setEnabled(self._trail.can_go_forward)
+        if not workspace.is_open:
+            return
+        journal = workspace.store.journal
+        for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
+            action: QAction = actions[name]
+            action.setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
+            action.setEnabled(step is not None and workspace.can_edit)
+        in_trash = self.tab.is_trash
+        actions["restore"].setVisible(in_trash)
+        actions["delete"].setVisible(not in_trash)
+
+    # -- view
+
+    def on_filter(self) -> None:
+        self.tab.focus_filter()
+
+    def on_search(self) -> None:
+        self.top_bar.search.start()
+
+    def on_copy(self) -> None:
+        self.tab.copy_rows()
+
+    def on_next_pane(self) -> None:
+        panes = [self.sidebar, self.tab.view, self.inspector]
+        focused = QApplication.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1)
+        target = panes[(at + 1) % len(panes)]
+        (target.focus_first_field if isinstance(target, Inspector) else target.setFocus)()
+
+    def on_zoom_in(self) -> None:
+        self._zoom(self.parts.theme.zoom + 0.1)
+
+    def on_zoom_out(self) -> None:
+        self._zoom(self.parts.theme.zoom - 0.1)
+
+    def on_zoom_reset(self) -> None:
+        self._zoom(1.0)
+
+    def _zoom(self, factor: float) -> None:
+        self.parts.theme.set_zoom(round(factor, 1))
+        self.parts.settings.keep("view/zoom", self.parts.theme.zoom)
+
+    def on_theme_system(self) -> None:
+        self._set_mode("system")
+
+    def on_theme_light(self) -> None:
+        self._set_mode("light")
+
+    def on_theme_dark(self) -> None:
+        self._set_mode("dark")
+
+    def _set_mode(self, mode: Mode) -> None:
+        self.parts.theme.set_mode(mode)
+        self.parts.settings.keep("view/theme", mode)
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        for mode in ("system", "light", "dark"):
+            self.actions_table[f"theme-{mode}"].setChecked(self.parts.theme.mode == mode)
+
+    def on_columns(self) -> None:
+        self.tab.show_columns_menu()
+
+    def on_density(self, is_compact: bool) -> None:
+        for tab in self.pages.values():
+            tab.set_compact(is_compact)
+        self.parts.settings.keep("view/compact", int(is_compact))
+
+    def on_inspector(self, is_shown: bool) -> None:
+        self.inspector.setVisible(is_shown)
+
+    def on_full_screen(self, is_full: bool) -> None:
+        (self.showFullScreen if is_full else self.showNormal)()
+
+    def on_shortcuts(self) -> None:
+        ShortcutSheet(self.actions_table, self).open()
+
+    def on_dictionary(self) -> None:
+        DataDictionary(self).open()
+
+    def on_about(self) -> None:
+        About(self).open()
+
+    def on_quit(self) -> None:
+        self.close()
+
+    # -- remembered state
+
+    def _keep_state(self) -> None:
+        settings = self.parts.settings
+        settings.keep("window/geometry", self.saveGeometry())
+        settings.keep("window/panes", self.splitter.saveState())
+        settings.keep("window/page", self.table)
+        settings.keep("window/inspector", int(not self.inspector.isHidden()))
+        settings.keep("files/last", str(self.workspace.store.path))
+        for page in PAGES:
+            for name, value in self.pages[page.table].state().items():
+                settings.keep(f"{page.name}/{name}", value)
+        settings.sync()
+
+    def _restore_state(self) -> None:
+        settings = self.parts.settings
+        if not (geometry := settings.state("window/geometry")).isEmpty():
+            self.restoreGeometry(geometry)
+        if not (panes := settings.state("window/panes")).isEmpty():
+            self.splitter.restoreState(panes)
+        for page in PAGES:
+            self._restore_page(page)
+        is_compact = settings.number("view/compact", 0) > 0
+        self.actions_table["density"].setChecked(is_compact)
+        self.on_density(is_compact)
+        self.inspector.setVisible(settings.number("window/inspector", 1) > 0)
+        table = settings.text("window/page", TABS[0].table)
+        self.show_page(table if table in BY_TABLE else TABS[0].table)
+
+    def _restore_page(self, page: Page) -> None:
+        names = RecordTab.STATE_NAMES
+        values: dict[str, QByteArray | str] = {}
+        for name in names:
+            state = self.parts.settings.state(f"{page.name}/{name}")
+            values[name] = state if not state.isEmpty() else self.parts.settings.text(f"{page.name}/{name}")
+        self.pages[page.table].restore_state(values)

@@ -1,0 +1,88 @@
+"""What a person is told: sentences of the program, and crashes that must not pass unseen.
+
+A UserError is shown as it stands. Anything else is a bug: it is logged, and shown once for each place, so that a fault
+in painting doesn't bury the screen in boxes.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from azcn_desktop.errors import Cancelled, UserError
+
+LOG = logging.getLogger("azcn")
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def plain_box(parent: QWidget | None, title: str, text: str, details: str = "") -> QMessageBox:
+    """Return a message box that shows text as text, whatever is in it."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(text)
+    if details:
+        box.setDetailedText(details)
+    return box
+
+
+class CrashReporter(QObject):
+    """Turns uncaught exceptions into one message each.
+
+    Signals:
+        told(str): a sentence for the status line, for errors that a person can act on.
+        crashed(str, str): a bug at a new place: sentence and details.
+    """
+
+    told = Signal(str)
+    crashed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seen: set[str] = set()
+        self._previous = sys.excepthook
+
+    def install(self) -> None:
+        """Take over uncaught exceptions and Qt's own messages."""
+        self._previous = sys.excepthook
+        sys.excepthook = self.handle
+        qInstallMessageHandler(log_qt_message)
+
+    def remove(self) -> None:
+        """Give both back."""
+        sys.excepthook = self._previous
+        qInstallMessageHandler(None)
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell of an exception that nobody caught."""
+        if isinstance(error, UserError):
+            self.told.emit(str(error))
+            return
+        if isinstance(error, Cancelled | KeyboardInterrupt):
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        place = "".join(traceback.format_tb(trace)[-1:])
+        LOG.error("%s", details)
+        if place not in self._seen:
+            self._seen.add(place)
+            sentence = (
+                f"Something went wrong ({kind.__name__}). What you had entered and confirmed is saved. "
+                "If it happens again, copy the details for the developers."
+            )
+            self.crashed.emit(sentence, details)
+
+
+def log_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Write what Qt says into the log."""
+    LOG.log(_QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)

@@ -1,0 +1,115 @@
+"""What the Edit menu does to records: new, duplicate, trash, restore, undo and redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.kinds import Text, Value
+from azcn_desktop.store import edits
+
+if TYPE_CHECKING:
+    from azcn_desktop.gui.main_window import MainWindow
+
+_SHOWN_TITLES = 12
+
+
+class RecordActions(QObject):
+    """Handlers of the Edit menu; every one is one named step that undo takes back."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def on_undo(self) -> None:
+        """Take back the last step, after the field being typed in has been accepted or given up."""
+        self._window.inspector.commit_pending()
+        self._replay(self._window.workspace.undo, "Undone: {}")
+
+    def on_redo(self) -> None:
+        """Do the last undone step again."""
+        self._replay(self._window.workspace.redo, "Done again: {}")
+
+    def on_new(self) -> None:
+        """Make a record of the shown page and put the cursor into its title."""
+        record_type = self._window.workspace.schema[self._window.table]
+        values: dict[str, Value] = {}
+        title = record_type.field(record_type.title[0])
+        if isinstance(title.kind, Text) and title.is_required:
+            values[title.name] = f"New {record_type.label.lower()}"
+        values |= self._window.tab.new_values()
+        self._make(edits.create(self._window.workspace.store, record_type.name, values))
+
+    def on_duplicate(self) -> None:
+        """Make a copy of the selected record."""
+        key = self._window.tab.current_key()
+        if key is not None:
+            self._make(edits.duplicate(self._window.workspace.store, self._window.table, key))
+
+    def on_delete(self) -> None:
+        """Put the selected records into the trash; no question, since undo and the trash bring them back."""
+        keys = self._window.tab.selected_keys()
+        if keys and not self._window.tab.is_trash:
+            self._step(edits.to_trash(self._window.workspace.store, self._window.table, keys), "Moved to trash: {}")
+
+    def on_restore(self) -> None:
+        """Take the selected records out of the trash."""
+        keys = self._window.tab.selected_keys()
+        if keys and self._window.tab.is_trash:
+            self._step(edits.from_trash(self._window.workspace.store, self._window.table, keys), "{}")
+
+    def on_empty_trash(self) -> None:
+        """Name what is in the trash, ask, and remove it for good."""
+        titles = self._window.workspace.store.trash_titles()
+        if not titles:
+            self._window.status.tell("The trash is empty.")
+            return
+        listed = "\n".join(f"{label}: {title}" for label, title in titles[:_SHOWN_TITLES])
+        more = f"\nand {len(titles) - _SHOWN_TITLES} more" if len(titles) > _SHOWN_TITLES else ""
+        box = plain_box(
+            self._window,
+            "Empty trash",
+            f"Remove {len(titles)} records for good, with everything that belongs to them? "
+            f"They can't be brought back by undo.\n\n{listed}{more}",
+        )
+        box.setObjectName("confirm-empty-trash")
+        remove = box.addButton("Remove for good", box.ButtonRole.DestructiveRole)
+        remove.setObjectName("confirm-remove")
+        box.setDefaultButton(box.addButton("Keep", box.ButtonRole.RejectRole))
+        box.exec()
+        if box.clickedButton() is remove:
+            try:
+                self._window.workspace.empty_trash()
+                self._window.status.tell(f"{len(titles)} records were removed for good.")
+            except UserError as error:
+                self._window.status.tell(str(error), True)
+
+    def _make(self, change_set: ChangeSet) -> None:
+        try:
+            notice = self._window.workspace.apply(change_set)
+        except UserError as error:
+            self._window.status.tell(str(error), True)
+            return
+        self._window.jump(self._window.table, notice.new_keys[-1])
+        self._window.inspector.focus_first_field()
+        self._window.status.tell(change_set.label)
+
+    def _step(self, change_set: ChangeSet, words: str) -> None:
+        try:
+            self._window.workspace.apply(change_set)
+        except UserError as error:
+            self._window.status.tell(str(error), True)
+        else:
+            self._window.status.tell(words.format(change_set.label.removeprefix("Delete ")))
+
+    def _replay(self, replay, words: str) -> None:  # type: ignore[no-untyped-def]
+        try:
+            notice = replay()
+        except UserError as error:
+            self._window.status.tell(str(error), True)
+        else:
+            self._window.status.tell(words.format(notice.label))

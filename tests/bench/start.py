@@ -1,0 +1,102 @@
+"""How long a start takes until the first paint, against an empty PySide6 window, and when the charts are there.
+
+Alternates the two in one run, each a process of its own, timed from outside with the system's monotonic clock. Run by
+hand: `.venv/bin/python tests/bench/start.py [--rounds 9] [--platform offscreen|xcb]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from azcn_desktop.exchange.reference import build_reference
+
+EMPTY = """
+import sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print("painted", time.monotonic(), flush=True)
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, app.quit)
+        return False
+app = QApplication([])
+window = QMainWindow()
+window.resize(1440, 900)
+watch = Watch()
+window.installEventFilter(watch)
+window.show()
+app.exec()
+"""
+
+FULL = """
+import sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from azcn_desktop.gui.application import create
+window = create(["--db", sys.argv[1], "--smoke"])
+from PySide6.QtWidgets import QApplication
+app = QApplication.instance()
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted)
+        return False
+    def painted(self):
+        print("painted", time.monotonic(), flush=True)
+        QTimer.singleShot(0, self.wait_for_charts)
+    def wait_for_charts(self):
+        window.finish_loading()
+        chart = window.tab.chart
+        chart.repaint()
+        print("charts", time.monotonic(), flush=True)
+        app.quit()
+watch = Watch()
+window.tab.view.viewport().installEventFilter(watch)
+window.show()
+app.exec()
+window.close()
+"""
+
+
+def timed(script: str, *arguments: str) -> dict[str, float]:
+    """Run a script in a process of its own and return its marks, in milliseconds since the process was started."""
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    marks = (line.split() for line in done.stdout.splitlines() if line.count(" ") == 1)
+    return {name: (float(at) - begun) * 1000 for name, at in marks}
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--platform", default="offscreen")
+    options = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = options.platform
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "azcn.db"
+        begun = time.monotonic()
+        build_reference(path)
+        built = (time.monotonic() - begun) * 1000
+        rounds = [(timed(EMPTY), timed(FULL, str(path))) for _ in range(options.rounds + 1)][1:]
+    empty = statistics.median(e["painted"] for e, _ in rounds)
+    full = statistics.median(f["painted"] for _, f in rounds)
+    charts = statistics.median(f["charts"] - f["painted"] for _, f in rounds)
+    ratio = statistics.median(f["painted"] / e["painted"] for e, f in rounds)
+    print(f"| first build of the database | {built:.0f} ms |")
+    print(f"| empty PySide6 window, first paint | {empty:.0f} ms |")
+    print(f"| AZCN Desktop, first paint of the table | {full:.0f} ms | {ratio:.2f} x (goal <= 2.0 x) |")
+    print(f"| charts and icons on screen after that | {charts:.0f} ms | (goal <= 600 ms) |")
+
+
+if __name__ == "__main__":
+    main()
