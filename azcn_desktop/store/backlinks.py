@@ -17,6 +17,13 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.records import RecordReader
 from azcn_desktop.store.tables import quoted
 
+# As read from the record that a field names: who "said" what, not who it was "said by".
+_REVERSED_FIELDS = {
+    "said_by": "said", "published_by": "published", "by": "promised", "to": "addressed by", "parent_id": "includes",
+    "organisation_id": "office held by", "origin_source_id": "repeated by", "meeting_id": "reached here",
+}  # fmt: skip
+_PART_WORDS = {"participation": "took part in", "project_party": "partner in"}
+_ROLE_WORDS = {"signatory": "signed", "party": "party to"}
 _NOT_RELATED = ("citation", "citation_link", "name", "commodity", "trade_flow")
 
 
@@ -126,14 +133,16 @@ class Backlinks:
         """Return the records, or the owners of the parts, that name a record in one of their fields."""
         owners = {c: t for c, t in record_type.references().items() if c in record_type.owner_columns()}
         if record_type.is_part and owners:
-            select = ", ".join(["id", *map(quoted, owners)])
+            role = "role" if record_type.name == "agreement_party" else "NULL"
+            select = ", ".join([role, *map(quoted, owners)])
             rows = self._database.all(
-                f"SELECT {select} FROM {quoted(record_type.name)} WHERE {quoted(column)} = ? AND deleted_at IS NULL",
+                f"SELECT {select} FROM {quoted(record_type.name)} "
+                f"WHERE {quoted(column)} = ? AND deleted_at IS NULL ORDER BY id",
                 (key,),
             )
-            words = self._words_of_part(record_type)
+            words = _PART_WORDS.get(record_type.name) or _REVERSED_FIELDS.get(f.name) or record_type.label.lower()
             found = [
-                (words, target, value, None, None)
+                (_ROLE_WORDS.get(row[0], words), target, value, None, None)
                 for row in rows
                 for target, value in zip(owners.values(), row[1:], strict=True)
                 if value is not None
@@ -142,12 +151,8 @@ class Backlinks:
         rows = self._database.all(
             f"SELECT id FROM {quoted(record_type.name)} WHERE {quoted(column)} = ? AND deleted_at IS NULL", (key,)
         )
-        return self._titled([(f.label.lower(), record_type.name, row[0], None, None) for row in rows])
-
-    def _words_of_part(self, part: RecordType) -> str:
-        return {"participation": "took part in", "agreement_party": "party to", "project_party": "partner in"}.get(
-            part.name, part.label.lower()
-        )
+        words = _REVERSED_FIELDS.get(f.name, f.label.lower())
+        return self._titled([(words, record_type.name, row[0], None, None) for row in rows])
 
     def _is_shown_as_field(self, table: str, part: RecordType, column: str) -> bool:
         links = (f.kind for f in self._schema[table].links())
