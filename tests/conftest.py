@@ -4,10 +4,19 @@ Tests of the pure core never load Qt, so what concerns Qt looks whether it is lo
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from azcn_desktop.exchange.reference import build_reference
+from azcn_desktop.records.catalogue import SCHEMA
+from azcn_desktop.records.schema import Schema
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.migrations import upgrade
+from azcn_desktop.store.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
@@ -29,3 +38,35 @@ def _clean_desktop() -> Iterator[None]:
         window.close()
         window.deleteLater()
     assert not names, f"windows left open: {', '.join(names)}"
+
+
+@pytest.fixture
+def schema() -> Schema:
+    """Return the catalogue."""
+    return SCHEMA
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Open a new file without any record."""
+    database = Database.create(tmp_path / "empty.azcn")
+    upgrade(database, SCHEMA)
+    yield Store(database)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def reference_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the file that a first start makes, once; copy it before writing."""
+    path = tmp_path_factory.mktemp("reference") / "reference.azcn"
+    build_reference(path)
+    return path
+
+
+@pytest.fixture
+def filled_store(reference_db: Path, tmp_path: Path) -> Iterator[Store]:
+    """Open a copy of the file that a first start makes."""
+    path = Path(shutil.copy(reference_db, tmp_path / "filled.azcn"))
+    opened = Store(Database.open(path))
+    yield opened
+    opened.close()

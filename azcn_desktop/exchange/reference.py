@@ -1,0 +1,91 @@
+"""The first build: a new database with everything that the reference tables hold.
+
+Goes through the same store as everything else: one step, checked row by row, that is no undo step. What was shipped is
+remembered, so that a changed record shows it and can be set back. A build that is killed leaves no half database.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import time
+from pathlib import Path
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.exchange.reference_draft import Plan
+from azcn_desktop.exchange.reference_plan import plan_reference
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.catalogue import SCHEMA
+from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store import migrations
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.store import Store
+
+__all__ = ["Plan", "build_reference", "plan_reference"]
+
+_STEPS = 4
+_UNFINISHED = ".new"
+_ABANDONED_S = 600  # a build takes well under a second
+
+
+def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noqa: B008 - a frozen value
+    """Make a new database of the shipped reference tables.
+
+    Args:
+        path: the new file; its folder exists.
+        progress: where to report to.
+
+    Raises:
+        UserError: the file exists, its folder is missing or can't be written, or a reference table can't be read.
+        Cancelled: the person stopped it; nothing remains.
+    """
+    if path.exists():
+        raise UserError(f"{path} exists already. Choose another name, or open it.")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
+    _clear_leftovers(path)
+    try:
+        progress.report(0, _STEPS, "Reading the reference tables")
+        plan = plan_reference(shipped_data(), SCHEMA)
+        _fill(unfinished, plan, progress)
+        _move_into_place(unfinished, path)
+    finally:
+        _remove(unfinished)
+
+
+def _fill(path: Path, plan: Plan, progress: Progress) -> None:
+    database = Database.create(path)
+    try:
+        progress.report(1, _STEPS, "Making the tables")
+        migrations.upgrade(database, SCHEMA)
+        store = Store(database)
+        progress.report(2, _STEPS, "Filling them")
+        notice = store.apply(plan.change_set())
+        progress.report(3, _STEPS, "Keeping what was shipped")
+        store.remember_shipped(plan.remembered(SCHEMA, notice.new_keys))
+        progress.report(_STEPS, _STEPS)
+    finally:
+        database.close()
+
+
+def _move_into_place(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name; link() refuses to replace what another start has put there meanwhile."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise UserError(f"{path} was made by another program meanwhile. Open that one.") from None
+    except OSError:  # a file system without hard links
+        unfinished.rename(path)
+
+
+def _clear_leftovers(path: Path) -> None:
+    """Remove what killed builds left beside the target; a young file may be the work of another start."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_UNFINISHED}"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _ABANDONED_S:
+                _remove(leftover)
+
+
+def _remove(unfinished: Path) -> None:
+    for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+        leftover.unlink(missing_ok=True)
