@@ -1,0 +1,1 @@
+"""What the charts draw, as plain arrays: which records, which scales, which words. Knows no widget."""

@@ -1,0 +1,122 @@
+"""Scales: days as decimal years, round tick values, and words for both.
+
+Decimal years serve every time axis: 2024.0 is the first instant of 1 January 2024, whatever the time zone of the
+machine; a figure for a year stands in the middle of it. Knows no chart.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+from collections.abc import Sequence
+
+from azcn_desktop.records.amounts import Amount, format_amount, format_number
+
+YEARS = (1800, 2200)
+"""Years that a time axis can show; a date outside is a slip of the pen or an open end."""
+
+
+def decimal_year(day: object, after: int = 0) -> float | None:
+    """Return an ISO day as a decimal year.
+
+    Args:
+        day: `2024-07-03`; anything else, and days outside `YEARS`, give None.
+        after: days to add; 1 gives the end of the day.
+    """
+    if not isinstance(day, str):
+        return None
+    try:
+        date = datetime.date.fromisoformat(day)
+    except ValueError:
+        return None
+    if not YEARS[0] <= date.year <= YEARS[1]:
+        return None
+    length = 366 if calendar.isleap(date.year) else 365
+    return date.year + (date.timetuple().tm_yday - 1 + after) / length
+
+
+def known_year(first: object, last: object) -> int | None:
+    """Return the year of a date with these bounds, or None where they lie in different years or off the axis."""
+    low, high = decimal_year(first), decimal_year(last)
+    return int(low) if low is not None and high is not None and int(low) == int(high) else None
+
+
+def nice_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return round values that cover a range, at most about `most` of them; steps are 1, 2, 2.5 or 5 by tens."""
+    if not high > low or most < 1:
+        return [low]
+    raw = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [n * step for n in range(first, last + 1)]
+
+
+def count_ticks(high: float, most: int) -> list[float]:
+    """Return ticks from 0 for whole things: never half a meeting."""
+    return [tick for tick in nice_ticks(0, high, max(1, min(most, math.ceil(high)))) if tick == round(tick)]
+
+
+def year_ticks(low: float, high: float, most: int) -> list[int]:
+    """Return the years to be labelled in a range of decimal years, at most about `most`."""
+    first, last = math.floor(low), math.ceil(high) - 1
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if (last - first + 1) / s <= max(most, 1)), 100)
+    return [year for year in range(first, last + 1) if year % step == 0]
+
+
+def tick_text(value: float, scale: str) -> str:
+    """Write a tick: "$3 bn", "−$400 m", "20 %", "12"."""
+    if value == 0:
+        return "0"
+    if scale == "percent":
+        text = f"{format_number(_rounded(value))} %"
+    elif scale in ("", "records"):
+        text = format_number(_rounded(value))
+    else:
+        text = format_amount(Amount(_rounded(value), None, scale if len(scale) == 3 and scale.isupper() else None))
+    return text.replace("-", "−")
+
+
+def place_labels(positions: Sequence[float], widths: Sequence[float], rows: int, gap: float = 8) -> list[int | None]:
+    """Find a row for each label so that none covers another.
+
+    Args:
+        positions: left ends, rising, in pixels.
+        widths: in pixels.
+        rows: how many rows there are.
+        gap: pixels between two labels.
+
+    Returns:
+        For each label its row from 0, or None where it finds no room.
+    """
+    ends = [-math.inf] * rows
+    placed: list[int | None] = []
+    for left, width in zip(positions, widths, strict=True):
+        row = next((n for n in range(rows) if ends[n] + gap <= left), None)
+        if row is not None:
+            ends[row] = left + width
+        placed.append(row)
+    return placed
+
+
+def spread(centres: Sequence[float], size: float) -> list[float]:
+    """Move labels of one size apart along an axis, as little as needed; keeps their order."""
+    order = sorted(range(len(centres)), key=lambda n: centres[n])
+    moved = [centres[n] for n in order]
+    for _ in range(20):
+        clashes = [n for n in range(1, len(moved)) if moved[n] - moved[n - 1] < size - 1e-6]
+        if not clashes:
+            break
+        for n in clashes:
+            push = (size - (moved[n] - moved[n - 1])) / 2
+            moved[n - 1], moved[n] = moved[n - 1] - push, moved[n] + push
+    result = [0.0] * len(centres)
+    for place, n in enumerate(order):
+        result[n] = moved[place]
+    return result
+
+
+def _rounded(value: float) -> float:
+    """Take away the last binary digits that multiplying a step leaves."""
+    return float(f"{value:.12g}")
