@@ -112,11 +112,13 @@ class RecordReader:
         self._database = database
         self._schema = schema
 
-    def read(self, table: str, keys: Sequence[int], whole: bool) -> list[Record]:
+    def read(self, table: str, keys: Sequence[int], whole: bool, with_source_texts: bool = False) -> list[Record]:
         """Return the records of these keys that exist, in the order of the keys."""
         record_type = self._schema[table]
         columns = stored_columns(record_type)
-        select = ", ".join(self._column_sql(record_type, column, whole) for column in columns)
+        select = ", ".join(
+            quoted(column) if with_source_texts else self._column_sql(record_type, column, whole) for column in columns
+        )
         found: dict[int, dict[str, Value]] = {}
         for chunk in _chunks(keys):
             marks = ", ".join("?" * len(chunk))

@@ -95,6 +95,20 @@ class Store:
         """Return one record with its notes whole, also from the trash; source texts stay cut (see `source_text`)."""
         return next(iter(self._reader.read(table, [key], whole=True)), None)
 
+    def whole_rows(self, table: str, keys: Sequence[int]) -> list[Record]:
+        """Return records with every text whole, in the order of the keys, for exports."""
+        return self._reader.read(table, keys, whole=True, with_source_texts=True)
+
+    def uids(self, table: str, keys: Iterable[int]) -> dict[int, str]:
+        """Return the stable identities of records."""
+        wanted = sorted(set(keys))
+        found: dict[int, str] = {}
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            sql = f"SELECT id, uid FROM {quoted(table)} WHERE id IN ({', '.join('?' * len(chunk))})"
+            found.update(self.database.all(sql, chunk))
+        return found
+
     def titles(self, table: str, keys: Iterable[int]) -> dict[int, str]:
         """Return the names of records."""
         return self._reader.titles(table, keys)

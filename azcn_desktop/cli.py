@@ -1,0 +1,250 @@
+"""The command line: export, import, check and describe, without a display.
+
+It opens files that exist and never makes one. Whatever goes wrong on purpose is one sentence on the error stream and
+exit code 1; its being here at all is the proof that the core needs no window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from azcn_desktop import __version__, describing
+from azcn_desktop.errors import AzcnError, UserError
+from azcn_desktop.exchange.atomic_file import AtomicFiles
+from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, chosen_fields, export
+from azcn_desktop.exchange.importing import plan_import, to_change_set
+from azcn_desktop.exchange.tabular import read_table
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.catalogue import SCHEMA
+from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store.checking import check_database
+from azcn_desktop.store.database import Database, OutdatedError
+from azcn_desktop.store.query import parse_query
+from azcn_desktop.store.store import Store
+
+_OVERVIEW = """\
+examples:
+  azcn-cli export --db azcn.db --table meeting --to meetings.xlsx
+  azcn-cli import corrected.csv --db azcn.db --table meeting --dry-run
+  azcn-cli check azcn.db
+  azcn-cli describe
+
+Exit code 0: done. 1: not done, with a sentence why; nothing was changed then.
+"""
+_EXPORT = f"""\
+The ending of --to says the format. Several tables to CSV or Markdown give one file a table, OUT.<table>.csv; the other
+formats hold them all, with a list of the sources. A field that links is two columns, <field> with names and
+<field>_uid with identities; several are joined by " | ". What lies in the trash is left out. CSV is UTF-8 with a byte
+order mark, as Excel needs it. Text that a spreadsheet would run as a formula gets an apostrophe in front, which import
+takes off again; --raw leaves it (and the byte order mark) out, for machines. JSON is always exact.
+
+tables:
+  {", ".join(t.name for t in SCHEMA)}
+
+filter (--where), the language of the filter field; all parts must hold:
+  baku port            words, whatever their accents and capitals
+  status:signed        a field;  status:signed|in_force for one of several
+  date:>=2024-05       also <= > <;  date:2020..2024 for a range;  date:empty
+  year:2024 -kind:fair year of the record; a minus turns a part round
+
+examples:
+  azcn-cli export --db azcn.db --table meeting --to meetings.csv
+  azcn-cli export --db azcn.db --table agreement --where "year:2024 status:signed" --to signed.xlsx
+  azcn-cli export --db azcn.db --table figure --columns period,flow,value,unit --to trade.json
+  azcn-cli export --db azcn.db --table person --table organisation --to names.csv
+"""
+_IMPORT = """\
+The first row names the columns: names of fields as `azcn-cli describe` lists them, their labels or aliases. A row with
+the uid of a record changes that record, and only the cells that differ; a row without one is a new record, unless the
+same is there already. Without --skip-bad one bad row keeps the whole file out. An import is one undo step.
+
+examples:
+  azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
+  azcn-cli import people.xlsx --db azcn.db --table person --skip-bad
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except OutdatedError as error:
+        return _failed(f"{error} was made by an older version. Open it once in the window, which brings it up to date.")
+    except AzcnError as error:
+        return _failed(str(error))
+    except KeyboardInterrupt:
+        return _failed("Stopped. Nothing was changed and nothing was left behind.")
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not complain about it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the declaration of all commands and options."""
+    top = _Parser(prog="azcn-cli", description="Work on an AZCN database without a window.", epilog=_OVERVIEW)
+    top.add_argument("--version", action="version", version=f"AZCN Desktop {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    _declare_export(commands.add_parser("export", help="write records to a file", epilog=_EXPORT))
+    _declare_import(commands.add_parser("import", help="read records from a file", epilog=_IMPORT))
+    check = commands.add_parser("check", help="check a database file", epilog="example:\n  azcn-cli check azcn.db\n")
+    check.description = "Check integrity, references, tables and computed columns, and count the records."
+    check.add_argument("file", type=Path, metavar="FILE", help="the database")
+    check.set_defaults(run=_check)
+    describe = commands.add_parser("describe", help="print the data dictionary")
+    describe.description = "Print the data dictionary (Markdown): every table and field, its kind and its words."
+    describe.epilog = "examples:\n  azcn-cli describe > dictionary.md\n  azcn-cli describe --write\n"
+    describe.add_argument(
+        "--write", action="store_true", help="write db/DATA_DICTIONARY.md and db/schema.sql of the checkout instead"
+    )
+    describe.set_defaults(run=_describe)
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose examples keep their lines and whose errors end with exit code 1."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            **options,  # type: ignore[arg-type]
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the command line and leave."""
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
+def _declare_export(export_parser: argparse.ArgumentParser) -> None:
+    add = export_parser.add_argument
+    export_parser.description = "Write records to CSV, XLSX, JSON, Markdown or HTML."
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--table", action="append", required=True, metavar="NAME", help="a table; may be given several times")
+    add("--where", default="", metavar="QUERY", help="only these records, of each table")
+    add("--columns", default="", metavar="a,b", help="only these fields, in this order; the uid is always there")
+    add("--raw", action="store_true", help="leave formula-like text exactly as it is")
+    add("--to", type=Path, required=True, metavar="OUT", help="the file: .csv .xlsx .json .md .html")
+    export_parser.set_defaults(run=_export)
+
+
+def _declare_import(import_parser: argparse.ArgumentParser) -> None:
+    add = import_parser.add_argument
+    import_parser.description = "Read records from CSV, TSV, XLSX or JSON: all of the file or nothing."
+    add("file", type=Path, metavar="FILE", help="the table to read")
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--table", required=True, metavar="NAME", help="the table of the database")
+    add("--dry-run", action="store_true", help="only tell what would happen")
+    add("--skip-bad", action="store_true", help="import the good rows and list the bad ones")
+    add("--raw", action="store_true", help="the file was exported with --raw: take apostrophes as they are")
+    import_parser.set_defaults(run=_import)
+
+
+def _export(options: argparse.Namespace) -> int:
+    for name in options.table:
+        _known_table(name)
+    wanted = [name.strip() for name in options.columns.split(",") if name.strip()]
+    fields = chosen_fields(SCHEMA, options.table, wanted)
+    tables = tuple(TableRequest(parse_query(options.where, SCHEMA[name]), fields[name]) for name in options.table)
+    with _store(options.db, read_only=True) as store:
+        result = export(store, ExportRequest(tables, options.to, options.raw), _progress())
+    counts = ", ".join(f"{count:,} {SCHEMA[name].plural.lower()}" for name, count in result.counts.items())
+    print(f"{counts}: {', '.join(map(str, result.files))}")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    record_type = SCHEMA[_known_table(options.table)]
+    table = read_table(options.file, [record_type.name, record_type.plural, record_type.label], options.raw)
+    with _store(options.db, read_only=options.dry_run) as store:
+        plan = plan_import(store, table, record_type, _progress())
+        for refusal in plan.refused:
+            where = f"line {refusal.line:,}" + (f", {refusal.column}" if refusal.column else "")
+            print(f"{options.file}: {where}: {refusal.reason}", file=sys.stderr)
+        if plan.ignored:
+            print(f"Columns that no field has, not read: {', '.join(plan.ignored)}", file=sys.stderr)
+        if plan.note:
+            print(plan.note, file=sys.stderr)
+        print(f"{record_type.plural}: {plan.summary}")
+        if plan.refused and not options.skip_bad:
+            raise UserError("Nothing was imported. Correct these rows, or leave them out with --skip-bad.")
+        if not options.dry_run:
+            store.apply(to_change_set(plan, options.file.name))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    database = Database.open(options.file, read_only=True, any_version=True)
+    try:
+        report = check_database(database, SCHEMA, _progress())
+    finally:
+        database.close()
+    for table, count, trashed in report.counts:
+        print(f"{table:<18}{count:>8,}" + (f"  and {trashed:,} in the trash" if trashed else ""))
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    if report.problems:
+        return _failed(f"{options.file} is not in order: {len(report.problems)} findings.")
+    print(f"{options.file} is in order.")
+    return 0
+
+
+def _describe(options: argparse.Namespace) -> int:
+    dictionary = describing.data_dictionary(SCHEMA)
+    if not options.write:
+        print(dictionary, end="")
+        return 0
+    folder = shipped_data().parent
+    if not (folder.parent / "pyproject.toml").is_file():
+        raise UserError("These documents belong to a checkout of the program; this is an installed one.")
+    texts = {"DATA_DICTIONARY.md": dictionary, "schema.sql": describing.schema_script(SCHEMA)}
+    with AtomicFiles() as files:
+        for name, text in texts.items():
+            files.open(folder / name).write(text.encode())
+    print(f"Wrote {' and '.join(texts)} in {folder}")
+    return 0
+
+
+def _known_table(name: str) -> str:
+    if name not in SCHEMA:
+        raise UserError(f"There is no table “{name}”. Possible are {', '.join(t.name for t in SCHEMA)}.")
+    return name
+
+
+@contextmanager
+def _store(path: Path, read_only: bool) -> Iterator[Store]:
+    store = Store(Database.open(path, read_only))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _progress() -> Progress:
+    """Return a progress that is seen on a terminal and nowhere else."""
+    return Progress(_report) if sys.stderr.isatty() else Progress()
+
+
+def _report(done: int, total: int, note: str) -> None:
+    share = f"{100 * done // total:>3} % " if total else ""
+    print(f"\r{share}{note}\x1b[K", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
+
+
+def _failed(sentence: str) -> int:
+    print(f"azcn-cli: {sentence}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,229 @@
+"""Export of records to CSV, XLSX, JSON, Markdown and HTML.
+
+Reads in short pages and keeps no cursor between them, so that nobody who edits has to wait; sees when somebody did,
+starts again once, and then says so. The target is replaced as a whole or not at all. What lies in the trash stays
+there. Knows neither widgets nor the command line.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.exchange.atomic_file import AtomicFiles
+from azcn_desktop.exchange.cells import Column, columns_of, is_linking, known_names, read_uids, row
+from azcn_desktop.exchange.tabular import WorkbookWriter
+from azcn_desktop.exchange.text_tables import (
+    CsvWriter,
+    HtmlWriter,
+    JsonWriter,
+    MarkdownWriter,
+    SourceRow,
+    TableRow,
+    TableWriter,
+)
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.schema import Schema
+from azcn_desktop.store.query import Query
+from azcn_desktop.store.records import Record
+from azcn_desktop.store.store import Store
+
+FORMATS = {".csv": "CSV", ".xlsx": "Excel workbook", ".json": "JSON", ".md": "Markdown", ".html": "HTML page"}
+ONE_TABLE_A_FILE = (".csv", ".md")
+_PAGE_S = 0.05
+_PAGE_ROWS = 500
+
+
+class DataMoved(UserError):  # noqa: N818, named like the family in errors
+    """Somebody edited while the export ran, twice; nothing was written, and it can be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """One table of an export.
+
+    Attributes:
+        query: which records, in which order.
+        fields: names of the fields; empty for all.
+        keys: only these records, in this order; None for all that the query finds.
+    """
+
+    query: Query
+    fields: tuple[str, ...] = ()
+    keys: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What to export and where to.
+
+    Attributes:
+        tables: at least one.
+        target: the file; its ending says the format. Several tables to CSV or Markdown give one file a table.
+        is_raw: leave formula-like text as it is.
+    """
+
+    tables: tuple[TableRequest, ...]
+    target: Path
+    is_raw: bool = False
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The file of each table."""
+        names = [table.query.table for table in self.tables]
+        if len(names) == 1 or self.target.suffix.lower() not in ONE_TABLE_A_FILE:
+            return dict.fromkeys(names, self.target)
+        return {name: self.target.with_name(f"{self.target.stem}.{name}{self.target.suffix}") for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was written.
+
+    Attributes:
+        files: in the order of the tables, each once.
+        counts: records of each table.
+    """
+
+    files: tuple[Path, ...]
+    counts: dict[str, int]
+
+
+def chosen_fields(schema: Schema, tables: Sequence[str], wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the wanted fields of each table; a table without one of them is exported without it.
+
+    Raises:
+        UserError: a name that none of the tables has, or a table that has none of them.
+    """
+    found = {table: known_names(schema[table], wanted) for table in tables}
+    for name in wanted:
+        if not any(known[name.strip()] for known in found.values()):
+            possible = ", ".join(field.name for field in schema[tables[0]].fields)
+            raise UserError(f"{schema[tables[0]].plural} have no column “{name.strip()}”. Possible are {possible}.")
+    chosen = {table: tuple(field for field in known.values() if field) for table, known in found.items()}
+    for table, fields in chosen.items():
+        if wanted and not fields:
+            raise UserError(f"{schema[table].plural} have none of the columns {', '.join(wanted)}.")
+    return chosen
+
+
+def export(store: Store, request: ExportRequest, progress: Progress) -> ExportResult:
+    """Write records to a file, or to one for each table.
+
+    Raises:
+        UserError: the request or the target is not possible; nothing was changed then.
+        DataMoved: the data changed while they were read, twice.
+        Cancelled: the person stopped it; nothing was changed.
+    """
+    _refuse_impossible(request)
+    try:
+        return _attempt(store, request, progress)
+    except DataMoved:
+        progress.report(0, 0, "The data changed; starting again")
+        return _attempt(store, request, progress)
+
+
+def _refuse_impossible(request: ExportRequest) -> None:
+    if request.target.suffix.lower() not in FORMATS:
+        raise UserError(f"{request.target} must end in one of {', '.join(FORMATS)}; the ending says the format.")
+    if not request.tables:
+        raise UserError("Choose at least one table to export.")
+    names = [table.query.table for table in request.tables]
+    if len(set(names)) != len(names):
+        raise UserError("Name each table once.")
+    if any(table.query.is_trash for table in request.tables):
+        raise UserError("What lies in the trash is not exported. Restore the records first.")
+
+
+def _attempt(store: Store, request: ExportRequest, progress: Progress) -> ExportResult:
+    reading = _Reading(store, progress)
+    counts: dict[str, int] = {}
+    sources: list[SourceRow] = []
+    with AtomicFiles() as files:
+        writer = _writer(request, files)
+        total = reading.count(request)
+        for table in request.tables:
+            record_type = store.schema[table.query.table]
+            columns = columns_of(store.schema, record_type, table.fields)
+            writer.begin(record_type, columns)
+            counts[record_type.name] = 0
+            for page in reading.pages(table):
+                writer.write(_rows(store, page, columns))
+                if request.target.suffix.lower() not in ONE_TABLE_A_FILE:
+                    sources += [line for record in page for line in _sources(store, record)]
+                counts[record_type.name] += len(page)
+                progress.report(sum(counts.values()), total, record_type.plural)
+                reading.refuse_if_moved()
+        writer.finish(sources)
+        progress.check()
+        reading.refuse_if_moved()
+    return ExportResult(tuple(dict.fromkeys(request.files.values())), counts)
+
+
+class _Reading:
+    """Pages of records that all belong to one state of the file."""
+
+    def __init__(self, store: Store, progress: Progress) -> None:
+        self._store = store
+        self._progress = progress
+        self._version = store.database.data_version()
+
+    def count(self, request: ExportRequest) -> int:
+        return sum(len(t.keys) if t.keys is not None else self._store.count(t.query) for t in request.tables)
+
+    def pages(self, request: TableRequest) -> Iterator[list[Record]]:
+        keys = request.keys if request.keys is not None else self._store.keys(request.query)
+        start, size = 0, 50
+        while start < len(keys):
+            self._progress.check()
+            began = time.monotonic()
+            page = self._store.whole_rows(request.query.table, keys[start : start + size])
+            start += size
+            is_quick = time.monotonic() - began < _PAGE_S
+            size = min(size * 2, _PAGE_ROWS) if is_quick else max(size // 2, 1)
+            yield [record for record in page if not record.is_deleted]
+
+    def refuse_if_moved(self) -> None:
+        if self._store.database.data_version() != self._version:
+            raise DataMoved(
+                "The data were changed by somebody else while they were being exported, twice. "
+                "Nothing was written. Try again in a moment."
+            )
+
+
+def _writer(request: ExportRequest, files: AtomicFiles) -> TableWriter:
+    suffix = request.target.suffix.lower()
+    if suffix in ONE_TABLE_A_FILE:
+        kind = CsvWriter if suffix == ".csv" else MarkdownWriter
+        return kind(lambda name: files.open(request.files[name]), request.is_raw)
+    file = files.open(request.target)
+    if suffix == ".json":
+        return JsonWriter(file)
+    return HtmlWriter(file, request.is_raw) if suffix == ".html" else WorkbookWriter(file, request.is_raw)
+
+
+def _rows(store: Store, records: Sequence[Record], columns: Sequence[Column]) -> list[TableRow]:
+    uids = read_uids(store, records, columns)
+    rows = []
+    for record in records:
+        values = row(record, columns, uids)
+        shown = [_shown(record, column, value) for column, value in zip(columns, values, strict=True)]
+        rows.append(TableRow(tuple(values), tuple(shown)))
+    return rows
+
+
+def _shown(record: Record, column: Column, value: object) -> str:
+    if column.field is None or is_linking(column.field):
+        return "" if value is None else str(value)
+    return record.show(column.name)
+
+
+def _sources(store: Store, record: Record) -> Iterator[SourceRow]:
+    start = (record.table, record.title, record.uid)
+    for citation in store.citations(record.table, record.key):
+        said = (citation.publisher, citation.title, citation.published, citation.url, citation.quote)
+        for field, printed, role in citation.printed or (("", "", ""),):
+            yield (*start, *(text or "" for text in said), field, printed, role)

@@ -1,0 +1,217 @@
+"""Writers of tables as text: CSV, Markdown, JSON and HTML.
+
+Each takes a table's head, then pages of its rows, then the sources. CSV is UTF-8 with a byte order mark, because Excel
+reads it as another encoding without; every cell is quoted, so that no separator of a locale can begin a new one.
+Nothing that stands in a record can become markup, script or formula. They know cells and files, no store.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from azcn_desktop.exchange.cells import Column, plain_text
+from azcn_desktop.exchange.neutral import neutralise
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.records.schema import RecordType
+
+JSON_SCHEMA = "azcn-export-1"
+SOURCE_HEADER = (
+    "table", "record", "record_uid", "publisher", "title", "published", "url", "quote", "field", "printed", "role",
+)  # fmt: skip
+SourceRow = tuple[str, ...]
+_MARKDOWN = re.compile(r"[\\`*\[\]<>|&#~]|(?<!\w)_|_(?!\w)")
+_STYLE = (
+    "body{font:14px/1.45 system-ui,sans-serif;color:#1a1c20;margin:2rem}h1{font-size:1.3rem;margin:2rem 0 .5rem}"
+    "table{border-collapse:collapse}th,td{border-bottom:1px solid #e6e6e9;padding:.35rem .7rem;text-align:left;"
+    "vertical-align:top;white-space:pre-wrap;max-width:34rem;overflow-wrap:break-word}"
+    "th{white-space:nowrap;color:#63676f}th small{display:block;font-weight:400}td.n{text-align:right}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One record on its way out.
+
+    Attributes:
+        values: the cells as stored.
+        shown: the cells as people read them.
+    """
+
+    values: tuple[Value, ...]
+    shown: tuple[str, ...]
+
+
+class TableWriter(Protocol):
+    """What an export writes into, whatever the format."""
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Start a table."""
+
+    def write(self, rows: Sequence[TableRow]) -> None:
+        """Add rows to the table that was started last."""
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """End the last table and add what the rows rest on, where the format has a place for it."""
+
+
+class CsvWriter:
+    """One CSV file for each table."""
+
+    def __init__(self, file_of: Callable[[str], BinaryIO], is_raw: bool) -> None:
+        self._file_of = file_of
+        self._is_raw = is_raw
+        self._file: BinaryIO = io.BytesIO()
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Open the file of a table and write the names of its columns."""
+        self._file = self._file_of(record_type.name)
+        if not self._is_raw:
+            self._file.write("\ufeff".encode())
+        self._put([[column.name for column in columns]])
+
+    def write(self, rows: Sequence[TableRow]) -> None:
+        """Add rows."""
+        self._put([[_cell_text(value, self._is_raw) for value in row.values] for row in rows])
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """Leave the sources out: a CSV file is one table."""
+
+    def _put(self, rows: list[list[str]]) -> None:
+        page = io.StringIO()
+        csv.writer(page, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+        self._file.write(page.getvalue().encode())
+
+
+class MarkdownWriter:
+    """One Markdown file for each table."""
+
+    def __init__(self, file_of: Callable[[str], BinaryIO], is_raw: bool) -> None:
+        self._file_of = file_of
+        self._is_raw = is_raw
+        self._file: BinaryIO = io.BytesIO()
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Open the file of a table and write its heading and the names of its columns."""
+        self._file = self._file_of(record_type.name)
+        self._file.write(f"# {_markdown(record_type.plural)}\n\n".encode())
+        self._put([column.header for column in columns])
+        self._file.write(("|" + " --- |" * len(columns) + "\n").encode())
+
+    def write(self, rows: Sequence[TableRow]) -> None:
+        """Add rows."""
+        for row in rows:
+            self._put([_markdown(_cell_text(value, self._is_raw)) for value in row.values])
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """Leave the sources out: a Markdown file is one table."""
+
+    def _put(self, cells: list[str]) -> None:
+        self._file.write(("| " + " | ".join(cells) + " |\n").encode())
+
+
+class JsonWriter:
+    """All tables in one JSON file; numbers stay numbers and text stays exactly as it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._names: list[str] = []
+        self._tables = 0
+        self._rows = 0
+        file.write(f'{{\n"schema": "{JSON_SCHEMA}",\n"tables": {{'.encode())
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Start the list of a table."""
+        self._end_table()
+        self._names = [column.name for column in columns]
+        self._file.write(f"{',' if self._tables else ''}\n{json.dumps(record_type.name)}: [".encode())
+        self._tables, self._rows = self._tables + 1, 0
+
+    def write(self, rows: Sequence[TableRow]) -> None:
+        """Add rows."""
+        for row in rows:
+            text = json.dumps(dict(zip(self._names, row.values, strict=True)), ensure_ascii=False, allow_nan=False)
+            self._file.write(f"{',' if self._rows else ''}\n{text}".encode())
+            self._rows += 1
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """End the last table and add the sources."""
+        self._end_table()
+        listed = [json.dumps(dict(zip(SOURCE_HEADER, row, strict=True)), ensure_ascii=False) for row in sources]
+        self._file.write(('\n},\n"sources": [\n' + ",\n".join(listed) + "\n]\n}\n").encode())
+
+    def _end_table(self) -> None:
+        if self._tables:
+            self._file.write(b"\n]")
+
+
+class HtmlWriter:
+    """All tables on one HTML page that loads nothing and runs nothing."""
+
+    def __init__(self, file: BinaryIO, is_raw: bool) -> None:
+        self._file = file
+        self._is_raw = is_raw
+        self._is_numeric: list[bool] = []
+        self._is_open = False
+        policy = "default-src 'none'; style-src 'unsafe-inline'"
+        self._put(
+            f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            f"<title>AZCN Desktop export</title>\n<style>{_STYLE}</style></head>\n<body>\n"
+        )
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Start a table with the names of its columns and what people call them."""
+        self._is_numeric = [_is_numeric(c) for c in columns]
+        heads = "".join(f"<th>{html.escape(c.label)}<small>{html.escape(c.header)}</small></th>" for c in columns)
+        self._head(record_type.plural, record_type.name, heads)
+
+    def write(self, rows: Sequence[TableRow]) -> None:
+        """Add rows as people read them."""
+        for row in rows:
+            cells = zip(row.shown, self._is_numeric, strict=True)
+            self._put("<tr>" + "".join(self._cell(text, numeric) for text, numeric in cells) + "</tr>\n")
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """End the last table, add the sources and close the page."""
+        self._head("Sources", "sources", "".join(f"<th>{name}</th>" for name in SOURCE_HEADER))
+        for source in sources:
+            self._put("<tr>" + "".join(self._cell(text, False) for text in source) + "</tr>\n")
+        self._put("</tbody></table>\n</body></html>\n")
+
+    def _head(self, title: str, name: str, heads: str) -> None:
+        self._put(
+            ("</tbody></table>\n" if self._is_open else "")
+            + f'<h1>{html.escape(title)}</h1>\n<table id="{html.escape(name)}">'
+            + f"<thead><tr>{heads}</tr></thead><tbody>\n"
+        )
+        self._is_open = True
+
+    def _cell(self, text: str, is_numeric: bool) -> str:
+        # A page opened in a spreadsheet becomes cells, so its text is made harmless like that of a CSV file.
+        safe = text if self._is_raw or is_numeric else neutralise(text)
+        opening = '<td class="n">' if is_numeric else "<td>"
+        return f"{opening}{html.escape(safe)}</td>"
+
+    def _put(self, text: str) -> None:
+        self._file.write(text.encode())
+
+
+def _cell_text(value: Value, is_raw: bool) -> str:
+    text = plain_text(value)
+    return neutralise(text) if isinstance(value, str) and not is_raw else text
+
+
+def _markdown(text: str) -> str:
+    escaped = _MARKDOWN.sub(r"\\\g<0>", text)
+    return re.sub(r"\r\n|[\r\n\u2028\u2029]", "<br>", escaped)
+
+
+def _is_numeric(column: Column) -> bool:
+    return column.field is not None and not column.is_uid and column.field.kind.sql_type != "TEXT"
