@@ -117,6 +117,9 @@ class FieldEditor(QWidget):
     def select_all(self) -> None:
         """Select the text, so that typing replaces it."""
 
+    def open_choices(self) -> None:
+        """Show what can be chosen, where there is a list."""
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Turn the keys of a spreadsheet and the loss of focus into signals."""
         if event.type() == QEvent.Type.KeyPress:

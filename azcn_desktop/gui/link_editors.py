@@ -221,8 +221,10 @@ class LinksEditor(FieldEditor):
         self._ask_for(remove_part(self._store, self._kind.through, label.part_key, words))
 
     def _ask_for(self, step: ChangeSet) -> None:
+        self.show_problem("")
         self.step_requested.emit(step)
-        self.take_over()
+        if not self.problem:  # whoever applies the step tells here why it can't be done
+            self.take_over()
         self._line.setFocus()
 
 

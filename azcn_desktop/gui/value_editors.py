@@ -119,8 +119,11 @@ class ListEditor(FieldEditor):
         return self._line.text()
 
     def select_all(self) -> None:
-        """Select the text and show the whole list."""
+        """Select the text, so that typing replaces it."""
         self._line.selectAll()
+
+    def open_choices(self) -> None:
+        """Show the whole list with the present word highlighted."""
         self._line.open_list("", self._line.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

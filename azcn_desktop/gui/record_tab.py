@@ -1,0 +1,276 @@
+"""One page: filter bar, table, and a chart below it in a splitter.
+
+It joins the parts and hands a page on as one thing: what is shown, what is selected, what is asked for. Knows no SQL
+and writes nothing but through its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.filter_bar import FilterBar
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.pages import Page
+from azcn_desktop.gui.record_model import RecordModel
+from azcn_desktop.gui.record_table import RecordTable
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.query import Query
+
+_CHART_HEIGHT = 270
+_LEAST_CHART = 120
+
+
+class RecordTab(QWidget):
+    """A page over one record type.
+
+    Attributes:
+        STATE_NAMES: what `state` gives and `restore_state` takes.
+        table: the record type.
+        view: the table widget.
+        filters: the filter bar.
+
+    Signals:
+        current_changed(table, key or None): another record is the current one.
+        open_requested(table, key): the record shall be shown for editing.
+        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        message(str, bool): a sentence for the status line; True for a problem.
+        query_changed(Query): other records are shown.
+    """
+
+    STATE_NAMES: Final = ("columns", "filter", "panes")
+
+    current_changed = Signal(str, object)
+    open_requested = Signal(str, object)
+    delete_requested = Signal()
+    duplicate_requested = Signal()
+    restore_requested = Signal()
+    message = Signal(str, bool)
+    query_changed = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._theme = theme
+        self._page = page
+        self._label = page.label
+        self._is_loaded = False
+        self._chart: QWidget | None = None
+        self.table = page.table
+        self.setObjectName(f"page-{page.name}")
+        self.filters = FilterBar(workspace, theme, icons, page, self)
+        self.records = RecordModel(workspace, page.table, self)
+        self.view = RecordTable(workspace, theme, self.records, self)
+        self.view.setObjectName(f"table-{page.name}")
+        self.view.setAccessibleName(page.label)
+        self._panes = QSplitter(Qt.Orientation.Vertical, self)
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self._panes.addWidget(self.view)
+        if page.has_chart:
+            self._reserve_chart()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(self._panes, 1)
+        self._connect()
+
+    def _reserve_chart(self) -> None:
+        """Keep the room of the chart, so that nothing jumps when it comes."""
+        chart = QFrame(self)
+        chart.setObjectName(f"chart-{self._page.name}")
+        chart.setAccessibleName(self.tr("Chart"))
+        chart.setProperty("role", "divided")
+        self._place_chart(chart)
+
+    def _place_chart(self, chart: QWidget) -> None:
+        chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
+        if self._chart is None:
+            self._panes.addWidget(chart)
+            self._panes.setSizes([self._theme.px(540), self._theme.px(_CHART_HEIGHT)])
+        else:
+            self._panes.replaceWidget(1, chart)
+            self._chart.deleteLater()
+            chart.show()
+        self._panes.setStretchFactor(0, 1)
+        self._panes.setStretchFactor(1, 0)
+        self._chart = chart
+
+    def _connect(self) -> None:
+        self.filters.query_changed.connect(self._on_filters_query_changed)
+        self.filters.columns_requested.connect(self.show_columns_menu)
+        self.filters.density_requested.connect(self.set_compact)
+        self.view.current_key_changed.connect(self._on_view_current_key_changed)
+        self.view.open_requested.connect(self._on_view_open_requested)
+        self.view.delete_requested.connect(self.delete_requested)
+        self.view.duplicate_requested.connect(self.duplicate_requested)
+        self.view.restore_requested.connect(self.restore_requested)
+        self.view.empty_state.clear_requested.connect(self.filters.clear)
+        self.records.edit_refused.connect(self._on_records_edit_refused)
+        self.records.edit_warned.connect(self._on_records_edit_warned)
+        self.records.modelReset.connect(self._say_why_empty)
+        self._workspace.changed.connect(self._on_workspace_changed)
+        self._workspace.closing.connect(self._on_workspace_closing)
+
+    # -- what is shown
+
+    @property
+    def label(self) -> str:
+        """The view that is shown, in words."""
+        return self._label
+
+    @property
+    def query(self) -> Query:
+        """What is shown: the view with the filters."""
+        return self.filters.query
+
+    @property
+    def is_trash(self) -> bool:
+        """Tell whether the trash is shown."""
+        return self.filters.query.is_trash
+
+    def set_view(self, base: Query, label: str) -> None:
+        """Show another view; filters stay in force upon it. Rows are read when the page is loaded."""
+        self._label = label
+        self.filters.set_base(base)
+
+    def load(self) -> None:
+        """Read the rows, if that has not been done; called when the page comes into view."""
+        if not self._is_loaded and self._workspace.is_open:
+            self._is_loaded = True
+            self._show(self.filters.query)
+
+    def new_values(self) -> dict[str, Value]:
+        """Return what a new record must hold to appear in this view."""
+        return self.filters.new_values()
+
+    def attach_chart(self, chart: QWidget) -> None:
+        """Put the chart into the room that was kept for it, and tell it what is shown."""
+        chart.setObjectName(f"chart-{self._page.name}")
+        sizes = self._panes.sizes()
+        self._place_chart(chart)
+        self._panes.setSizes(sizes)
+        self._tell_chart()
+
+    # -- selection
+
+    def current_key(self) -> int | None:
+        """Return the id of the current record, or None."""
+        return self.view.current_key()
+
+    def selected_keys(self) -> list[int]:
+        """Return the ids of the selected records in the order of the rows."""
+        return self.view.selected_keys()
+
+    def select_key(self, key: int) -> bool:
+        """Make a record the current one; tell whether this view shows it."""
+        self.load()
+        return self.view.select_key(key)
+
+    # -- commands
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the text field of the filter."""
+        self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.line.selectAll()
+
+    def copy_rows(self) -> None:
+        """Copy the selected rows."""
+        count = self.view.copy_rows()
+        self.message.emit(self.tr("{} rows copied.").format(count) if count != 1 else self.tr("1 row copied."), False)
+
+    def show_columns_menu(self) -> None:
+        """Open the menu of the columns under its button."""
+        menu = self.view.columns_menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.filters.columns_button
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Choose between rows of 28 and of 34 pixels."""
+        self.filters.density_button.setChecked(is_compact)
+        self.view.set_compact(is_compact)
+
+    # -- remembered state
+
+    def state(self) -> dict[str, QByteArray | str]:
+        """Return columns, filter and sizes for the next start."""
+        return {
+            "columns": self.view.save_columns(),
+            "filter": self.filters.state(),
+            "panes": self._panes.saveState() if self._chart else QByteArray(),
+        }
+
+    def restore_state(self, values: Mapping[str, QByteArray | str]) -> None:
+        """Take what `state` gave; what is missing or can't be read is left as it is."""
+        columns, kept_filter, panes = (values.get(name) for name in self.STATE_NAMES)
+        if isinstance(columns, QByteArray) and not columns.isEmpty():
+            self.view.restore_columns(columns)
+        if isinstance(kept_filter, str) and kept_filter:
+            self.filters.restore_state(kept_filter)
+        if isinstance(panes, QByteArray) and not panes.isEmpty() and self._chart:
+            self._panes.restoreState(panes)
+
+    # -- what happens
+
+    def _on_filters_query_changed(self, query: Query) -> None:
+        if self._is_loaded:
+            self._show(query)
+
+    def _on_view_current_key_changed(self, key: int | None) -> None:
+        self.current_changed.emit(self.table, key)
+
+    def _on_view_open_requested(self, key: int) -> None:
+        self.open_requested.emit(self.table, key)
+
+    def _on_records_edit_refused(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, True)
+
+    def _on_records_edit_warned(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, False)
+
+    def _on_workspace_changed(self) -> None:
+        if self._is_loaded:
+            self.filters.refresh_count()
+
+    def _on_workspace_closing(self) -> None:
+        self._is_loaded = False
+
+    def _show(self, query: Query) -> None:
+        sort = self.records.query.sort
+        wanted = Query(query.table, query.words, query.conditions, sort)
+        try:
+            self.records.set_query(wanted)
+        except UserError as error:
+            self.message.emit(str(error), True)
+            return
+        self._tell_chart()
+        self.query_changed.emit(query)
+
+    def _tell_chart(self) -> None:
+        set_query = getattr(self._chart, "set_query", None)
+        if set_query is not None and self._is_loaded:
+            set_query(self.filters.query)
+
+    def _say_why_empty(self) -> None:
+        """Say what could be done about an empty table."""
+        plural = QCoreApplication.translate("catalogue", self.records.record_type.plural).lower()
+        if self.filters.is_filtering:
+            words = self.tr("No {} match these filters").format(plural), self.tr("Change or clear them to see more.")
+        elif self.is_trash:
+            words = self.tr("The trash is empty"), self.tr("What you delete is kept here until you empty it.")
+        elif self.filters.query.conditions:
+            words = self.tr("Nothing here now"), self.tr("No record belongs to “{}” at the moment.").format(self._label)
+        else:
+            words = self.tr("No {} yet").format(plural), self.tr("Press Ctrl+N to make the first one.")
+        self.view.empty_state.say(*words, self.filters.is_filtering)

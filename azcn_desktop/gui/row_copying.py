@@ -1,0 +1,45 @@
+"""Rows of a table for the clipboard: tab-separated text and an HTML table.
+
+Numbers and dates go as they are stored, so that a spreadsheet can reckon with them; words go as they are shown.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData
+
+from azcn_desktop.records.kinds import Choice, Country, Flag, Value
+from azcn_desktop.records.schema import Field
+from azcn_desktop.store.records import Record
+
+
+def mime_data(records: Sequence[Record], fields: Sequence[Field]) -> QMimeData:
+    """Return the given fields of records with a line of headings."""
+    lines = [[f.label for f in fields], *([_plain(_text(record, f)) for f in fields] for record in records)]
+    data = QMimeData()
+    data.setText("\n".join("\t".join(line) for line in lines) + "\n")
+    head, *body = ["".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines]
+    rows = "".join(f"<tr>{line}</tr>" for line in body)
+    data.setHtml(f'<meta charset="utf-8"><table><tr>{head.replace("td>", "th>")}</tr>{rows}</table>')
+    return data
+
+
+def _text(record: Record, f: Field) -> str:
+    if f.name in record.labels:
+        return " | ".join(label.text for label in record.labels[f.name])
+    if isinstance(f.kind, Choice | Country | Flag):
+        return record.show(f.name)
+    return _exact(record.values.get(f.name))
+
+
+def _exact(value: Value) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _plain(text: str) -> str:
+    """Return a text as one cell: tabs and line breaks would begin another one."""
+    return " ".join(text.split()) if any(c in text for c in "\t\r\n\u2028\u2029") else text
