@@ -22,7 +22,7 @@ from azcn_desktop.store import migrations
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.store import Store
 
-__all__ = ["Plan", "build_reference", "plan_reference"]
+__all__ = ["Plan", "build_reference", "plan_reference", "upgrade_file"]
 
 _STEPS = 4
 _UNFINISHED = ".new"
@@ -51,6 +51,19 @@ def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noq
         _move_into_place(unfinished, path)
     finally:
         _remove(unfinished)
+
+
+def upgrade_file(path: Path) -> None:
+    """Bring the tables of an older file up to the catalogue; its records stay as they are.
+
+    Raises:
+        UserError: it can't be opened or brought up to date, and was left as it was.
+    """
+    database = Database.open(path, any_version=True)
+    try:
+        migrations.upgrade(database, SCHEMA)
+    finally:
+        database.close()
 
 
 def _fill(path: Path, plan: Plan, progress: Progress) -> None:

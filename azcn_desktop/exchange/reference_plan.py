@@ -251,7 +251,6 @@ class _Planner:
 
     def add_links(self) -> None:
         """Make links of all relations that are no participants, parties or joined rows; each pair once."""
-        tables = {**TABLES}
         made: dict[tuple[str, str, str], Row] = {}
         for link in self.files.links:
             if link["relation"] not in _NOT_LINKS:
@@ -260,8 +259,8 @@ class _Planner:
                     made.setdefault((near, link["relation"], far), link)
         for (near, relation, far), link in made.items():
             values: Values = {"relation": relation}
-            values |= self.draft.party("link", "from", (tables[link["from_table"]], self.keys[near], None))
-            values |= self.draft.party("link", "to", (tables[link["to_table"]], self.keys[far], None))
+            values |= self.draft.party("link", "from", (TABLES[link["from_table"]], self.keys[near], None))
+            values |= self.draft.party("link", "to", (TABLES[link["to_table"]], self.keys[far], None))
             self.draft.add("link", f"{near}/{relation}/{far}", values)
 
     def _people_at(self, relation: str) -> dict[str, set[int]]:

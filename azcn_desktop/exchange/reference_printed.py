@@ -11,7 +11,7 @@ import re
 
 from azcn_desktop.records.amounts import BOUND_WORDS, MAGNITUDES
 
-_FACTORS = {word: factor for factor, words in MAGNITUDES.items() for word in words if len(word) > 1 or word >= "一"}
+_FACTORS = {word: 10.0**power for power, words in MAGNITUDES.items() for word in words if len(word) > 1 or word >= "一"}
 _FACTORS |= {"bn": 1e9, "mld": 1e9, "milliarden": 1e9, "миллиарда": 1e9, "миллиона": 1e6}
 _FACTORS |= {"milioni": 1e6, "millionen": 1e6}
 _COUNTED = {

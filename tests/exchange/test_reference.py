@@ -12,13 +12,13 @@ import pytest
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.exchange import reference
-from azcn_desktop.exchange.reference import build_reference, plan_reference
+from azcn_desktop.exchange.reference import build_reference, plan_reference, upgrade_file
 from azcn_desktop.exchange.reference_files import ReferenceFiles
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import edits
-from azcn_desktop.store.database import Database
+from azcn_desktop.store.database import Database, OutdatedError
 from azcn_desktop.store.query import Condition, Query, parse_query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
@@ -364,3 +364,19 @@ def test_missing_table_is_named(tmp_path: Path) -> None:
     (tmp_path / "tables" / "links.csv").unlink()
     with pytest.raises(UserError, match=r"links\.csv"):
         plan_reference(tmp_path / "tables", SCHEMA)
+
+
+def test_older_file_is_brought_up_to_date_and_keeps_its_records(reference_db: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(reference_db, tmp_path / "older.azcn"))
+    database = Database.open(path)
+    database.execute("PRAGMA user_version = 0")
+    database.close()
+    with pytest.raises(OutdatedError):
+        Database.open(path)
+
+    upgrade_file(path)
+
+    database = Database.open(path)
+    assert database.one("SELECT count(*) FROM meeting") == 108
+    database.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["older.azcn"]
