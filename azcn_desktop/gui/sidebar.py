@@ -10,7 +10,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
@@ -25,6 +25,12 @@ SIDEBAR_PX = 224
 _ITEM_PX = 28
 _MOST_TOPICS = 8
 _COUNT_DELAY_MS = 60
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 
 
 class SideItem(QAbstractButton):
@@ -41,6 +47,7 @@ class SideItem(QAbstractButton):
         self.item = item
         self._icon, self._theme, self._icons = icon, theme, icons
         self._count: int | None = None
+        self._shows_focus = False
         self.setText(label)
         self.setCheckable(item is not None)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -79,6 +86,16 @@ class SideItem(QAbstractButton):
         super().leaveEvent(event)
         self.update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring for those who use the keyboard; whoever clicks sees what is chosen."""
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme.theme, self._theme.px
         painter = QPainter(self)
@@ -102,7 +119,7 @@ class SideItem(QAbstractButton):
         theme, radius = self._theme.theme, self._theme.px(6)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ground = theme.accent_tint if self.isChecked() else theme.hover if self.underMouse() else ""
-        painter.setPen(QPen(QColor(theme.accent), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(theme.accent), 1) if self._shows_focus else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, radius, radius)
 

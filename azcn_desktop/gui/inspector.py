@@ -1,0 +1,402 @@
+"""The right side of the window: all that is known of one record, to be edited in place.
+
+Puts form and sections under one another for whatever record type is shown, and keeps them right after every change
+without taking the typing, the focus or the scroll position from a person.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.editors import FieldEditor, commit
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
+from azcn_desktop.gui.inspector_lines import wrapped
+from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection, RevisionSection, local_day
+from azcn_desktop.gui.inspector_sources import SourceSection
+from azcn_desktop.gui.plain_label import PlainLabel
+from azcn_desktop.gui.source_dialog import SourceDialog
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.edits import changed_parts, from_trash, set_back, shipped_difference
+from azcn_desktop.store.records import Record
+
+INSPECTOR_PX = 326
+_PROOF = ("citation", "citation_link", "source", "link")
+
+
+class Inspector(QWidget):
+    """The pane of one record.
+
+    Signals:
+        jump_requested(table, key): a linked record was clicked.
+        message(str): a sentence for the status line.
+    """
+
+    jump_requested = Signal(str, object)
+    message = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._record: Record | None = None
+        self._form: RecordForm | None = None
+        self._is_stale = False
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setProperty("role", "inspector")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._connect()
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(INSPECTOR_PX), self._theme.px(600))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(250), self._theme.px(200))
+
+    @property
+    def record(self) -> Record | None:
+        """The record that is shown."""
+        return self._record
+
+    @property
+    def form(self) -> RecordForm | None:
+        """Its fields; None without a record."""
+        return self._form
+
+    def show_record(self, table: str, key: int | None) -> None:
+        """Show a record, or with key None that none is selected; typing that is under way is accepted first."""
+        if self._record is not None and (self._record.table, self._record.key) != (table, key):
+            self.commit_pending()
+        self._record = self._workspace.store.get(table, key) if key is not None and self._workspace.is_open else None
+        self._show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; return False when some of it was refused."""
+        is_form_done = self._form is None or self._form.commit_pending()
+        note = self.notes.editor
+        is_note_done = note is None or not note.is_modified() or self._commit_note(note)
+        return is_form_done and is_note_done
+
+    def focus_first_field(self) -> None:
+        """Put the cursor into the title or the first field."""
+        if self._form is not None:
+            self._form.focus_first_field()
+
+    # -- construction
+
+    def _build(self) -> None:
+        self._empty = wrapped(self.tr("Select a record to see what is known of it."), "empty", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(*(self._theme.px(24),) * 4)
+        self._banner = self._trash_banner()
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("inspector-scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._footer = PlainLabel("", self)
+        self._footer.setObjectName("inspector-footer")
+        self._footer.setProperty("role", "faint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._footer)
+        self._fill_scroll()
+        self._scale()
+
+    def _fill_scroll(self) -> None:
+        workspace, theme, icons = self._workspace, self._theme, self._icons
+        pane = QWidget()
+        self._pane = QVBoxLayout(pane)
+        self._pane.setSpacing(0)
+        self._read_only = wrapped("", "faint", pane)
+        self._shipped = self._shipped_line()
+        self.linked = LinkedSection(workspace, theme, icons, pane)
+        self.sources = SourceSection(workspace, theme, icons, pane)
+        self.notes = NoteSection(workspace, theme, icons, pane)
+        self.revisions = RevisionSection(workspace, theme, icons, pane)
+        for widget in (self._read_only, self._shipped, self.linked, self.sources, self.notes, self.revisions):
+            self._pane.addWidget(widget)
+        self._pane.addStretch(1)
+        self._scroll.setWidget(pane)
+
+    def _trash_banner(self) -> QWidget:
+        banner = QWidget(self)
+        banner.setObjectName("banner-trash")
+        banner.setProperty("role", "banner-warning")
+        banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        words = wrapped(self.tr("This record is in the trash."), "", banner)
+        self.restore_button = QPushButton(self.tr("Restore"), banner)
+        self.restore_button.setObjectName("button-restore")
+        self.restore_button.clicked.connect(self.on_restore_clicked)
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(*(self._theme.px(side) for side in (18, 6, 12, 6)))
+        row.addWidget(words, 1)
+        row.addWidget(self.restore_button)
+        return banner
+
+    def _shipped_line(self) -> QWidget:
+        line = QWidget(self)
+        line.setObjectName("shipped")
+        self._shipped_words = wrapped("", "faint", line)
+        self.set_back_button = QPushButton(self.tr("Set back"), line)
+        self.set_back_button.setObjectName("button-set-back")
+        self.set_back_button.setProperty("role", "link")
+        self.set_back_button.clicked.connect(self.on_set_back_clicked)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(self._theme.px(7), self._theme.px(8), 0, 0)
+        row.addWidget(self._shipped_words, 1)
+        row.addWidget(self.set_back_button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.opened.connect(self.on_workspace_opened)
+        workspace.closing.connect(self.on_workspace_closing)
+        workspace.changed.connect(self.on_workspace_changed)
+        workspace.busy_changed.connect(self.on_busy_changed)
+        self._theme.changed.connect(self.on_theme_changed)
+        self.linked.jump_requested.connect(self.jump_requested)
+        self.linked.step_requested.connect(self.apply)
+        self.sources.jump_requested.connect(self.jump_requested)
+        self.sources.step_requested.connect(self.apply)
+        self.sources.add_requested.connect(self.on_add_source)
+        self.notes.made.connect(self.on_note_made)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self.on_focus_changed)
+
+    def _scale(self) -> None:
+        px = self._theme.px
+        self._pane.setContentsMargins(px(11), px(14), px(10), px(12))
+        self._footer.setContentsMargins(px(18), px(6), px(12), px(8))
+
+    # -- showing
+
+    def _show(self) -> None:
+        record = self._record
+        self._is_stale = False
+        self._empty.setVisible(record is None)
+        self._scroll.setVisible(record is not None)
+        self._footer.setVisible(record is not None)
+        self._banner.setVisible(record is not None and record.is_deleted)
+        if record is None:
+            self._drop_form()
+            return
+        if self._form is not None and self._form.record_type is not record.record_type:
+            self._drop_form()
+        if self._form is None:
+            self._make_form(record)
+        else:
+            self._form.set_record(record)
+        self._show_sections(record)
+
+    def _make_form(self, record: Record) -> None:
+        self._form = RecordForm(self._workspace, self._theme, self._icons, record)
+        self._form.jump_requested.connect(self.jump_requested)
+        self._form.message.connect(self.message)
+        self._pane.insertWidget(0, self._form)
+
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._pane.removeWidget(self._form)
+            self._form.hide()
+            # The names of its fields must not be found any more while it waits for its end.
+            for child in self._form.findChildren(QWidget):
+                child.setObjectName("")
+            self._form.deleteLater()
+            self._form = None
+
+    def _show_sections(self, record: Record) -> None:
+        can_edit = self._workspace.can_edit
+        self._read_only.setText(self._why_read_only())
+        self._read_only.setVisible(not can_edit)
+        self.restore_button.setEnabled(can_edit)
+        self._show_shipped(record)
+        self.linked.show_record(record)
+        self.sources.setVisible(record.table != "source")
+        if record.table != "source":
+            self.sources.show_record(record)
+        self.notes.show_record(record)
+        self.revisions.show_record(record)
+        self._set_note_editable(self.notes.editor)
+        self._footer.setText(self._footer_text(record))
+
+    def _show_shipped(self, record: Record) -> None:
+        store, record_type = self._workspace.store, record.record_type
+        columns = shipped_difference(store, record.table, record.key)
+        fields = dict.fromkeys(f for column in columns if (f := record_type.field_of_column(column)))
+        labels = [f.label for f in fields]
+        parts = {change.table for change in changed_parts(store, record.table, record.key)}
+        labels += [store.schema[table].plural for table in sorted(parts)]
+        self._shipped.setVisible(bool(labels))
+        names = ", ".join(self.tr(label) for label in labels)
+        self._shipped_words.setText(self.tr("Changed since it was shipped: {}").format(names))
+        self.set_back_button.setVisible(self._workspace.can_edit and not record.is_deleted)
+
+    def _footer_text(self, record: Record) -> str:
+        count = self.revisions.count
+        if not count and self._workspace.store.shipped_values(record.table, record.key) is not None:
+            return self.tr("As shipped")
+        if not count:
+            return self.tr("Added {}").format(local_day(str(record.values.get("created_at"))))
+        revisions = self.tr("1 revision") if count == 1 else self.tr("{:,} revisions").format(count)
+        return self.tr("Edited {} · {}").format(local_day(str(record.values.get("updated_at"))), revisions)
+
+    def _why_read_only(self) -> str:
+        if not self._workspace.is_open or self._workspace.can_edit:
+            return ""
+        if self._workspace.store.is_read_only:
+            return self.tr("This file can only be read. Use File > Save a Copy to edit in a file of your own.")
+        return self.tr("An import is running; editing goes on when it has ended.")
+
+    def _set_note_editable(self, editor: FieldEditor | None) -> None:
+        is_open = self._workspace.can_edit and self._record is not None and not self._record.is_deleted
+        for edit in editor.findChildren(QPlainTextEdit) if editor else ():
+            edit.setReadOnly(not is_open)
+            edit.setPlaceholderText(self.tr("Write a note…") if is_open else "")
+
+    # -- what happens
+
+    def apply(self, step: ChangeSet) -> None:
+        """Write a step that a section asks for; a refusal goes to the status line."""
+        try:
+            self._workspace.apply(step)
+        except UserError as error:
+            self.message.emit(str(error))
+
+    def on_add_source(self) -> None:
+        """Ask for a source and add it."""
+        if self._record is None:
+            return
+        dialog = SourceDialog(self._workspace.store, self._record, self)
+        dialog.finished.connect(self.on_source_dialog_finished)
+        dialog.open()
+
+    def on_source_dialog_finished(self, result: int) -> None:
+        """Add the source that was chosen or described."""
+        dialog = self.sender()
+        if isinstance(dialog, SourceDialog):
+            if result == QDialog.DialogCode.Accepted:
+                self.apply(dialog.change_set())
+            dialog.deleteLater()
+
+    def on_restore_clicked(self) -> None:
+        """Take the record out of the trash."""
+        if self._record is not None:
+            self.apply(from_trash(self._workspace.store, self._record.table, [self._record.key]))
+
+    def on_set_back_clicked(self) -> None:
+        """Set the record back to what was shipped."""
+        if self._record is not None:
+            self.apply(set_back(self._workspace.store, self._record.table, self._record.key))
+
+    def on_note_made(self, editor: FieldEditor) -> None:
+        """Connect a fresh editor of the note."""
+        name_inputs(editor)
+        editor.committed.connect(self.on_note_committed)
+        self._set_note_editable(editor)
+
+    def on_note_committed(self) -> None:
+        """Write the note."""
+        if self.notes.editor is not None:
+            self._commit_note(self.notes.editor)
+
+    def _commit_note(self, editor: FieldEditor) -> bool:
+        outcome = commit(editor, self._workspace)
+        if outcome.refusal:
+            self.message.emit(self.tr("The note was not stored: {}").format(outcome.refusal))
+        return not outcome.refusal
+
+    def on_workspace_opened(self) -> None:
+        """Show nothing of the file before."""
+        self._record = None
+        self._drop_form()
+        self._show()
+
+    def on_workspace_closing(self) -> None:
+        """Drop what was read."""
+        self._record = None
+        self._show()
+
+    def on_workspace_changed(self, notice: ChangeNotice) -> None:
+        """Read the record anew if the change touches it or anything that is shown with it."""
+        if self._record is not None and self._concerns(notice, self._record):
+            self._refresh()
+
+    def on_busy_changed(self, _is_busy: bool) -> None:
+        """Allow or forbid editing."""
+        if self._record is not None:
+            self._refresh()
+
+    def on_theme_changed(self) -> None:
+        """Take the new sizes: the form is made anew, since its parts are measured when they are made."""
+        self._scale()
+        if self._record is not None and self.commit_pending():
+            self._drop_form()
+            self._show()
+
+    def on_focus_changed(self, _before: QObject | None, now: QObject | None) -> None:
+        """Catch up with what waited for the end of some typing."""
+        if self._is_stale and not self._is_typing(now):
+            QTimer.singleShot(0, self._refresh)
+
+    def _concerns(self, notice: ChangeNotice, record: Record) -> bool:
+        store = self._workspace.store
+        parts = {part.name for part, _ in store.schema.parts_of(record.table)}
+        if notice.touches(parts | set(_PROOF)):
+            return True
+        shown: set[tuple[str | None, int | None]] = {(r.table, r.key) for r in self.linked.related}
+        shown |= {(label.table, label.key) for labels in record.labels.values() for label in labels}
+        shown.add((record.table, record.key))
+        return any(
+            keys is None or key in keys
+            for table, key in shown
+            if table is not None and table in notice.tables
+            for keys in [notice.tables[table]]
+        )
+
+    def _refresh(self) -> None:
+        """Show the record as it is now, in place; a section in which somebody types waits."""
+        if self._record is None or not self._workspace.is_open:
+            return
+        if self._is_typing(QApplication.focusWidget()):
+            self._is_stale = True
+            if self._form is not None and (record := self._workspace.store.get(self._record.table, self._record.key)):
+                self._record = record
+                self._form.set_record(record)
+            return
+        place = self._scroll.verticalScrollBar().value()
+        self._record = self._workspace.store.get(self._record.table, self._record.key)
+        self._show()
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _is_typing(self, focused: QObject | None) -> bool:
+        """Tell whether somebody types in a section, outside the form, whose lines keep their typing themselves."""
+        if not isinstance(focused, QLineEdit | QPlainTextEdit):
+            return False
+        return any(section.isAncestorOf(focused) for section in (self.linked, self.sources))

@@ -1,0 +1,370 @@
+"""The fields of one record in the inspector: grouped by their sections, edited in place, empty ones folded away.
+
+Made from the declaration of the record type and kept while records of that type are looked through. What an edit means
+is said by the editors; here they are placed, and what they ask for is written.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector_lines import small_button
+from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
+from azcn_desktop.gui.plain_label import PlainLabel
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.gui.wrapped_editor import WrappedEditor
+from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Number, Party, Text, Url
+from azcn_desktop.records.schema import NOTE, Field, RecordType
+from azcn_desktop.store.records import Record
+
+_LABEL_PX = 103
+_WRAPPED_FROM = 200
+_ICONS = {
+    "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
+    "statistics_side": "side", "flow": "side", "participants_az": "meetings", "participants_cn": "meetings",
+    "participants_other": "meetings", "partners_az": "organisations", "partners_cn": "organisations",
+    "partners_other": "organisations", "parties": "organisations", "signatories": "edit", "posts": "posts",
+    "by": "people", "to": "people", "said_by": "people", "published_by": "sources", "publisher": "sources",
+    "names": "title", "due_trigger": "calendar", "language": "text", "quote": "quote",
+}  # fmt: skip
+_ICONS_BY_KIND = (
+    (Date, "calendar"),
+    (Amount, "money"),
+    (Number, "number"),
+    (Country, "country"),
+    (Url, "web"),
+    (Link, "link"),
+    (Links, "link"),
+    (Party, "people"),
+)
+
+
+class FieldRow:
+    """One field in the form: its label and its editor, with what belongs to them.
+
+    Attributes:
+        field: the declaration.
+        editor: the editor.
+        widgets: everything to be shown or hidden together.
+    """
+
+    def __init__(self, field: Field, editor: FieldEditor, widgets: list[QWidget]) -> None:
+        self.field = field
+        self.editor = editor
+        self.widgets = widgets
+        self.jump: QWidget | None = None
+        self.mark: QWidget | None = None
+
+    def set_visible(self, is_visible: bool) -> None:
+        """Show or fold away the row."""
+        for widget in self.widgets:
+            widget.setVisible(is_visible)
+
+    def refresh_links(self, record: Record) -> None:
+        """Offer the jump to a linked record, or mark printed words as not linked."""
+        labels = record.labels.get(self.field.name, ())
+        if self.jump is not None:
+            self.jump.setVisible(any(label.is_resolved for label in labels) and not self.widgets[0].isHidden())
+        if self.mark is not None:
+            self.mark.setVisible(record.is_unresolved(self.field.name) and not self.widgets[0].isHidden())
+
+
+class RecordForm(QWidget):
+    """The fields of a record.
+
+    Signals:
+        jump_requested(table, key): a linked record was clicked.
+        message(str): a sentence for the status line.
+    """
+
+    jump_requested = Signal(str, object)
+    message = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, record: Record, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._record = record
+        self._rows: dict[str, FieldRow] = {}
+        self._headings: dict[str, QLabel] = {}
+        self._shows_all = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._add_title()
+        self._names = PlainLabel("", self)
+        self._names.setProperty("role", "muted")
+        self._names.setWordWrap(True)
+        self._names.setContentsMargins(theme.px(7), theme.px(2), 0, 0)
+        self._column.addWidget(self._names)
+        self._column.addSpacing(theme.px(8))
+        self._add_sections()
+        self._more = QPushButton(self)
+        self._more.setObjectName("button-more-fields")
+        self._more.setProperty("role", "link")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._more.clicked.connect(self.on_more_clicked)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.set_record(record)
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type of records that the form shows."""
+        return self._record.record_type
+
+    @property
+    def rows(self) -> dict[str, FieldRow]:
+        """The rows by field name, the title among them."""
+        return self._rows
+
+    def set_record(self, record: Record) -> None:
+        """Show a record; typing that was not accepted stays while it is the same one."""
+        is_other = record.key != self._record.key
+        self._record = record
+        for row in self._rows.values():
+            row.editor.set_record(record)
+            _show_start(row.editor)
+        if is_other:
+            self._shows_all = False
+        self._title.setText(record.title)
+        names = " · ".join(label.text for label in record.labels.get("names", ()))
+        self._names.setText(names)
+        self._names.setVisible(bool(names))
+        self.refresh_editing()
+        self._fold()
+
+    def refresh_editing(self) -> None:
+        """Let people edit, or only read, as the file allows now."""
+        can_edit = self._workspace.can_edit and not self._record.is_deleted
+        for row in self._rows.values():
+            is_open = can_edit and row.field.is_editable
+            if isinstance(row.editor, MembersEditor):
+                row.editor.set_can_edit(is_open)
+            for line in row.editor.findChildren(QLineEdit):
+                line.setReadOnly(not is_open)
+            for text in row.editor.findChildren(QPlainTextEdit):
+                text.setReadOnly(not is_open)
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; tell and return False when some of it was refused."""
+        refused = [row for row in self._rows.values() if row.editor.is_modified() and not self._commit(row.editor)]
+        if refused:
+            label = QCoreApplication.translate("catalogue", refused[0].field.label)
+            self.message.emit(self.tr("{} was not stored: {}").format(label, refused[0].editor.problem))
+        return not refused
+
+    def focus_first_field(self) -> None:
+        """Put the cursor into the title, its text selected, or into the first field."""
+        row = next(iter(self._rows.values()), None)
+        if row and (target := row.editor.focusProxy()):
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(target, QLineEdit | QPlainTextEdit):
+                target.selectAll()
+
+    def reveal(self, field_name: str) -> None:
+        """Unfold a field that is empty."""
+        if field_name in self._rows and self._rows[field_name].widgets[0].isHidden():
+            self._shows_all = True
+            self._fold()
+
+    def on_more_clicked(self) -> None:
+        """Unfold the empty fields, or fold them again."""
+        self._shows_all = not self._shows_all
+        self._fold()
+
+    # -- making the rows
+
+    def _add_title(self) -> None:
+        """Put the title on top: to be edited where one field of text is the title, else as a label."""
+        self._title = PlainLabel("", self)
+        self._title.setProperty("role", "title")
+        self._title.setWordWrap(True)
+        self._title.setContentsMargins(self._theme.px(7), self._theme.px(3), 0, 0)
+        self._column.addWidget(self._title)
+        names = self.record_type.title
+        first = self.record_type.field(names[0])
+        if len(names) == 1 and isinstance(first.kind, Text):
+            editor = WrappedEditor(first, self, self._workspace.store, self._record)
+            editor.set_role("title")
+            self._title.hide()
+            self._column.addWidget(editor)
+            self._rows[first.name] = FieldRow(first, editor, [editor])
+            self._connect(editor)
+
+    def _add_sections(self) -> None:
+        sections = dict.fromkeys(f.section for f in self._fields())
+        for section in sections:
+            if section:
+                heading = PlainLabel(QCoreApplication.translate("catalogue", section), self)
+                heading.setProperty("role", "heading")
+                heading.setContentsMargins(self._theme.px(7), self._theme.px(12), 0, self._theme.px(4))
+                self._column.addWidget(heading)
+                self._headings[section] = heading
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(self._theme.px(4))
+            grid.setVerticalSpacing(self._theme.px(1))
+            grid.setColumnStretch(1, 1)
+            self._column.addLayout(grid)
+            for field in self._fields():
+                if field.section == section:
+                    self._add_row(grid, field)
+
+    def _fields(self) -> list[Field]:
+        shown = (f for f in self.record_type.fields if f.name != NOTE and f.name not in self._rows)
+        return [f for f in shown if not (isinstance(f.kind, Text) and f.kind.is_long) and (f.is_editable or f.width)]
+
+    def _add_row(self, grid: QGridLayout, field: Field) -> None:
+        label = self._label(field)
+        editor = self._editor(field)
+        place = grid.rowCount()
+        row = FieldRow(field, editor, [label, editor])
+        if isinstance(field.kind, Links):
+            grid.addWidget(label, place, 0, 1, 2)
+            grid.addWidget(editor, place + 1, 0, 1, 2)
+        else:
+            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._with_jump(row), place, 1)
+            if isinstance(field.kind, Party) and field.kind.printed:
+                row.mark = unlinked_mark(self)
+                row.mark.setContentsMargins(self._theme.px(7), 0, 0, self._theme.px(2))
+                grid.addWidget(row.mark, place + 1, 1)
+        self._rows[field.name] = row
+        self._connect(editor)
+
+    def _with_jump(self, row: FieldRow) -> QWidget:
+        """Return the editor, with a button to the linked record beside it where the field is a link."""
+        if not isinstance(row.field.kind, Link | Party):
+            return row.editor
+        holder = QWidget(self)
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(row.editor, 1)
+        label = QCoreApplication.translate("catalogue", row.field.label)
+        jump = small_button(self._icons, "forward", self.tr("Go to: {}").format(label), holder)
+        jump.clicked.connect(partial(self._jump, row.field))
+        layout.addWidget(jump)
+        row.jump = jump
+        row.widgets.append(holder)
+        return holder
+
+    def _label(self, field: Field) -> QWidget:
+        holder = QWidget(self)
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
+        layout.setSpacing(self._theme.px(7))
+        icon = QLabel(holder)
+        self._icons.set(icon, _icon(field), "faint")
+        words = PlainLabel(QCoreApplication.translate("catalogue", field.label), holder)
+        words.setProperty("role", "muted")
+        words.setWordWrap(True)
+        words.setToolTip(QCoreApplication.translate("catalogue", field.help))
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(words, 1)
+        if not isinstance(field.kind, Links):
+            holder.setFixedWidth(self._theme.px(_LABEL_PX))
+        return holder
+
+    def _editor(self, field: Field) -> FieldEditor:
+        store, kind = self._workspace.store, field.kind
+        if isinstance(kind, Links):
+            return MembersEditor(field, self, store, self._record, self._theme, self._icons)
+        if isinstance(kind, Text) and not isinstance(kind, Url) and kind.max_length >= _WRAPPED_FROM:
+            return WrappedEditor(field, self, store, self._record)
+        return make_editor(field, self, store, self._record)
+
+    def _connect(self, editor: FieldEditor) -> None:
+        name_inputs(editor)
+        editor.committed.connect(partial(self._commit, editor))
+        editor.step_requested.connect(partial(self._apply, editor))
+        editor.open_requested.connect(self.jump_requested)
+
+    # -- what happens
+
+    def _commit(self, editor: FieldEditor) -> bool:
+        outcome = commit(editor, self._workspace)
+        _show_start(editor)
+        if outcome.warning:
+            editor.tell(outcome.warning, "warning")
+            self.message.emit(outcome.warning)
+        return not outcome.refusal
+
+    def _apply(self, editor: FieldEditor, step: ChangeSet) -> None:
+        try:
+            self._workspace.apply(step)
+        except UserError as error:
+            editor.show_problem(str(error))
+
+    def _jump(self, field: Field) -> None:
+        for label in self._record.labels.get(field.name, ()):
+            if label.is_resolved:
+                self.jump_requested.emit(label.table, label.key)
+
+    def _fold(self) -> None:
+        """Hide the optional fields that are empty, unless all are asked for."""
+        focused = QApplication.focusWidget()
+        hidden = 0
+        for row in self._rows.values():
+            is_kept = self._is_filled(row.field) or row.field.is_required or row.editor.is_modified()
+            is_kept = is_kept or (focused is not None and row.editor.isAncestorOf(focused))
+            hidden += not is_kept
+            row.set_visible(is_kept or self._shows_all)
+            row.refresh_links(self._record)
+        for section, heading in self._headings.items():
+            shown = (row for row in self._rows.values() if row.field.section == section)
+            labels = [row.field.label for row in shown if not row.widgets[0].isHidden()]
+            heading.setVisible(bool(labels) and section not in labels)
+        self._more.setVisible(bool(hidden))
+        self._more.setText(self.tr("Fewer fields") if self._shows_all else self.tr("More fields ({})").format(hidden))
+
+    def _is_filled(self, field: Field) -> bool:
+        if isinstance(field.kind, Links):
+            return bool(self._record.labels.get(field.name))
+        return any(self._record.values.get(column) is not None for column in field.kind.columns(field.name))
+
+
+def name_inputs(editor: FieldEditor) -> None:
+    """Give an editor and its input their stable names: `field-<name>`."""
+    name = f"field-{editor.field.name}"
+    target = editor.focusProxy()
+    if target is not None:
+        target.setObjectName(name.replace("_", "-"))
+        target.setAccessibleName(QCoreApplication.translate("catalogue", editor.field.label))
+    if "_" in name:
+        editor.setObjectName(name)
+
+
+def _show_start(editor: FieldEditor) -> None:
+    """Show the beginning of a text that is longer than its line."""
+    for line in editor.findChildren(QLineEdit):
+        if not line.hasFocus():
+            line.setCursorPosition(0)
+
+
+def _icon(field: Field) -> str:
+    if field.name in _ICONS:
+        return _ICONS[field.name]
+    found = (icon for kind, icon in _ICONS_BY_KIND if isinstance(field.kind, kind))
+    return next(found, "topic" if not isinstance(field.kind, Text) else "text")

@@ -1,0 +1,130 @@
+"""The sources of a record in the inspector: who published what and when, the words, and what they print otherwise.
+
+A record without a source says so. What a source prints is shown, never edited here: it is what the paper says.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.web_address import AddressDialog
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.dates import date_words
+from azcn_desktop.records.words import READ_AS
+from azcn_desktop.store.backlinks import CitationView
+from azcn_desktop.store.edits import uncite
+from azcn_desktop.store.records import Record
+
+_INDENT_PX = 32
+
+
+class SourceSection(Section):
+    """The citations of a record.
+
+    Signals:
+        jump_requested(table, key): a source was clicked.
+        step_requested(ChangeSet): a source is to be taken off.
+        add_requested(): a source is to be added.
+    """
+
+    jump_requested = Signal(str, object)
+    step_requested = Signal(object)
+    add_requested = Signal()
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(QCoreApplication.translate("inspector", "Sources"), theme, icons, parent)
+        self._workspace = workspace
+        self._record: Record | None = None
+        self.citations: list[CitationView] = []
+        self.add_button = self.add_top_button("new", self.tr("Add a source"))
+        self.add_button.setObjectName("button-add-source")
+        self.add_button.clicked.connect(self.add_requested)
+
+    def show_record(self, record: Record) -> None:
+        """Show the sources of a record."""
+        self._record = record
+        self.citations = self._workspace.store.citations(record.table, record.key)
+        self.add_button.setVisible(self._workspace.can_edit and not record.is_deleted)
+        self.set_count(len(self.citations))
+        clear(self.body)
+        for citation in self.citations:
+            self.body.addWidget(self._block(citation))
+        if not self.citations:
+            self.add_words(self.tr("No source yet. Add one, so that others can check this record."))
+
+    def _block(self, citation: CitationView) -> QWidget:
+        block = QWidget(self)
+        block.setObjectName("source")
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, self._theme.px(8))
+        column.setSpacing(self._theme.px(2))
+        column.addLayout(self._first_line(citation, block))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(self._theme.px(_INDENT_PX), 0, self._theme.px(4), 0)
+        inner.setSpacing(self._theme.px(2))
+        column.addLayout(inner)
+        title = wrapped(citation.title or self.tr("untitled"), "" if citation.title else "faint", block)
+        inner.addWidget(title)
+        if citation.published:
+            inner.addWidget(wrapped(date_words(citation.published), "faint", block))
+        if citation.quote:
+            inner.addWidget(wrapped(f"“{citation.quote}”", "muted", block))
+        if citation.read_as and citation.read_as != "whole":
+            inner.addWidget(wrapped(f"{READ_AS.label(citation.read_as)}.", "warning", block))
+        for name, printed, role in citation.printed:
+            inner.addWidget(self._printed(name, printed, role, block))
+        if citation.url:
+            inner.addWidget(self._address(citation.url, block))
+        return block
+
+    def _first_line(self, citation: CitationView, block: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(2))
+        publisher = citation.publisher or self.tr("Publisher not known")
+        line = RecordLine(publisher, "sources", self._theme, self._icons, block)
+        line.setObjectName("source-line")
+        line.clicked.connect(partial(self._jump, citation))
+        row.addWidget(line, 1)
+        if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
+            remove = small_button(self._icons, "close", self.tr("Take off source: {}").format(publisher), block)
+            remove.clicked.connect(partial(self._remove, citation))
+            row.addWidget(remove)
+        return row
+
+    def _printed(self, name: str, printed: str, role: str, block: QWidget) -> QWidget:
+        assert self._record is not None
+        record_type = self._record.record_type
+        label = record_type.field(name).label if record_type.has_field(name) else name.replace("_", " ")
+        words = QCoreApplication.translate("catalogue", label)
+        if role == "contradicts":
+            return wrapped(self.tr("{} differs here: {}").format(words, printed), "warning", block)
+        return wrapped(self.tr("{} as printed: {}").format(words, printed), "faint", block)
+
+    def _address(self, address: str, block: QWidget) -> QWidget:
+        shown = address.split("://", 1)[-1].rstrip("/").removeprefix("www.")
+        line = RecordLine(shown, "", self._theme, self._icons, block)
+        line.setObjectName("source-address")
+        line.setAccessibleName(self.tr("Address: {}").format(address))
+        line.clicked.connect(partial(self._ask_to_open, address))
+        return line
+
+    def _ask_to_open(self, address: str) -> None:
+        self.dialog = AddressDialog(address, self)
+        self.dialog.open()
+
+    def _jump(self, citation: CitationView) -> None:
+        self.jump_requested.emit("source", citation.source_key)
+
+    def _remove(self, citation: CitationView) -> None:
+        assert self._record is not None
+        step = uncite(self._workspace.store, self._record.table, self._record.key, citation.citation_key)
+        self.step_requested.emit(step)
