@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 BOUND_WORDS = {
-    "approx": ("about", "approx", "approximately", "around", "some", "~", "≈", "təxminən", "около", "约"),
+    "approx": ("about", "approx", "approximately", "around", "some", "~", "≈", "təxminən", "около", "примерно", "约"),
     "nearly": ("nearly", "almost", "close to", "approaching", "почти", "近"),
     "more_than": ("more than", ">", "çox", "более", "больше", "超过"),
     "over": ("over", "above", "exceeding", "свыше"),
@@ -20,22 +22,28 @@ BOUND_WORDS = {
     "initial": ("initial", "initially"),
 }
 BOUND_LABELS = {"approx": "about", "more_than": "more than", "at_least": "at least", "at_most": "at most"}
+SILENT_BOUNDS = (None, "exact", "growth_only", "no_number")  # written without a word before the number
 CURRENCIES = {
-    "USD": ("$", "us$", "usd", "dollar", "dollars", "доллар", "долларов", "долл", "дол", "美元", "dollarlıq"),
-    "CNY": ("cny", "rmb", "yuan", "yuans", "юань", "юаней", "元", "人民币", "cn¥", "¥"),
-    "EUR": ("€", "eur", "euro", "euros", "евро", "avro"),
-    "AZN": ("₼", "azn", "manat", "manats", "манат", "манатов"),
-}
+    "USD": (
+        "$", "us$", "usd", "dollar", "dollars", "dollarlıq", "abş dolları", "доллар", "доллара", "долларов",
+        "доллар сша", "доллара сша", "долларов сша", "долл", "дол", "美元",
+    ),
+    "CNY": ("cny", "rmb", "yuan", "yuans", "юань", "юаня", "юаней", "元", "人民币", "cn¥", "¥"),
+    "EUR": ("€", "eur", "euro", "euros", "евро", "avro", "欧元"),
+    "AZN": ("₼", "azn", "manat", "manats", "манат", "маната", "манатов", "马纳特"),
+}  # fmt: skip
 SYMBOLS = {"USD": "$", "EUR": "€"}
 MAGNITUDES = {
-    1e3: ("k", "thousand", "min", "тыс", "тысяч"),
-    1e4: ("万",),
-    1e6: ("m", "mn", "mln", "million", "millions", "milyon", "млн", "миллион", "миллионов", "百万"),
-    1e8: ("亿",),
-    1e9: ("bn", "b", "billion", "billions", "mlrd", "milyard", "млрд", "миллиард", "миллиардов", "十亿"),
-    1e12: ("tn", "trillion", "trln", "трлн", "万亿"),
-}
-_NUMBER = re.compile(r"[-−]?\d[\d \u00a0\u202f']*(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
+    3: ("k", "thousand", "min", "тыс", "тысяча", "тысячи", "тысяч", "千"),
+    4: ("万",),
+    6: ("m", "mn", "mln", "million", "millions", "milyon", "млн", "миллион", "миллиона", "миллионов", "百万"),
+    7: ("千万",),
+    8: ("亿",),
+    9: ("bn", "b", "billion", "billions", "mlrd", "milyard", "млрд", "миллиард", "миллиарда", "миллиардов", "十亿"),
+    12: ("tn", "trillion", "trln", "trilyon", "трлн", "триллион", "триллиона", "триллионов", "万亿"),
+}  # as powers of ten
+_GROUPED = r"[0-9]{1,3}(?:(?P<gap>[ \u00a0\u202f'’,.])[0-9]{3})(?:(?P=gap)[0-9]{3})*(?:(?!(?P=gap))[.,][0-9]+)?"
+_NUMBER = re.compile(rf"-?(?:{_GROUPED}|[0-9]+(?:[.,][0-9]+)?)(?:[eE][+-]?[0-9]{{1,3}})?(?![0-9])")
 _UNREADABLE = "“{}” is not an amount this program can read. Write it as 942 m USD, nearly $942 million or 230."
 
 
@@ -58,16 +66,12 @@ def parse_number(text: str) -> float:
     """Read one number; a lone comma before exactly three digits separates thousands, else it is the decimal mark.
 
     Raises:
-        ValueError: with a sentence, for text, for more than one number, and beyond what can be stored exactly.
+        ValueError: with a sentence, for text, for more than one number, and for what can't be stored exactly.
     """
-    wanted = text.strip().replace("−", "-")
+    wanted = _ascii(text.strip())
     if not _NUMBER.fullmatch(wanted):
         raise ValueError(f"“{text.strip()[:60]}” is not a number. Write it as 1234.5 or 1,234.5.")
-    plain = re.sub(r"[ \u00a0\u202f']", "", wanted)
-    value = float(_decimal_point(plain))
-    if not math.isfinite(value):
-        raise ValueError(f"“{text.strip()[:60]}” is too large to be stored.")
-    return value
+    return _exact(wanted, 0)
 
 
 def parse_amount(text: str, units: tuple[str, ...] = ()) -> Amount:
@@ -80,27 +84,22 @@ def parse_amount(text: str, units: tuple[str, ...] = ()) -> Amount:
     Raises:
         ValueError: with a sentence, when no number is found or a word is left over.
     """
-    rest = " ".join(text.split()).lower()
-    bound, rest = _take_bound(rest)
+    rest = _ascii(_lower(" ".join(text.split())))
     unit, rest = _take_unit(rest, units)
-    match = _NUMBER.search(rest)
-    if not match:
+    bound, rest = _take_bound(rest)
+    rest = re.sub(r"^- (?=[0-9])", "-", rest)
+    match = _NUMBER.match(rest)
+    power = _power(rest[match.end() :].strip(" .")) if match else None
+    if match is None or power is None:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
-    if bound is None:
-        bound, _ = _take_bound(rest[: match.start()].strip())
-        rest = rest if bound is None else rest[match.start() :]
-        match = _NUMBER.search(rest) or match
-    before, after = rest[: match.start()].strip(), rest[match.end() :].strip(" .")
-    factor = _magnitude(after)
-    if before or factor is None:
-        raise ValueError(_UNREADABLE.format(text.strip()[:60]))
-    number = parse_number(match[0]) * factor
-    return Amount(_whole(number), bound, unit)
+    return Amount(_exact(match[0], power), bound, unit)
 
 
 def format_number(value: float) -> str:
     """Write a number exactly, with commas between thousands: 3744000000.0 gives "3,744,000,000"."""
-    if value == int(value) and abs(value) < 1e15:
+    if not math.isfinite(value):
+        return repr(value)
+    if abs(value) < 1e15 and value == int(value):
         return f"{int(value):,}"
     return repr(value) if abs(value) >= 1e15 or abs(value) < 1e-4 else _with_commas(repr(value))
 
@@ -130,57 +129,84 @@ def exact_amount(amount: Amount) -> str:
 
 def bound_label(bound: str | None) -> str:
     """Return the word for a bound, empty for an exact figure."""
-    return "" if bound in (None, "exact", "growth_only", "no_number") else BOUND_LABELS.get(bound, bound or "")
+    return "" if bound is None or bound in SILENT_BOUNDS else BOUND_LABELS.get(bound, bound)
 
 
-def _whole(number: float) -> float:
-    """Undo the last binary digit that a magnitude adds: 2.45 x 1e9 is 2,450,000,000."""
-    nearest = round(number)
-    return float(nearest) if abs(number - nearest) < 1e-6 * max(1.0, abs(number) * 1e-9) else number
+def _ascii(text: str) -> str:
+    """Put digits of other scripts and the typographic minus into ASCII."""
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return plain.replace("−", "-").replace("－", "-")
+
+
+def _exact(number: str, power: int) -> float:
+    """Return the float of a number times a power of ten; refuse what a float can't give back digit by digit."""
+    mantissa, _, exponent = _decimal_point(re.sub(r"[ \u00a0\u202f'’]", "", number)).lower().partition("e")
+    written = f"{mantissa}e{int(exponent or 0) + power}"
+    value = float(written)
+    if not math.isfinite(value):
+        raise ValueError(f"“{number[:60]}” is too large to be stored.")
+    if Decimal(repr(value)) != Decimal(written):
+        raise ValueError(f"“{number[:60]}” has more digits than can be stored. Round it to 15 digits.")
+    return value
 
 
 def _decimal_point(plain: str) -> str:
     if "," in plain and "." in plain:
-        return (
-            plain.replace(",", "") if plain.rfind(".") > plain.rfind(",") else plain.replace(".", "").replace(",", ".")
-        )
+        decimal_mark = "." if plain.rfind(".") > plain.rfind(",") else ","
+        return plain.replace("," if decimal_mark == "." else ".", "").replace(decimal_mark, ".")
     if plain.count(",") > 1 or re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", plain):
         return plain.replace(",", "")
     return plain.replace(".", "") if plain.count(".") > 1 else plain.replace(",", ".")
 
 
 def _take_bound(text: str) -> tuple[str | None, str]:
-    for bound, words in BOUND_WORDS.items():
-        for word in words:
-            if text.startswith(word) and not text[len(word) :][:1].isalpha():
-                return bound, text[len(word) :].strip()
-            if text.startswith(word) and word[0] >= "一":
-                return bound, text[len(word) :].strip()
+    for word, bound in _longest_first(BOUND_WORDS):
+        rest = text.removeprefix(word)
+        if rest != text and (not rest[:1].isalpha() or _is_wide(word)):
+            return bound, rest.strip()
     return None, text
 
 
 def _take_unit(text: str, units: tuple[str, ...]) -> tuple[str | None, str]:
-    for code, words in CURRENCIES.items():
-        for word in sorted(words, key=len, reverse=True):
-            pattern = (
-                rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])\.?"
-                if word[0].isalpha() and word[0] < "一"
-                else re.escape(word)
-            )
-            if re.search(pattern, text):
-                return code, " ".join(re.sub(pattern, " ", text, count=1).split())
     for unit in sorted(units, key=len, reverse=True):
-        spoken = unit.replace("_", " ").lower()
+        spoken = _lower(unit.replace("_", " "))
         match = re.search(rf"(?<![^\W\d_]){re.escape(spoken)}s?$", text)
         if match:
             return unit, text[: match.start()].strip()
+    for word, code in _longest_first(CURRENCIES):
+        if re.search(_whole_word(word), text):
+            # One currency may be named twice: 37亿元人民币.
+            several = (_whole_word(other) for other, owner in _longest_first(CURRENCIES) if owner == code)
+            return code, " ".join(re.sub("|".join(several), " ", text).split())
     return None, text
 
 
-def _magnitude(word: str) -> float | None:
+def _longest_first(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Return pairs of word and what it stands for, so that 欧元 is met before 元."""
+    pairs = [(_lower(word), meaning) for meaning, words in table.items() for word in words]
+    return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+
+
+def _lower(text: str) -> str:
+    """Put text into lower case, with one i for the Azerbaijani two, which capitals mix up."""
+    return text.replace("İ", "i").lower().replace("ı", "i")
+
+
+def _whole_word(word: str) -> str:
+    """Return the pattern of a currency: letters stand alone, signs and Chinese characters anywhere."""
+    is_word = word[0].isalpha() and not _is_wide(word)
+    return rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])\.?" if is_word else re.escape(word)
+
+
+def _is_wide(word: str) -> bool:
+    return word[0] >= "一"
+
+
+def _power(word: str) -> int | None:
+    """Return the power of ten that a word stands for, 0 for no word, None for an unknown one."""
     if not word:
-        return 1.0
-    return next((factor for factor, words in MAGNITUDES.items() if word in words), None)
+        return 0
+    return next((power for power, words in MAGNITUDES.items() if word in words), None)
 
 
 def _short(value: float) -> str:

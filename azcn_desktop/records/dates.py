@@ -26,8 +26,10 @@ MONTHS = (
 OPEN_START = "0001-01-01"
 OPEN_END = "9999-12-31"
 
-_PLAIN = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_EDTF = re.compile(rf"(?:{_PLAIN}[?~]?|\d{{4}}-\d{{2}}-\?\d{{2}}|{_PLAIN}/{_PLAIN}|\.\./{_PLAIN}|{_PLAIN}/\.\.)")
+_PLAIN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"  # \d would take digits of every script, which do not sort
+_EDTF = re.compile(
+    rf"(?:{_PLAIN}[?~]?|[0-9]{{4}}-[0-9]{{2}}-\?[0-9]{{2}}|{_PLAIN}/{_PLAIN}|\.\./{_PLAIN}|{_PLAIN}/\.\.)"
+)
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 0)}
 _MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
@@ -184,7 +186,7 @@ def _parse_plain(text: str) -> str | None:
     """Read "2018", "may 2018", "22 may 2018", "may 22, 2018", "22.05.2018" or a plain ISO date."""
     if re.fullmatch(_PLAIN, text):
         return text
-    if match := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text):
+    if match := re.fullmatch(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})", text):
         return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
     words = text.replace(",", " ").replace(".", " ").split()
     named = [word for word in words if word in _MONTH_NUMBERS]

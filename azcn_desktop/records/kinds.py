@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,8 +24,12 @@ from azcn_desktop.records.countries import COUNTRIES
 Value = str | int | float | None
 Row = Mapping[str, Value]
 
+_HOST = re.compile(r"[^\s.\[\]]+(?:\.[^\s.\[\]]+)+\.?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
 _MAX_EXACT = 2**63 - 1
+_PICK = "Pick a record from the list."
 
 
 def word_label(word: str) -> str:
@@ -68,11 +73,21 @@ class Kind:
     def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
         """Read what a person typed into the field as new values of its columns.
 
+        Text that is still what `edit_text` gave keeps the stored values, whatever they are.
+
         Args:
             name: the name of the field.
             text: what was typed.
             row: the values so far, for parts that the text leaves out.
+
+        Raises:
+            ValueError: with a sentence.
         """
+        if row is not None and text == self.edit_text(name, row):
+            return {column: row.get(column) for column in self.columns(name)}
+        return self._read(name, text, row or {})
+
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         return {name: self.parse(text)}
 
     def show(self, name: str, row: Row) -> str:
@@ -119,9 +134,7 @@ class Text(Kind):
             return f"This text has {len(value):,} characters; at most {self.max_length:,} are possible."
         if _CONTROL.search(value):
             return "This text contains characters that can't be shown (control characters). Remove them."
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
+        if _HALF_CHARACTER.search(value):
             return "This text contains half a character (a lone surrogate). Type it again."
         return None
 
@@ -163,8 +176,10 @@ class Date(Kind):
         value = row.get(name)
         if value is None:
             return None
+        if not isinstance(value, str):
+            return "This must be a date in words or in EDTF."
         try:
-            canonical = dates.parse_date(str(value))
+            canonical = dates.parse_date(value)
         except ValueError as error:
             return str(error)
         if canonical != value:
@@ -194,9 +209,10 @@ class Integer(Kind):
     def parse(self, text: str) -> Value:
         if not text.strip():
             return None
-        plain = re.sub(r"[ \u00a0\u202f,']", "", text.strip()).replace("−", "-")
-        if not re.fullmatch(r"-?[0-9]{1,20}", plain):
-            raise ValueError(f"“{text.strip()[:60]}” is not a whole number.")
+        wanted = text.strip().replace("−", "-")
+        plain = re.sub(r"[^-0-9]", "", wanted)
+        if not _GROUPS.fullmatch(wanted) or len(plain) > 20:
+            raise ValueError(f"“{text.strip()[:60]}” is not a whole number that can be stored. Write it as 1234.")
         return int(plain)
 
     def format(self, value: Value) -> str:
@@ -208,6 +224,8 @@ class Integer(Kind):
             return None
         if not isinstance(value, int):
             return "This must be a whole number."
+        if abs(value) > _MAX_EXACT:
+            return "This number is too large to be stored."
         if not self.low <= value <= self.high:
             return f"{value:,} is not possible here; it must be between {self.low:,} and {self.high:,}."
         return None
@@ -289,16 +307,17 @@ class Amount(Kind):
     def format(self, value: Value) -> str:
         return amounts.format_number(value) if isinstance(value, int | float) else ""
 
-    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
-        """Read value, bound and unit; what the text leaves out stays, but a hedge left out means exact."""
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
+        """Read value, bound and unit; a unit left out stays, a hedge left out means exact."""
         if not text.strip():
             return {name: None}
-        amount = amounts.parse_amount(text, self.units)
+        unit = self.amount(name, row).unit
+        amount = amounts.parse_amount(text, (*self.units, unit) if unit else self.units)
         result: dict[str, Value] = {name: amount.value}
         if self.bound:
             result[self.bound] = amount.bound or "exact"
         if self.unit:
-            result[self.unit] = amount.unit or (row or {}).get(self.unit)
+            result[self.unit] = amount.unit or unit
         return result
 
     def show(self, name: str, row: Row) -> str:
@@ -392,11 +411,14 @@ class Url(Text):
             return problem
         if re.search(r"\s", str(value)):
             return "A web address has no blanks."
+        if "\\" in str(value) or any(unicodedata.category(character) == "Cf" for character in str(value)):
+            return "This web address has a backslash or an invisible character, which hides where it leads."
         try:
             parts = urlsplit(str(value))
+            host, _port = parts.hostname or "", parts.port
         except ValueError:
             return "This is not a web address."
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+        if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
             return "Only web addresses are possible here; they begin with http:// or https://."
         if parts.username is not None:
             return "A web address with a user name before @ hides where it leads; write it without."
@@ -419,6 +441,14 @@ class Link(Kind):
 
     def references(self, name: str) -> dict[str, str]:
         return {name: self.target}
+
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
+        if text.strip():
+            raise ValueError(_PICK)
+        return {name: None}
+
+    def check(self, name: str, row: Row) -> str | None:
+        return None if row.get(name) is None or isinstance(row.get(name), int) else _PICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,15 +490,19 @@ class Party(Kind):
         """Write only the printed words; the title of a linked record comes from the store."""
         return self.format(row.get(self.printed))
 
-    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         """Take typed words as printed; a record is picked, not typed."""
         if text.strip() and not self.printed:
-            raise ValueError("Pick a record from the list.")
-        return self.assign(None, None, text.strip() or None)
+            raise ValueError(_PICK)
+        return self.assign(None, None, " ".join(text.split()) or None)
 
     def check(self, name: str, row: Row) -> str | None:
         filled = [column for column in self.columns(name) if row.get(column) is not None]
-        return "Only one of person, organisation and printed words can be given." if len(filled) > 1 else None
+        if len(filled) > 1:
+            return "Only one of person, organisation and printed words can be given."
+        if filled and filled[0] == self.printed:
+            return Text().check(self.printed, row)
+        return None if not filled or isinstance(row.get(filled[0]), int) else _PICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,7 +528,7 @@ class Links(Kind):
     def columns(self, name: str) -> dict[str, str]:
         return {}
 
-    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         raise ValueError("Edit these one by one.")
 
 
@@ -503,6 +537,8 @@ def _number_problem(value: Value, low: float, high: float) -> str | None:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool):
         return "This must be a number."
+    if isinstance(value, int) and (abs(value) > _MAX_EXACT or int(float(value)) != value):
+        return "This number has more digits than can be stored."
     if not math.isfinite(value):
         return "This number is too large, or not a number."
     return None if low <= value <= high else f"{value:,g} is not possible here."
