@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from azcn_desktop.charts.figures import Figure, Judge, grouped
 from azcn_desktop.charts.series import Chart, Mark, Role, Series, Switch, series_of
 from azcn_desktop.charts.trade import bound_of, figure_mark, flow_name, signs_of, unit_name, value_of
+from azcn_desktop.records.amounts import CURRENCIES
 
 TOPIC_GROUPS = (("trade", "Trade"), ("investment", "Investment"), ("other", "Transit, tourism, other"))
 _ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
@@ -45,7 +46,7 @@ def draw_measures(
     measure, _, unit = chosen.partition("|")
     return Chart(
         title=measure or "Figures",
-        unit=f"{unit_name(unit)}, as published" if unit else "as published",
+        unit=_unit_words(unit),
         kind="lines",
         axis="years",
         scale=unit,
@@ -55,6 +56,12 @@ def draw_measures(
         signs=signs_of(series),
         remarks=_remarks(figures, drawn, series, dropped),
     )
+
+
+def _unit_words(unit: str) -> str:
+    if unit in CURRENCIES:
+        return f"{unit_name(unit)}, as published"
+    return f"unit: {unit_name(unit)}, as published" if unit else "as published"
 
 
 def _name(figure: Figure) -> str:

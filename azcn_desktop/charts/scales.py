@@ -78,43 +78,30 @@ def tick_text(value: float, scale: str) -> str:
     return text.replace("-", "−")
 
 
-def place_labels(positions: Sequence[float], widths: Sequence[float], rows: int, gap: float = 8) -> list[int | None]:
+def place_labels(
+    positions: Sequence[float], widths: Sequence[float], rows: int, weights: Sequence[int] = (), gap: float = 8
+) -> list[int | None]:
     """Find a row for each label so that none covers another.
 
     Args:
-        positions: left ends, rising, in pixels.
+        positions: left ends in pixels.
         widths: in pixels.
         rows: how many rows there are.
+        weights: heavier labels choose first; all weigh the same where this is empty.
         gap: pixels between two labels.
 
     Returns:
         For each label its row from 0, or None where it finds no room.
     """
-    ends = [-math.inf] * rows
-    placed: list[int | None] = []
-    for left, width in zip(positions, widths, strict=True):
-        row = next((n for n in range(rows) if ends[n] + gap <= left), None)
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
+    placed: list[int | None] = [None] * len(positions)
+    for n in sorted(range(len(positions)), key=lambda n: (-weights[n] if weights else 0, positions[n])):
+        left, right = positions[n], positions[n] + widths[n]
+        row = next((r for r in range(rows) if all(right + gap <= a or b + gap <= left for a, b in taken[r])), None)
         if row is not None:
-            ends[row] = left + width
-        placed.append(row)
+            taken[row].append((left, right))
+        placed[n] = row
     return placed
-
-
-def spread(centres: Sequence[float], size: float) -> list[float]:
-    """Move labels of one size apart along an axis, as little as needed; keeps their order."""
-    order = sorted(range(len(centres)), key=lambda n: centres[n])
-    moved = [centres[n] for n in order]
-    for _ in range(20):
-        clashes = [n for n in range(1, len(moved)) if moved[n] - moved[n - 1] < size - 1e-6]
-        if not clashes:
-            break
-        for n in clashes:
-            push = (size - (moved[n] - moved[n - 1])) / 2
-            moved[n - 1], moved[n] = moved[n - 1] - push, moved[n] + push
-    result = [0.0] * len(centres)
-    for place, n in enumerate(order):
-        result[n] = moved[place]
-    return result
 
 
 def _rounded(value: float) -> float:

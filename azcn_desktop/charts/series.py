@@ -107,6 +107,7 @@ class Event:
         x: decimal year.
         label: a few words. date: in words. title: whole.
         table, key: the record.
+        weight: the heavier of two gets its words where there is room for one.
     """
 
     x: float
@@ -115,6 +116,7 @@ class Event:
     title: str
     table: str
     key: int
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
 
 Choices = Mapping[str, str]
-_VISITS = {
-    "state_visit_meeting": "State visit", "summit_meeting": "Summit", "official_visit": "Official visit",
+_VISITS = {"state_visit_meeting": "State visit", "summit_meeting": "Summit", "official_visit": "Official visit"}
+_WEIGHTS = {
+    "state_visit_meeting": 3, "treaty": 3, "declaration": 2, "joint_statement": 2, "official_visit": 2,
+    "summit_meeting": 1,
 }  # fmt: skip
 _COMMISSION = "intergovernmental_commission"
 _DOCUMENTS = {"treaty": "Treaty", "declaration": "Declaration", "joint_statement": "Joint statement"}
@@ -85,20 +87,21 @@ def read_events(store: Store) -> tuple[Event, ...]:
         *dated, kind, level, city = row
         if kind == _COMMISSION or level == "head_of_state":
             name = _VISITS.get(str(kind), "Commission")
-            found.append(_event("meeting", dated, f"{name}, {city}" if city else name))
+            found.append(_event("meeting", dated, f"{name}, {city}" if city else name, kind))
     for row in store.select(Query("agreement", conditions=made), _AGREEMENT_COLUMNS):
         *dated, kind = row
-        found.append(_event("agreement", dated, _DOCUMENTS[str(kind)]))
+        found.append(_event("agreement", dated, _DOCUMENTS[str(kind)], kind))
     known = [event for event in found if event is not None]
     return tuple(sorted(known, key=lambda event: (event.x, event.table == "meeting", event.key)))
 
 
-def _event(table: str, row: Sequence[Value], label: str) -> Event | None:
+def _event(table: str, row: Sequence[Value], label: str, kind: Value) -> Event | None:
     key, title, date, low, high = row
     start, end = decimal_year(low), decimal_year(high, after=1)
     if start is None or end is None or end - start > _A_MONTH or not isinstance(key, int):
         return None
-    return Event((start + end) / 2, label, date_words(str(date)), str(title or ""), table, key)
+    weight = _WEIGHTS.get(str(kind), 0)
+    return Event((start + end) / 2, label, date_words(str(date)), str(title or ""), table, key, weight)
 
 
 def _draw_meetings(store: Store, query: Query, choices: Choices, today: datetime.date) -> Chart:

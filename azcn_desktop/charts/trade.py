@@ -18,8 +18,8 @@ from azcn_desktop.records import words
 from azcn_desktop.records.amounts import CURRENCIES, Amount, bound_label, format_amount
 
 MEASURES = (
-    ("turnover", "Turnover"), ("az_exports", "Azerbaijani exports"), ("az_imports", "Azerbaijani imports"),
-    ("balance", "Balance"), ("growth", "Growth"),
+    ("turnover", "Turnover"), ("az_exports", "Azerbaijani exports to China"),
+    ("az_imports", "Azerbaijani imports from China"), ("balance", "Balance"), ("growth", "Growth"),
 )  # fmt: skip
 SPANS = (("annual", "Annual"), ("part", "Part-year"))
 _OTHERS = (("", "Chosen figures"), ("shown", "All figures"))
@@ -83,7 +83,7 @@ def draw_trade(
     relevant = tuple(e for e in events if choices.get("events") != "hidden" and any(len(s) for s in series))
     return Chart(
         title=_title(measure, span),
-        unit="per cent against the same period a year before" if measure == "growth" else _unit_words(unit),
+        unit="per cent, year on year" if measure == "growth" else _unit_words(unit),
         kind="lines",
         axis="years",
         scale="percent" if measure == "growth" else unit or "records",
@@ -237,7 +237,7 @@ def _computed(first: Figure, second: Figure, value: float, span: tuple[float, fl
 def _add(plan: Plan, figure: Figure, mark: Mark) -> None:
     label, role = _side(figure)
     if figure.product:
-        label, role = f"{figure.product} ({label})", "blue"
+        label, role = f"Only {figure.product}", "blue"
     plan.marks.setdefault((label, role), []).append(mark)
 
 
@@ -326,11 +326,11 @@ def _title(measure: str, span: str) -> str:
 
 
 def _unit_words(unit: str) -> str:
-    return "US dollars, goods, as published" if unit == "USD" else f"{unit}, as published"
+    return f"{unit_name(unit)}, as published"
 
 
 def _switches(measure: str, span: str, choices: Mapping[str, str]) -> tuple[Switch, ...]:
-    short = {"az_exports": "AZ exports", "az_imports": "AZ imports"}
+    short = {"az_exports": "Exports", "az_imports": "Imports"}
     return (
         Switch("measure", "Measure", tuple((value, short.get(value, label)) for value, label in MEASURES), measure),
         Switch("span", "Periods", SPANS, span),

@@ -1,0 +1,161 @@
+"""The switches of a chart: segmented buttons for few options, a list for many, a chip for on and off.
+
+Made from what the picture offers; kept as long as it offers the same. Knows neither data nor drawing.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
+
+from azcn_desktop.charts.series import Switch
+
+_MOST_BUTTONS = 5
+_LIST_WIDTH = 230
+_LONG = 20
+_GAP = 5
+_BETWEEN = 16
+
+
+class SwitchRow(QWidget):
+    """All switches of a chart in a row.
+
+    Signals:
+        chosen(str, str): name of a switch and its new value.
+    """
+
+    chosen = Signal(str, str)
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prefix = prefix
+        self._shown: tuple[Switch, ...] = ()
+        self._buttons: dict[tuple[str, str], QPushButton] = {}
+        self._lists: dict[str, QComboBox] = {}
+        self._groups: list[list[QWidget]] = []
+        self._n_toggles = 0
+
+    def show_switches(self, switches: tuple[Switch, ...]) -> None:
+        """Offer these switches, with what is in force checked."""
+        if [(s.name, s.options) for s in switches] != [(s.name, s.options) for s in self._shown]:
+            self._rebuild(switches)
+        self._shown = switches
+        for switch in switches:
+            self._check(switch)
+        self.setVisible(bool(switches))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._needed(self._groups), self._row_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((_width(w) for group in self._groups for w in group), default=0), self._row_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @property
+    def _row_height(self) -> int:
+        return max((w.sizeHint().height() for group in self._groups for w in group), default=0)
+
+    def _needed(self, groups: list[list[QWidget]]) -> int:
+        wide = sum(_width(w) + _GAP for group in groups for w in group)
+        return wide + _BETWEEN * max(0, len(groups) - 1)
+
+    def _place(self) -> None:
+        """Put groups beside each other, in more rows where one is too narrow; toggles give way, the menu has them."""
+        shown = self._groups
+        if self._n_toggles and self._needed(shown) > self.width():
+            shown = shown[: -self._n_toggles]
+        for group in self._groups:
+            for widget in group:
+                widget.setVisible(group in shown)
+        x = y = 0
+        for widget, gap in ((w, _BETWEEN if w is group[-1] else _GAP) for group in shown for w in group):
+            width, height = _width(widget), widget.sizeHint().height()
+            if x and x + width > self.width():
+                x, y = 0, y + self._row_height + _GAP
+            widget.setGeometry(x, y + (self._row_height - height) // 2, width, height)
+            x += width + gap
+        self.setFixedHeight(y + self._row_height)
+
+    def _rebuild(self, switches: tuple[Switch, ...]) -> None:
+        for widget in (w for group in self._groups for w in group):
+            widget.hide()
+            widget.deleteLater()
+        self._groups = []
+        self._n_toggles = sum(switch.is_toggle for switch in switches)
+        self._buttons.clear()
+        self._lists.clear()
+        for switch in sorted(switches, key=_is_toggle):
+            self._groups.append([])
+            if switch.is_toggle:
+                self._add_button(switch, switch.options[1], None)
+            elif len(switch.options) > _MOST_BUTTONS or any(len(label) > _LONG for _, label in switch.options):
+                self._add_list(switch)
+            else:
+                group = QButtonGroup(self)
+                for option in switch.options:
+                    self._add_button(switch, option, group)
+        self._place()
+        self.updateGeometry()
+
+    def _add_button(self, switch: Switch, option: tuple[str, str], group: QButtonGroup | None) -> None:
+        value, label = option
+        button = QPushButton(label, self)
+        button.setProperty("role", "chip")
+        button.setCheckable(True)
+        button.setObjectName(f"{self._prefix}-{switch.name}-{value.replace('_', '-') or 'on'}")
+        button.setAccessibleName(f"{switch.label}: {label}")
+        if group is not None:
+            group.addButton(button)
+            button.clicked.connect(partial(self._on_button_clicked, switch.name, value))
+        else:
+            button.toggled.connect(partial(self._on_toggled, switch))
+        self._buttons[switch.name, value] = button
+        self._groups[-1].append(button)
+
+    def _add_list(self, switch: Switch) -> None:
+        box = QComboBox(self)
+        box.setObjectName(f"{self._prefix}-{switch.name}")
+        box.setAccessibleName(switch.label)
+        box.setMaximumWidth(_LIST_WIDTH)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(min(24, max(len(label) for _, label in switch.options)))
+        for value, label in switch.options:
+            box.addItem(label, value)
+        box.activated.connect(partial(self._on_activated, switch.name))
+        self._lists[switch.name] = box
+        self._groups[-1].append(box)
+
+    def _check(self, switch: Switch) -> None:
+        if switch.name in self._lists:
+            box = self._lists[switch.name]
+            box.setCurrentIndex(box.findData(switch.chosen))
+            return
+        for value, _ in switch.options:
+            button = self._buttons.get((switch.name, value))
+            if button is not None:
+                button.blockSignals(True)
+                button.setChecked(value == switch.chosen)
+                button.blockSignals(False)
+
+    def _on_button_clicked(self, name: str, value: str, is_checked: bool = True) -> None:
+        self.chosen.emit(name, value)
+
+    def _on_toggled(self, switch: Switch, is_on: bool) -> None:
+        self.chosen.emit(switch.name, switch.options[1 if is_on else 0][0])
+
+    def _on_activated(self, name: str, row: int) -> None:
+        self.chosen.emit(name, str(self._lists[name].itemData(row)))
+
+
+def _width(widget: QWidget) -> int:
+    return min(widget.sizeHint().width(), widget.maximumWidth())
+
+
+def _is_toggle(switch: Switch) -> bool:
+    return switch.is_toggle
