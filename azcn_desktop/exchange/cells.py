@@ -56,6 +56,11 @@ class Column:
         return f"{self.field.label}, identity" if self.is_uid else self.field.label
 
 
+def is_uid(text: str) -> bool:
+    """Tell whether a text has the form of an identity (ULID)."""
+    return re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{26}", text) is not None
+
+
 def is_linking(field: Field) -> bool:
     """Tell whether a field is two columns."""
     return isinstance(field.kind, Link | Party | Links)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from azcn_desktop.exchange.cells import (
     Column,
@@ -17,6 +18,7 @@ from azcn_desktop.exchange.cells import (
     behind,
     cell,
     columns_of,
+    is_uid,
     plain_text,
     read_uids,
     shown_name,
@@ -175,13 +177,7 @@ class RowReader:
         """Return pairs of name and identity that a field of links shall have."""
         names = split_names(given.text(cells))
         uids = [part.strip() for part in given.identity(cells).split("|")] if given.identity(cells).strip() else []
-        if given.value is None:
-            names = [""] * len(uids)
-        if len(uids) > len(names):
-            reason = f"There are {len(uids)} identities for {len(names)} names."
-            raise Bad([(given.field.name, reason)])
-        uids += [""] * (len(names) - len(uids))
-        return [(name, uid) for name, uid in zip(names, uids, strict=True) if name or uid]
+        return [(name, uid) for name, uid in zip_longest(names, uids, fillvalue="") if name or uid]
 
     def _changed_parts(self, given: _Given, cells: Cells, record: Record) -> Iterator[Change]:
         kind = given.field.kind
@@ -194,7 +190,7 @@ class RowReader:
             if found is None:
                 missing.append((name, uid))
                 continue
-            if uid and name and fold(name) != fold(shown_name(found)):
+            if uid and given.value is not None and fold(name) != fold(shown_name(found)):
                 raise Bad([(given.field.name, _HALF_CHANGED)])
             left.remove(found)
         parts = (
@@ -209,7 +205,9 @@ class RowReader:
 
     def _is_member(self, given: _Given, label: LinkLabel, name: str, uid: str) -> bool:
         column = self._own_columns[given.field.name][-1]
-        return self._uids.get(behind(column, label), "") == uid if uid else shown_name(label) == name
+        if uid and not (column.part_table and self._resolver.by_uid(uid) is None):
+            return self._uids.get(behind(column, label), "") == uid
+        return shown_name(label) == name
 
     def _new_parts(self, given: _Given, cells: Cells, key: int) -> Iterator[Change]:
         kind = given.field.kind
@@ -220,12 +218,17 @@ class RowReader:
     def _part(self, f: Field, kind: Links, name: str, uid: str, owner: int) -> Change:
         through = self._store.schema[kind.through]
         member = through.field(kind.member)
+        row = through.new_row() | dict(kind.fixed) | {kind.owner: owner}
+        if isinstance(member.kind, Text) and uid:
+            # A plain text is its own row: the identity is not that of another record, and the row keeps it.
+            if is_uid(uid) and self._resolver.by_uid(uid) is None:
+                row["uid"] = uid
+                self._resolver.new[uid] = (through.name, owner)
+            uid = ""
         try:
-            # A plain text is its own row: its identity belongs to that row and names no record.
-            values = read_value(self._resolver, member, name, "" if isinstance(member.kind, Text) else uid)
+            row |= read_value(self._resolver, member, name, uid)
         except ValueError as error:
             raise Bad([(f.name, str(error))]) from error
-        row = through.new_row() | dict(kind.fixed) | {kind.owner: owner} | values
         problems = [(f.name, p.message) for p in through.check(row) if not p.is_warning]
         if problems:
             raise Bad(problems)

@@ -7,12 +7,11 @@ changes nothing, and importing a file twice is the same as once. Knows rows of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.exchange.cells import UID, Column, header_columns
+from azcn_desktop.exchange.cells import UID, Column, header_columns, is_uid
 from azcn_desktop.exchange.import_rows import Bad, RowReader
 from azcn_desktop.exchange.import_values import Resolver
 from azcn_desktop.exchange.tabular import TextRow, TextTable
@@ -25,7 +24,6 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 _PAGE = 500
-_UID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +232,7 @@ class _Planner:
     def _refuse_bad_uid(self, row: TextRow, uid: str) -> None:
         if not uid:
             return
-        if not _UID.fullmatch(uid):
+        if not is_uid(uid):
             raise Bad([(UID, f"“{uid[:40]}” is no identity. Leave this cell empty for a new record.")])
         if uid in self._seen:
             raise Bad([(UID, f"Line {self._seen[uid]:,} has the same identity.")])

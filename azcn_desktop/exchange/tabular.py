@@ -20,7 +20,6 @@ from typing import Any, BinaryIO
 
 import python_calamine
 import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import Column, plain_text
@@ -33,8 +32,10 @@ from azcn_desktop.records.schema import RecordType
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_CELL_CHARACTERS = 32_767
 MAX_SHEET_ROWS = 1_048_576
+_CHUNK = 1 << 20
 _SOURCES = "Sources"
 _TURKISH = frozenset("şŞğĞıİçÇöÖüÜâÂîÎûÛ‘’“”–—…«»\xa0€")
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 csv.field_size_limit(110_000_000)  # A note may have a hundred million characters; the limit belongs to the process.
 
 
@@ -95,8 +96,10 @@ class WorkbookWriter:
     def __init__(self, file: BinaryIO, is_raw: bool) -> None:
         self._file = file
         self._is_raw = is_raw
+        # The library must never see the file: after a full disk its archive would go on writing when it is collected.
+        self._packed = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._workbook = xlsxwriter.Workbook(file, options)
+        self._workbook = xlsxwriter.Workbook(self._packed, options)
         self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._whole = self._workbook.add_format({"num_format": "#,##0"})
@@ -124,11 +127,10 @@ class WorkbookWriter:
             for index, text in enumerate(source):
                 self._put_text(index, text, SOURCE_HEADER[index])
             self._next_row()
-        try:
-            self._workbook.close()
-        except XlsxWriterException as error:
-            # The library wraps what the disk says; the cause is what a person must hear.
-            raise error.args[0] if error.args and isinstance(error.args[0], OSError) else error from error
+        self._workbook.close()
+        packed = self._packed.getbuffer()
+        for start in range(0, len(packed), _CHUNK):
+            self._file.write(packed[start : start + _CHUNK])
 
     def _begin_sheet(self, name: str, header: Sequence[str], widths: Sequence[int]) -> None:
         self._sheet = self._workbook.add_worksheet(name)
@@ -166,6 +168,11 @@ class WorkbookWriter:
             raise UserError(
                 f"{name} in row {self._row + 1:,} has {len(text):,} characters; a cell of a workbook holds "
                 f"{MAX_CELL_CHARACTERS:,}. Leave this column out, or export to CSV or JSON."
+            )
+        if _NO_XML.search(safe):
+            raise UserError(
+                f"{name} in row {self._row + 1:,} contains a character that no workbook can hold. Remove it, leave "
+                "this column out, or export to CSV or JSON."
             )
         self._sheet.write_string(self._row, index, safe)
 
