@@ -24,7 +24,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors import FieldEditor, commit
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
-from azcn_desktop.gui.inspector_lines import wrapped
+from azcn_desktop.gui.inspector_lines import discard, wrapped
 from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection, RevisionSection, local_day
 from azcn_desktop.gui.inspector_sources import SourceSection
 from azcn_desktop.gui.plain_label import PlainLabel
@@ -220,15 +220,12 @@ class Inspector(QWidget):
         self._form.jump_requested.connect(self.jump_requested)
         self._form.message.connect(self.message)
         self._pane.insertWidget(0, self._form)
+        self._form.show()  # at once: a layout shows what it is given only with the next event
 
     def _drop_form(self) -> None:
         if self._form is not None:
             self._pane.removeWidget(self._form)
-            self._form.hide()
-            # The names of its fields must not be found any more while it waits for its end.
-            for child in self._form.findChildren(QWidget):
-                child.setObjectName("")
-            self._form.deleteLater()
+            discard(self._form)
             self._form = None
 
     def _show_sections(self, record: Record) -> None:

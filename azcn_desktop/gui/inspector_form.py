@@ -29,6 +29,7 @@ from azcn_desktop.gui.inspector_lines import small_button
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.gui.wrapped_editor import WrappedEditor
 from azcn_desktop.records.changes import ChangeSet
@@ -82,8 +83,9 @@ class FieldRow:
     def refresh_links(self, record: Record) -> None:
         """Offer the jump to a linked record, or mark printed words as not linked."""
         labels = record.labels.get(self.field.name, ())
+        leads = any(label.is_resolved for label in labels) or record.values.get(self.field.name) is not None
         if self.jump is not None:
-            self.jump.setVisible(any(label.is_resolved for label in labels) and not self.widgets[0].isHidden())
+            self.jump.setVisible(leads and not self.widgets[0].isHidden())
         if self.mark is not None:
             self.mark.setVisible(record.is_unresolved(self.field.name) and not self.widgets[0].isHidden())
 
@@ -167,11 +169,13 @@ class RecordForm(QWidget):
 
     def commit_pending(self) -> bool:
         """Write what is being typed; tell and return False when some of it was refused."""
-        refused = [row for row in self._rows.values() if row.editor.is_modified() and not self._commit(row.editor)]
-        if refused:
-            label = QCoreApplication.translate("catalogue", refused[0].field.label)
-            self.message.emit(self.tr("{} was not stored: {}").format(label, refused[0].editor.problem))
-        return not refused
+        is_done = True
+        for row in self._rows.values():
+            if row.editor.is_modified() and (refusal := self._commit(row.editor)):
+                label = QCoreApplication.translate("catalogue", row.field.label)
+                self.message.emit(self.tr("{} was not stored: {}").format(label, refusal))
+                is_done = False
+        return is_done
 
     def focus_first_field(self) -> None:
         """Put the cursor into the title, its text selected, or into the first field."""
@@ -253,8 +257,8 @@ class RecordForm(QWidget):
         self._connect(editor)
 
     def _with_jump(self, row: FieldRow) -> QWidget:
-        """Return the editor, with a button to the linked record beside it where the field is a link."""
-        if not isinstance(row.field.kind, Link | Party):
+        """Return the editor, with a button beside it that follows a link: to the linked record, or to the web."""
+        if not isinstance(row.field.kind, Link | Party | Url):
             return row.editor
         holder = QWidget(self)
         layout = QHBoxLayout(holder)
@@ -262,8 +266,9 @@ class RecordForm(QWidget):
         layout.setSpacing(0)
         layout.addWidget(row.editor, 1)
         label = QCoreApplication.translate("catalogue", row.field.label)
-        jump = small_button(self._icons, "forward", self.tr("Go to: {}").format(label), holder)
-        jump.clicked.connect(partial(self._jump, row.field))
+        icon = "open-external" if isinstance(row.field.kind, Url) else "forward"
+        jump = small_button(self._icons, icon, self.tr("Go to: {}").format(label), holder)
+        jump.clicked.connect(partial(self._follow, row.field))
         layout.addWidget(jump)
         row.jump = jump
         row.widgets.append(holder)
@@ -274,7 +279,7 @@ class RecordForm(QWidget):
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
         layout.setSpacing(self._theme.px(7))
-        icon = QLabel(holder)
+        icon = PlainLabel("", holder)
         self._icons.set(icon, _icon(field), "faint")
         words = PlainLabel(QCoreApplication.translate("catalogue", field.label), holder)
         words.setProperty("role", "muted")
@@ -303,13 +308,14 @@ class RecordForm(QWidget):
 
     # -- what happens
 
-    def _commit(self, editor: FieldEditor) -> bool:
+    def _commit(self, editor: FieldEditor) -> str:
+        """Write what stands in an editor; return why it was refused, or nothing."""
         outcome = commit(editor, self._workspace)
         _show_start(editor)
         if outcome.warning:
             editor.tell(outcome.warning, "warning")
             self.message.emit(outcome.warning)
-        return not outcome.refusal
+        return outcome.refusal
 
     def _apply(self, editor: FieldEditor, step: ChangeSet) -> None:
         try:
@@ -317,7 +323,9 @@ class RecordForm(QWidget):
         except UserError as error:
             editor.show_problem(str(error))
 
-    def _jump(self, field: Field) -> None:
+    def _follow(self, field: Field) -> None:
+        if isinstance(field.kind, Url):
+            AddressDialog(str(self._record.values.get(field.name)), self).open()
         for label in self._record.labels.get(field.name, ()):
             if label.is_resolved:
                 self.jump_requested.emit(label.table, label.key)

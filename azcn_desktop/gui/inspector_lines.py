@@ -48,12 +48,19 @@ def small_button(icons: Icons, icon: str, name: str, parent: QWidget | None = No
     return button
 
 
+def discard(widget: QWidget) -> None:
+    """Let a widget go once the event that may come from it has ended; until then nothing finds it by its name."""
+    widget.hide()
+    for each in (widget, *widget.findChildren(QWidget)):
+        each.setObjectName("")
+    widget.deleteLater()
+
+
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout; widgets go once the event that may come from them has ended."""
+    """Take everything out of a layout and discard it."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+            discard(widget)
         elif (inner := item.layout()) is not None:
             clear(inner)
 
@@ -189,6 +196,10 @@ class Section(QWidget):
         column.setSpacing(theme.px(4))
         column.addLayout(self._top)
         column.addLayout(self.body)
+
+    def set_heading(self, heading: str) -> None:
+        """Say something else in the heading; the count is set after it."""
+        self._title = heading
 
     def set_count(self, count: int) -> None:
         """Say in the heading how many there are."""

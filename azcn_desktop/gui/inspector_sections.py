@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors import FieldEditor, make_editor
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, discard, small_button, wrapped
 from azcn_desktop.gui.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
@@ -84,6 +84,7 @@ class LinkedSection(Section):
         self._record = record
         store = self._workspace.store
         is_source = record.table == "source"
+        self.set_heading(self.tr("Rests on this source") if is_source else self.tr("Linked records"))
         self.related = cited_by(store, record.key) if is_source else store.related(record.table, record.key)
         self.add_button.setVisible(record.table in _LINKED and self._workspace.can_edit and not record.is_deleted)
         self._rebuild()
@@ -98,6 +99,7 @@ class LinkedSection(Section):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, self._adder)
+        self._adder.show()
         self._adder.start()
 
     def on_step(self, step: ChangeSet) -> None:
@@ -107,8 +109,7 @@ class LinkedSection(Section):
 
     def _drop_adder(self) -> None:
         if self._adder is not None:
-            self._adder.hide()
-            self._adder.deleteLater()
+            discard(self._adder)
             self._adder = None
 
     def _rebuild(self) -> None:
@@ -198,8 +199,7 @@ class LinkAdder(QWidget):
     def on_relation_changed(self, index: int) -> None:
         """Offer the records that can stand at the other end."""
         if self.picker is not None:
-            self.picker.hide()
-            self.picker.deleteLater()
+            discard(self.picker)
         relation, is_reversed, _ = self._choices[index]
         tables = _ENDS[relation][0 if is_reversed else 1]
         self.picker = LinkPicker(
@@ -210,6 +210,7 @@ class LinkAdder(QWidget):
         self.picker.setPlaceholderText(self.tr("Type a part of its name"))
         self.picker.chosen.connect(self.on_picked)
         self._column.addWidget(self.picker)
+        self.picker.show()
 
     def on_picked(self, pick: Pick) -> None:
         """Ask for the link."""

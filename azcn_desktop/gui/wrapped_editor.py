@@ -23,6 +23,9 @@ _FRAME = 2
 _PADDING = 6
 
 
+_NEW_MEASURES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Show)
+
+
 class WrappedEditor(TextEditor):
     """Text without line breaks, shown on as many lines as it needs."""
 
@@ -48,9 +51,7 @@ class WrappedEditor(TextEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the height to a new width or font."""
         done = super().eventFilter(watched, event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Show):
-            self.fit()
-        elif event.type() == QEvent.Type.Resize and cast(QResizeEvent, event).oldSize().width() != self.edit.width():
+        if event.type() in _NEW_MEASURES or _is_wider_or_narrower(event):
             self.fit()
         return done
 
@@ -68,6 +69,13 @@ class WrappedEditor(TextEditor):
 
     def _is_commit_key(self, event: QKeyEvent) -> bool:
         return True
+
+
+def _is_wider_or_narrower(event: QEvent) -> bool:
+    if event.type() != QEvent.Type.Resize:
+        return False
+    resize = cast(QResizeEvent, event)
+    return resize.oldSize().width() != resize.size().width()
 
 
 def _line_heights(text: str, font: QFont, width: int) -> list[float]:
