@@ -135,6 +135,7 @@ class LinksEditor(FieldEditor):
         self._line.setPlaceholderText(self.tr("Add…"))
         self._add_input(self._line)
         column.addWidget(self._line)
+        column.addStretch(1)
         self._load()
 
     @property

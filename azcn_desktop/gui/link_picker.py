@@ -132,7 +132,7 @@ class LinkPicker(SuggestingLine):
         others = self._creations(typed) if self._can_create else []
         if self._takes_words:
             words = QCoreApplication.translate("LinkPicker", "Use as printed words: “{}”").format(typed)
-            others.append(Suggestion(words, "", Pick(text=typed), others[0].heading if others else "…"))
+            others.append(Suggestion(words, "", Pick(text=typed), _other_heading(), True))
         return found + others
 
     def _creations(self, typed: str) -> list[Suggestion]:
@@ -142,7 +142,11 @@ class LinkPicker(SuggestingLine):
             if can_be_made(record_type):
                 label = QCoreApplication.translate("catalogue", record_type.label).lower()
                 words = QCoreApplication.translate("LinkPicker", "Create {} “{}”").format(label, typed)
-                made.append(Suggestion(words, "", Pick(table, NEW_KEY, typed, self._row(record_type, typed)), "…"))
+                made.append(
+                    Suggestion(
+                        words, "", Pick(table, NEW_KEY, typed, self._row(record_type, typed)), _other_heading(), True
+                    )
+                )
         return made
 
     def _row(self, record_type: RecordType, title: str) -> dict[str, Value]:
@@ -160,6 +164,10 @@ def can_be_made(record_type: RecordType) -> bool:
     title = record_type.field(record_type.title[0])
     missing = [f for f in record_type.fields if f.is_required and f.default is None and f is not title]
     return isinstance(title.kind, Text) and not missing and record_type.name not in _WITHOUT_CREATION
+
+
+def _other_heading() -> str:
+    return QCoreApplication.translate("LinkPicker", "Not in the list?")
 
 
 def _distance(title: str, text: str) -> tuple[int, str]:

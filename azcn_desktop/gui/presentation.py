@@ -48,7 +48,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("date", "city", "country", "kind"),
         chips=(YEAR, "level", "status", "kind", "country"),
-        widths={"date": 118, "city": 96, "level": 166, "status": 112},
+        widths={"date": 118, "city": 90, "level": 184, "status": 112},
     ),
     "agreement": Presentation(
         title="title",
@@ -63,14 +63,14 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
     "project": Presentation(
         title="name",
         columns=(
-            "name", "place", "sector", "capacity", "value", "status", "partners_az", "partners_cn", "status_as_of",
+            "name", "place", "sector", "status", "value", "capacity", "partners_az", "partners_cn", "status_as_of",
         ),
-        in_view=6,
+        in_view=5,
         pills=("sector",),
         states=("status",),
         muted=("place", "status_as_of"),
         chips=("status", "sector", YEAR),
-        widths={"place": 110, "sector": 136, "capacity": 116, "value": 104, "status": 152},
+        widths={"place": 130, "sector": 136, "capacity": 130, "value": 112, "status": 152},
     ),
     "figure": Presentation(
         title="measure",
@@ -83,7 +83,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("rank",),
         muted=("period", "printed"),
         chips=(YEAR, "flow", "statistics_side", "bound", "rank", "statement_class", "attribution"),
-        widths={"period": 112, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 112},
+        widths={"period": 132, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 112},
     ),
     "commitment": Presentation(
         title="what",

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.cell_delegate import CellDelegate
+from azcn_desktop.gui.cell_delegate import COMPACT_ROW_PX, CellDelegate
 from azcn_desktop.gui.editors import FieldEditor, Outcome, make_editor
 from azcn_desktop.gui.link_editors import LinksEditor
 from azcn_desktop.gui.record_model import RecordModel
@@ -54,8 +64,11 @@ class RecordDelegate(CellDelegate):
         editor.catches_tab = True
         editor.setAutoFillBackground(True)
         if isinstance(editor, LinksEditor | TextEditor):
+            editor.setContentsMargins(5, 3, 5, 5)
             editor.setProperty("role", "card")
             editor.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if isinstance(editor, LinksEditor):
+            editor.line.setMinimumHeight(self._controller.px(COMPACT_ROW_PX))
         place = QPersistentModelIndex(index)
         editor.committed.connect(partial(self._on_committed, editor, place, 0))
         editor.cancelled.connect(partial(self._close, editor))
@@ -89,7 +102,8 @@ class RecordDelegate(CellDelegate):
         wanted.setWidth(max(wanted.width(), px(_LEAST_WIDTH)))
         if isinstance(editor, LinksEditor | TextEditor):
             wanted.setWidth(max(wanted.width(), px(_PANEL_SIZE[0])))
-            wanted.setHeight(min(max(px(_PANEL_SIZE[1]), editor.sizeHint().height()), room.height()))
+            height = editor.sizeHint().height() if isinstance(editor, LinksEditor) else px(_PANEL_SIZE[1])
+            wanted.setHeight(min(height, room.height()))
         wanted.moveLeft(max(min(wanted.left(), room.right() - wanted.width()), 0))
         wanted.moveTop(max(min(wanted.top(), room.bottom() - wanted.height()), 0))
         editor.setGeometry(wanted)
@@ -137,10 +151,23 @@ class RecordDelegate(CellDelegate):
         except UserError as error:
             editor.show_problem(str(error))
             model.report(editor.record.key, editor.field.name, Outcome(str(error)))
+        else:
+            QTimer.singleShot(0, editor, partial(_grow, editor))
 
     def _close(self, editor: FieldEditor) -> None:
         editor.blockSignals(True)  # hiding it takes the focus away, and that would commit once more
         self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+
+
+def _grow(editor: QWidget) -> None:
+    """Make room for a member that was added."""
+    wanted = max(editor.height(), editor.sizeHint().height())
+    editor.setGeometry(editor.x(), max(min(editor.y(), _bottom_of(editor) - wanted), 0), editor.width(), wanted)
+
+
+def _bottom_of(editor: QWidget) -> int:
+    parent = editor.parentWidget()
+    return parent.height() if parent is not None else editor.geometry().bottom()
 
 
 def _model(model: QAbstractItemModel) -> RecordModel:

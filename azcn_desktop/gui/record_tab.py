@@ -82,6 +82,7 @@ class RecordTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
+        self.setFocusProxy(self.view)
         self._connect()
 
     def _reserve_chart(self) -> None:
@@ -120,6 +121,11 @@ class RecordTab(QWidget):
         self.records.modelReset.connect(self._say_why_empty)
         self._workspace.changed.connect(self._on_workspace_changed)
         self._workspace.closing.connect(self._on_workspace_closing)
+
+    @property
+    def chart(self) -> QWidget | None:
+        """The chart below the table, or the frame that keeps its room; None on a page without."""
+        return self._chart
 
     # -- what is shown
 

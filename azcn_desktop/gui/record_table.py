@@ -23,7 +23,7 @@ from azcn_desktop.gui.row_copying import mime_data
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 
-_TITLE_RANGE = (220, 760)
+_TITLE_RANGE = (160, 760)
 _MOST_COPIED = 50_000
 _STATE_VERSION = 1
 

@@ -37,12 +37,14 @@ class Suggestion:
         detail: said faintly behind it.
         payload: what the user of the line makes of it.
         heading: the group; a heading is shown where it changes.
+        is_deliberate: taken only when a person goes to it; Enter after typing doesn't take it.
     """
 
     text: str
     detail: str = ""
     payload: Any = None
     heading: str = ""
+    is_deliberate: bool = False
 
 
 Offer = Callable[[str], Sequence[Suggestion]]
@@ -77,7 +79,8 @@ class SuggestingLine(QLineEdit):
     def open_list(self, text: str = "", highlighted: str = "") -> None:
         """Show the offers for a text, with the given one highlighted, or the first one that fits to some typing."""
         offers = self._offer(text)
-        self._box.show_offers(offers, highlighted or (offers[0].text if offers and text.strip() else ""))
+        fits = bool(offers and text.strip() and not offers[0].is_deliberate)
+        self._box.show_offers(offers, highlighted or (offers[0].text if fits else ""))
 
     def close_list(self) -> None:
         """Hide the offers."""
@@ -234,7 +237,7 @@ class _SuggestionDelegate(QStyledItemDelegate):
         if not is_heading:
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         room = option.rect.adjusted(9, 0, -9, 0)
-        faint = option.palette.color(QPalette.ColorRole.PlaceholderText)
+        faint = option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.PlaceholderText)
         font = option.font
         if is_heading:
             font.setPixelSize(max(font.pixelSize() - 2, 8))
