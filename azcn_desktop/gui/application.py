@@ -6,6 +6,7 @@ imported by one function, after the first paint or when it is needed.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import logging.handlers
@@ -26,7 +27,7 @@ from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.main_window import LateParts, MainWindow, WindowParts
-from azcn_desktop.gui.messages import CrashReporter
+from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
 from azcn_desktop.gui.workspace import Workspace
@@ -47,6 +48,8 @@ def run(argv: Sequence[str]) -> int:
         window = create(argv)
     except UserError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
+        if not arguments.is_unattended and _has_display():
+            plain_box(None, "AZCN Desktop could not start", str(error)).exec()
         return 1
     app = QCoreApplication.instance()
     assert isinstance(app, QApplication)
@@ -75,13 +78,16 @@ def create(argv: Sequence[str]) -> MainWindow:
     theme = ThemeController(arguments.theme or _mode(settings), settings.number("view/zoom", 1.0), app)
     theme.apply(app)
     workspace = Workspace(bring_up_to_date)
-    path, read_only = _database_path(arguments)
-    workspace.open(path, read_only)
-    parts = WindowParts(
-        workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(), load_late_parts, build_database
-    )
-    window = MainWindow(parts)
-    window.prepare(arguments)
+    with contextlib.ExitStack() as on_failure:
+        path, read_only = _database_path(arguments, settings, on_failure)
+        workspace.open(path, read_only)
+        on_failure.callback(workspace.close)
+        parts = WindowParts(
+            workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(), load_late_parts, build_database
+        )
+        window = MainWindow(parts)
+        window.prepare(arguments)
+        window.clean_up_with(on_failure.pop_all())
     return window
 
 
@@ -91,9 +97,7 @@ def load_late_parts() -> LateParts:
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
     export_dialog = importlib.import_module("azcn_desktop.gui.export_dialog")
     import_dialog = importlib.import_module("azcn_desktop.gui.import_dialog")
-    return LateParts(
-        chart_panel.ChartPanel, icon_font.IconFont, export_dialog.ExportDialog, import_dialog.ImportDialog
-    )
+    return LateParts(chart_panel.ChartPanel, icon_font.IconFont, export_dialog.ExportDialog, import_dialog.ImportDialog)
 
 
 def bring_up_to_date(path: Path) -> None:
@@ -144,7 +148,7 @@ def _application() -> QApplication:
 
 def _start_log() -> None:
     """Write a log without record contents into the user's state folder; a folder that can't be written means none."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.StateLocation))
+    folder = _folder(QStandardPaths.StandardLocation.GenericStateLocation)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(folder / "azcn.log", maxBytes=500_000, backupCount=2)
@@ -155,8 +159,12 @@ def _start_log() -> None:
 
 
 def _settings_path() -> Path:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-    return Path(folder) / "settings.ini"
+    return _folder(QStandardPaths.StandardLocation.GenericConfigLocation) / "settings.ini"
+
+
+def _folder(location: QStandardPaths.StandardLocation) -> Path:
+    """Return our folder in one of the user's standard places, whatever the running QApplication is called."""
+    return Path(QStandardPaths.writableLocation(location)) / APPLICATION
 
 
 def _mode(settings: Settings) -> Mode:
@@ -164,18 +172,28 @@ def _mode(settings: Settings) -> Mode:
     return "light" if remembered == "light" else "dark" if remembered == "dark" else "system"
 
 
-def _database_path(arguments: Arguments) -> tuple[Path, bool]:
-    """Return the file to open, made if it has to be, and whether it is opened for reading only."""
+def _database_path(arguments: Arguments, settings: Settings, cleaning: contextlib.ExitStack) -> tuple[Path, bool]:
+    """Return the file to open, made if it has to be, and whether it is opened for reading only.
+
+    Args:
+        arguments: a file named there comes first.
+        settings: then the file that was open last.
+        cleaning: removes the database that a start nobody watches makes when the user has none.
+    """
     if arguments.database is not None:
         path = arguments.database.absolute()
         if not path.exists():
             build_database(path)
         return path, False
-    path = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / DATABASE_NAME
+    last = Path(settings.text("files/last"))
+    if last.is_file():
+        return last, False
+    path = _folder(QStandardPaths.StandardLocation.GenericDataLocation) / DATABASE_NAME
     if path.exists():
         return path, arguments.is_unattended
     if arguments.is_unattended:
-        path = Path(tempfile.mkdtemp(prefix="azcn-")) / DATABASE_NAME
+        scratch = tempfile.TemporaryDirectory(prefix="azcn-", ignore_cleanup_errors=True)
+        path = Path(cleaning.enter_context(scratch)) / DATABASE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     build_database(path)
     return path, False

@@ -93,7 +93,7 @@ class FileActions(QObject):
         tab = window.tab
         dialog = window.late.export_dialog(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
-            tab.table, tab.query(), tab.selected_keys(), window,
+            tab.table, tab.query, tab.selected_keys(), window,
         )  # fmt: skip
         dialog.open()
 

@@ -7,6 +7,7 @@ files in `file_actions`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -79,6 +80,8 @@ class MainWindow(QMainWindow):
         self._views = {page.table: first_view(page.table) for page in PAGES}
         self._late: LateParts | None = None
         self._keeps_state = True
+        self._is_travelling = False
+        self._cleaning = ExitStack()
         self._build()
         self._fill_menus()
         self._connect()
@@ -187,6 +190,10 @@ class MainWindow(QMainWindow):
             self._select(arguments.select)
         self.refresh_actions()
 
+    def clean_up_with(self, cleaning: ExitStack) -> None:
+        """Take over what has to be undone when the window closes."""
+        self._cleaning = cleaning
+
     def finish_loading(self) -> None:
         """Import and show what comes after the first paint: charts and icons. Does nothing the second time."""
         if self._late is not None:
@@ -211,12 +218,14 @@ class MainWindow(QMainWindow):
         self._outside.stop()
         self.parts.jobs.stop()
         self.workspace.close()
+        self._cleaning.close()
         self.parts.crashes.remove()
         QApplication.clipboard().clear()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._late is None:
+            self.tab.view.setFocus()
             self.parts.crashes.install()
             self._outside.start()
             # After the first paint: a zero timer fires only once the paint that is due has passed.
@@ -269,9 +278,17 @@ class MainWindow(QMainWindow):
         if table not in self.pages:
             self.inspector.show_record(table, key)
             return
-        self._show(table)
-        self._select_somewhere(table, key)
-        self._on_current_changed(table, key)
+        self._travel(Place(table, key))
+        self._visit(Place(table, key))
+
+    def _travel(self, place: Place) -> None:
+        """Show a place; the selections on the way there are no places of their own."""
+        self._is_travelling = True
+        self._show(place.table)
+        if place.key is not None:
+            self._select_somewhere(place.table, place.key)
+        self._is_travelling = False
+        self.inspector.show_record(place.table, place.key)
 
     def _select_somewhere(self, table: str, key: int) -> None:
         """Select a record; if the present view hides it, take the first built-in view that has it."""
@@ -289,13 +306,9 @@ class MainWindow(QMainWindow):
         self._go(self._trail.forward())
 
     def _go(self, place: Place | None) -> None:
-        if place is None:
-            return
-        self._show(place.table)
-        if place.key is not None:
-            self._select_somewhere(place.table, place.key)
-        self.inspector.show_record(place.table, place.key)
-        self.refresh_actions()
+        if place is not None:
+            self._travel(place)
+            self.refresh_actions()
 
     def _show(self, table: str) -> None:
         if self.stack.currentWidget() is not self.pages[table]:
@@ -317,7 +330,9 @@ class MainWindow(QMainWindow):
         store = self.workspace.store
         found = store.find_reference(identity) or store.find_uid(identity.strip().upper())
         if found is None:
-            raise UserError(f"There is no record {identity} in {store.path}. Give a uid, or a reference id such as M001.")
+            raise UserError(
+                f"There is no record {identity} in {store.path}. Give a uid, or a reference id such as M001."
+            )
         self.jump(*found)
 
     # -- what happens
@@ -325,6 +340,7 @@ class MainWindow(QMainWindow):
     def _on_opened(self) -> None:
         self.setWindowTitle(f"{self.workspace.store.path.name} – AZCN Desktop")
         self.parts.settings.remember_file(self.workspace.store.path)
+        self._trail.forget()
         self.inspector.show_record(self.table, None)
         for table in self.pages:
             view = self._views[table]
@@ -337,7 +353,7 @@ class MainWindow(QMainWindow):
         self.refresh_actions()
 
     def _on_current_changed(self, table: str, key: int | None) -> None:
-        if table != self.table:
+        if table != self.table or self._is_travelling:
             return
         self.inspector.show_record(table, key)
         self._visit(Place(table, key))
@@ -390,7 +406,9 @@ class MainWindow(QMainWindow):
     def on_next_pane(self) -> None:
         panes = [self.sidebar, self.tab.view, self.inspector]
         focused = QApplication.focusWidget()
-        at = next((n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1)
+        at = next(
+            (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
+        )
         target = panes[(at + 1) % len(panes)]
         (target.focus_first_field if isinstance(target, Inspector) else target.setFocus)()
 
@@ -463,7 +481,13 @@ class MainWindow(QMainWindow):
         for page in PAGES:
             for name, value in self.pages[page.table].state().items():
                 settings.keep(f"{page.name}/{name}", value)
+            settings.keep(f"{page.name}/selected", self._uid(page.table))
         settings.sync()
+
+    def _uid(self, table: str) -> str:
+        key = self.pages[table].current_key()
+        record = self.workspace.store.get(table, key) if key is not None else None
+        return record.uid if record else ""
 
     def _restore_state(self) -> None:
         settings = self.parts.settings
@@ -479,6 +503,8 @@ class MainWindow(QMainWindow):
         self.inspector.setVisible(settings.number("window/inspector", 1) > 0)
         table = settings.text("window/page", TABS[0].table)
         self.show_page(table if table in BY_TABLE else TABS[0].table)
+        if found := self.workspace.store.find_uid(settings.text(f"{BY_TABLE[self.table].name}/selected")):
+            self.tab.select_key(found[1])
 
     def _restore_page(self, page: Page) -> None:
         names = RecordTab.STATE_NAMES

@@ -1,0 +1,118 @@
+"""Journey 2: correct a cell, see the chart move, take it back; and what else is done to records."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from azcn_desktop.store import edits
+from tests.journeys.driving import drawn, open_cell, retype, stored
+
+
+def test_a_corrected_cell_is_committed_moves_the_chart_and_is_taken_back(
+    open_window, database: Path, qtbot: QtBot
+) -> None:
+    window = open_window("--db", str(database), "--select", "T084")
+    key = window.tab.current_key()
+    before = drawn(window)
+    retype(open_cell(window, "value", qtbot), "$5.5 billion", qtbot)
+    assert stored(database, "SELECT value, bound, unit FROM figure WHERE id = ?", key) == [(5.5e9, "exact", "USD")]
+    qtbot.waitUntil(lambda: drawn(window) != before, timeout=1000)
+    assert 5.5e9 in drawn(window)
+    assert window.actions_table["undo"].text() == "&Undo Edit value of Goods trade, Turnover, 2025"
+    window.actions_table["undo"].trigger()
+    assert stored(database, "SELECT value FROM figure WHERE id = ?", key) == [(4.87e9,)]
+    qtbot.waitUntil(lambda: drawn(window) == before, timeout=1000)
+
+
+def test_an_impossible_value_is_refused_and_the_typing_stays(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "T084")
+    key = window.tab.current_key()
+    editor = open_cell(window, "value", qtbot)
+    retype(editor, "a great deal", qtbot)
+    assert editor.isVisible()
+    assert editor.text() == "a great deal"
+    assert stored(database, "SELECT value FROM figure WHERE id = ?", key) == [(4.87e9,)]
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert not window.actions_table["undo"].isEnabled()
+
+
+def test_an_editor_opened_and_left_writes_nothing(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "I001")
+    key = window.tab.current_key()
+    before = stored(database, "SELECT * FROM figure WHERE id = ?", key)
+    for field in ("value", "period", "measure", "flow", "growth_pct", "said_by"):
+        editor = open_cell(window, field, qtbot)
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert stored(database, "SELECT * FROM figure WHERE id = ?", key) == before
+    assert not window.actions_table["undo"].isEnabled()
+
+
+def test_a_field_of_the_inspector_is_edited_in_place(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key = window.tab.current_key()
+    field = window.inspector.findChild(QWidget, "field-city")
+    assert field is not None
+    editor = field.focusProxy() or field
+    editor.setFocus()
+    retype(editor, "Bakı", qtbot)
+    assert stored(database, "SELECT city FROM meeting WHERE id = ?", key) == [("Bakı",)]
+
+
+def test_new_duplicate_delete_and_restore_are_steps_that_undo_takes_back(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "meetings")
+    window.actions_table["new"].trigger()
+    made = window.tab.current_key()
+    assert stored(database, "SELECT title, status FROM meeting WHERE id = ?", made) == [("New meeting", "planned")]
+    window.actions_table["duplicate"].trigger()
+    assert stored(database, "SELECT count(*) FROM meeting") == [(110,)]
+    window.tab.select_key(made)
+    window.actions_table["delete"].trigger()
+    assert stored(database, "SELECT deleted_at IS NOT NULL FROM meeting WHERE id = ?", made) == [(1,)]
+    for _ in range(3):
+        window.actions_table["undo"].trigger()
+    assert stored(database, "SELECT count(*) FROM meeting") == [(108,)]
+    for _ in range(3):
+        window.actions_table["redo"].trigger()
+    assert stored(database, "SELECT count(*) FROM meeting WHERE deleted_at IS NULL") == [(109,)]
+
+
+def test_undo_survives_a_restart(open_window, home: Path, qtbot: QtBot) -> None:
+    window = open_window("--select", "M003")
+    path, key = window.workspace.store.path, window.tab.current_key()
+    retype(open_cell(window, "city", qtbot), "Gəncə", qtbot)
+    window.close()
+    again = open_window("--select", "M003")
+    assert stored(path, "SELECT city FROM meeting WHERE id = ?", key) == [("Gəncə",)]
+    again.actions_table["undo"].trigger()
+    assert stored(path, "SELECT city FROM meeting WHERE id = ?", key) == [("Baku",)]
+
+
+def test_emptying_the_trash_names_what_it_removes_and_ends_undo(open_window, database: Path, monkeypatch) -> None:
+    window = open_window("--db", str(database), "--select", "C001")
+    window.actions_table["delete"].trigger()
+    shown = []
+
+    def confirm(box: QMessageBox) -> int:
+        shown.append(box.text())
+        box.findChild(QWidget, "confirm-remove").click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", confirm)
+    window.actions_table["empty-trash"].trigger()
+    assert "free economic industrial town" in shown[0]
+    assert stored(database, "SELECT count(*) FROM commitment") == [(73,)]
+    assert not window.actions_table["undo"].isEnabled()
+
+
+def test_ten_megabytes_of_note_are_kept_and_do_not_freeze(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key = window.tab.current_key()
+    note = "Qeyd. " * 1_800_000
+    record = window.workspace.store.get("meeting", key)
+    window.workspace.apply(edits.edit_field(window.workspace.store, "meeting", key, "note", {"note": note}))
+    assert record is not None
+    assert stored(database, "SELECT length(note) FROM meeting WHERE id = ?", key) == [(len(note),)]
+    shown = window.inspector.findChild(QPlainTextEdit, "field-note")
+    assert shown is None or len(shown.toPlainText()) <= len(note)

@@ -1,0 +1,175 @@
+"""Journey 1: starting, opening files, and what a wrong file leads to."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.application import create
+from azcn_desktop.gui.main_window import MainWindow
+from azcn_desktop.gui.pages import LISTS, PAGES, TABS
+from tests.journeys.driving import filter_by
+
+NAMED = (
+    "tab-bar", "sidebar", "search", "inspector", "status-line", "table-people", "table-organisations", "table-sources",
+    *(f"{part}-{page.name}" for page in TABS for part in ("table", "chart", "filters", "filter-text")),
+)  # fmt: skip
+ACTIONS = ("undo", "redo", "new", "delete", "export", "import")
+
+
+def rows_of(window: MainWindow, name: str) -> int:
+    table = window.findChild(QTableView, f"table-{name}")
+    assert table is not None
+    return table.model().rowCount()
+
+
+def test_a_first_start_builds_the_database_in_the_users_data_folder(open_window, home: Path) -> None:
+    window = open_window()
+    assert window.workspace.store.path == home / "data" / "azcn-desktop" / "azcn.db"
+    counts = {}
+    for page in TABS:
+        window.show_page(page.table)
+        counts[page.name] = rows_of(window, page.name)
+    assert counts == {"meetings": 108, "agreements": 70, "projects": 72, "trade": 96, "commitments": 74}
+
+
+def test_the_first_build_is_no_undo_step(open_window) -> None:
+    window = open_window()
+    assert not window.actions_table["undo"].isEnabled()
+
+
+def test_every_named_widget_is_there_before_charts_and_icons(qtbot: QtBot, home: Path, database: Path) -> None:
+
+    window = create(["--db", str(database)])
+    missing = [name for name in NAMED if window.findChild(QWidget, name) is None]
+    missing += [
+        f"action-{name}" for name in ACTIONS if f"action-{name}" not in {a.objectName() for a in window.actions_table}
+    ]
+    window.close()
+    window.deleteLater()
+    assert missing == []
+
+
+def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}"
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy().value & 1 and widget.isVisible() and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_a_start_shows_the_record_that_was_asked_for(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--select", "T073")
+    assert window.table == "figure"
+    record = window.workspace.store.get("figure", window.tab.current_key())
+    assert record is not None
+    assert record.show("value") == "$3.744 bn"
+
+
+def test_the_second_name_of_a_merged_record_leads_to_it(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--select", "A004")
+    record = window.workspace.store.get("agreement", window.tab.current_key())
+    assert record is not None
+    assert record.title.startswith("Framework agreement on strengthening production capacities")
+
+
+def test_asking_for_an_unknown_record_is_refused_with_its_name(qtbot: QtBot, home: Path, database: Path) -> None:
+
+    with pytest.raises(UserError, match="Z999"):
+        create(["--db", str(database), "--select", "Z999"])
+
+
+def test_a_missing_folder_is_refused_and_nothing_is_made(qtbot: QtBot, home: Path) -> None:
+
+    with pytest.raises(UserError, match="does not exist"):
+        create(["--db", str(home / "nowhere" / "azcn.db")])
+    assert not (home / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "is empty"), (b"PK\x03\x04" + b"x" * 40, "Excel"), (b"Dear colleague, " * 4, "no AZCN database")],
+)
+def test_opening_a_wrong_file_says_what_it_is_and_keeps_the_present_one(
+    open_window, database: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    window = open_window("--db", str(database))
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(content)
+    window.file_actions.open(wrong)
+    box = window.findChild(QMessageBox, "refusal")
+    assert box is not None
+    assert words in box.text()
+    box.close()
+    assert window.workspace.store.path == database
+    assert wrong.read_bytes() == content
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_alone(open_window, database: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "newer.db"
+    shutil.copyfile(database, newer)
+    connection = sqlite3.connect(newer)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = newer.read_bytes()
+    window = open_window("--db", str(database))
+    window.file_actions.open(newer)
+    box = window.findChild(QMessageBox, "refusal")
+    assert box is not None
+    assert "newer version" in box.text()
+    box.close()
+    assert newer.read_bytes() == before
+
+
+def test_a_read_only_file_is_shown_and_says_so(open_window, database: Path) -> None:
+    window = open_window("--db", str(database))
+    window.workspace.open(database, read_only=True)
+    assert window.status._state.text() == "Read-only"
+    assert not window.actions_table["new"].isEnabled()
+    assert rows_of(window, "meetings") == 108
+
+
+def test_page_selection_filter_and_size_are_restored_at_the_next_start(open_window, home: Path, qtbot: QtBot) -> None:
+    window = open_window()
+    window.show_page("agreement")
+    filter_by(window, "memorandum", qtbot)
+    qtbot.waitUntil(lambda: rows_of(window, "agreements") < 70)
+    shown = rows_of(window, "agreements")
+    window.tab.select_key(window.tab.records.keys[1])
+    key = window.tab.current_key()
+    window.resize(1000, 640)
+    window.close()
+    again = open_window()
+    assert again.table == "agreement"
+    assert rows_of(again, "agreements") == shown
+    assert again.tab.current_key() == key
+    assert again.height() == 640  # the width is cut to the small screen that tests run on
+
+
+def test_back_and_forward_cross_the_pages(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--select", "M063")
+    window.jump(*window.workspace.store.find_reference("A005"))
+    window.jump(*window.workspace.store.find_reference("H001"))
+    assert window.table == "person"
+    window.actions_table["back"].trigger()
+    assert window.table == "agreement"
+    window.actions_table["back"].trigger()
+    assert window.table == "meeting"
+    window.actions_table["forward"].trigger()
+    assert window.table == "agreement"
+
+
+def test_lists_stand_beside_the_tabs(open_window, database: Path) -> None:
+    window = open_window("--db", str(database))
+    counts = {}
+    for page in LISTS:
+        window.show_page(page.table)
+        counts[page.name] = rows_of(window, page.name)
+    assert counts == {"people": 142, "organisations": 151, "sources": 236}
+    assert set(window.pages) == {page.table for page in PAGES}
