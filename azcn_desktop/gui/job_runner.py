@@ -22,6 +22,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.store import Store
 
 _REPORTS_PER_S = 20
+_BUSY_TIMEOUT_S = 5.0  # nobody sits before a stopped screen while a worker waits
 
 Work = Callable[[Store, Progress], Any]
 PlainWork = Callable[[Progress], Any]
@@ -118,7 +119,7 @@ class JobRunner(QObject):
 
 def _with_store(work: Work, path: Path, read_only: bool, progress: Progress) -> Any:
     """Do work with a store that is opened and closed on the worker's thread."""
-    store = Store(Database.open(path, read_only))
+    store = Store(Database.open(path, read_only, busy_timeout_s=_BUSY_TIMEOUT_S))
     try:
         return work(store, progress)
     finally:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from azcn_desktop.errors import AzcnError, Busy, Conflict, NotOurFile, ReadOnly, StoreTooNew, UserError
+from azcn_desktop.errors import AzcnError, Busy, Cancelled, Conflict, NotOurFile, ReadOnly, StoreTooNew, UserError
 from azcn_desktop.records.text import fold
 
 APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite show
@@ -28,6 +28,9 @@ _MAGIC = (
     (b"<", "an HTML or XML page."),
     (b"{", "a JSON file. Use Import to read it."),
 )
+
+_UNTOUCHED = "Nothing was changed in it; open a backup, or another file."
+_NOT_UTF_8 = "{} holds text that is not valid UTF-8. Restore a backup, or import its tables."
 
 Parameters = Sequence[str | int | float | None]
 
@@ -68,13 +71,20 @@ class Database:
         self._identity = FileIdentity.of(path)
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False, any_version: bool = False) -> Database:
+    def open(
+        cls,
+        path: Path,
+        read_only: bool = False,
+        any_version: bool = False,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+    ) -> Database:
         """Open an existing file of ours.
 
         Args:
             path: the file.
             read_only: never write, even if the file could be written.
             any_version: also accept a file whose tables wait for an upgrade.
+            busy_timeout_s: how long to wait for another program; short where a person waits.
 
         Raises:
             NotOurFile: missing, empty, damaged or of another program.
@@ -82,14 +92,15 @@ class Database:
             OutdatedError: the tables wait for an upgrade.
             Busy: locked by another program.
         """
-        _look_at(path)
+        _refuse_no_file(path)
         read_only = read_only or not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        database = cls(path, _connect(path, "ro" if read_only else "rw"), read_only)
+        connection = _connect(path, "ro" if read_only else "rw", busy_timeout_s)
+        database = cls(path, connection, read_only)
         try:
-            database._prepare()
             database._check_identity(any_version)
+            database._prepare()
         except BaseException:
-            database.close()
+            connection.close()
             raise
         return database
 
@@ -104,9 +115,16 @@ class Database:
             raise UserError(f"{path} exists already. Choose another name, or open it.")
         if not path.parent.is_dir():
             raise UserError(f"The folder {path.parent} does not exist. Make it first, or choose another one.")
-        database = cls(path, _connect(path, "rwc"), False)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database._prepare()
+        if not os.access(path.parent, os.W_OK):
+            raise UserError(f"The folder {path.parent} can't be written. Choose another one.")
+        database = cls(path, _connect(path, "rwc", BUSY_TIMEOUT_S), False)
+        try:
+            database._prepare()
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        except BaseException:
+            database._connection.close()
+            path.unlink(missing_ok=True)
+            raise
         database._identity = FileIdentity.of(path)
         return database
 
@@ -169,10 +187,15 @@ class Database:
         self._connection.interrupt()
 
     def close(self) -> None:
-        """Close the connection; nothing is pending, since every write is committed."""
+        """Close the connection and leave one file; nothing is pending, since every write is committed."""
+        if not self.is_read_only:
+            # The emptied journal goes too. While another connection writes it must stay, and nothing is lost by it.
+            with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA journal_mode = DELETE")
         self._connection.close()
 
     def _prepare(self) -> None:
+        """Set the connection up; to a file that is not ours this would be a change, so look at its identity first."""
         self.execute("PRAGMA foreign_keys = ON")
         self.execute("PRAGMA trusted_schema = OFF")
         self.execute("PRAGMA cell_size_check = ON")
@@ -182,9 +205,15 @@ class Database:
         self._connection.create_function("fold", 1, _fold_value, deterministic=True)
 
     def _check_identity(self, any_version: bool) -> None:
-        found, version = self.one("PRAGMA application_id"), self.one("PRAGMA user_version")
+        try:
+            found, version = self.one("PRAGMA application_id"), self.one("PRAGMA user_version")
+            is_cut = self.path.stat().st_size % self.one("PRAGMA page_size") != 0
+        except NotOurFile:
+            raise NotOurFile(f"{self.path} is {_what_it_is(self.path, 'a damaged database.')}") from None
         if found != APPLICATION_ID:
-            raise NotOurFile(f"{self.path} is a SQLite database of another program. Nothing was changed in it.")
+            raise NotOurFile(f"{self.path} is {_what_it_is(self.path, 'a SQLite database of another program.')}")
+        if is_cut:
+            raise NotOurFile(f"{self.path} is a damaged database: its end is missing. {_UNTOUCHED}")
         if version > SCHEMA_VERSION:
             raise StoreTooNew(
                 f"{self.path} was made by a newer version of AZCN Desktop (format {version}; this program knows "
@@ -203,29 +232,41 @@ class Database:
             )
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, busy_timeout_s: float) -> sqlite3.Connection:
     with _our_errors(path):
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S
-        )
+        # as_uri() quotes "#" and "?"; a mode without "c" never makes a file.
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_timeout_s)
 
 
-def _look_at(path: Path) -> None:
-    """Refuse what is no SQLite file before SQLite touches it, and say what it is instead."""
+def _refuse_no_file(path: Path) -> None:
+    """Refuse what is missing, empty or no file.
+
+    Without opening it: closing a file that this process has open for SQLite would end SQLite's locks on it.
+    """
     if path.is_dir():
         raise NotOurFile(f"{path} is a folder. Choose a file.")
     try:
-        with path.open("rb") as file:
-            head = file.read(16)
+        size = path.stat().st_size
     except FileNotFoundError:
         raise NotOurFile(f"{path} was not found. Check the name, or choose File > New.") from None
-    except OSError as error:
-        raise NotOurFile(f"{path} can't be read: {error.strerror}.") from error
-    if not head:
+    except (OSError, ValueError) as error:
+        raise NotOurFile(f"{path} can't be read: {error}.") from error
+    if not path.is_file():
+        raise NotOurFile(f"{path} is a device, not a file. Choose a file.")
+    if not size:
         raise NotOurFile(f"{path} is empty. To start a new database choose File > New with another name.")
-    if head != b"SQLite format 3\x00":
-        what = next((what for magic, what in _MAGIC if head.startswith(magic)), "no AZCN database, or a damaged one.")
-        raise NotOurFile(f"{path} is {what}")
+    if not os.access(path, os.R_OK):
+        raise NotOurFile(f"{path} can't be read: you have no right to. Ask its owner.")
+
+
+def _what_it_is(path: Path, if_sqlite: str) -> str:
+    """Name what stands in a file that is not ours."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head == b"SQLite format 3\x00":
+        return f"{if_sqlite} {_UNTOUCHED}"
+    return next((what for magic, what in _MAGIC if head.startswith(magic)), "no AZCN database, or a damaged one.")
 
 
 @contextmanager
@@ -236,9 +277,11 @@ def _our_errors(path: Path) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "") or ""
         raise _translated(path, name, error) from error
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"{path} holds text that is not valid UTF-8. Restore a backup, or import its tables."
-        ) from error
+        raise UserError(_NOT_UTF_8.format(path)) from error
+    except UnicodeEncodeError as error:
+        raise UserError("This text contains half a character (a lone surrogate). Type it again.") from error
+    except OverflowError as error:
+        raise UserError("This number is too large for the file.") from error
 
 
 def _translated(path: Path, name: str, error: sqlite3.Error) -> AzcnError | sqlite3.Error:
@@ -247,15 +290,21 @@ def _translated(path: Path, name: str, error: sqlite3.Error) -> AzcnError | sqli
     if name == "SQLITE_FULL":
         return UserError(f"The disk with {path} is full. Nothing was written. Free some space and try again.")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return NotOurFile(f"{path} is damaged or no database. Nothing was changed in it; open a backup instead.")
+        return NotOurFile(f"{path} is damaged or no database. {_UNTOUCHED}")
+    if name == "SQLITE_READONLY_ROLLBACK":
+        return ReadOnly(f"{path} was not closed properly. Open it once where it can be written, then it can be read.")
     if name.startswith("SQLITE_READONLY"):
         return ReadOnly(f"{path} can't be written any more. Use File > Save a Copy to keep your work.")
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
         return UserError(f"{path} can't be read or written ({name}). Is the disk or share still there?")
+    if name == "SQLITE_INTERRUPT":
+        return Cancelled()
+    if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        return Conflict("A record of the same identity is there already. Nothing was written.")
     if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
         return Conflict("Another record still refers to this one, or a record it refers to is gone.")
     if "Could not decode" in str(error):
-        return UserError(f"{path} holds text that is not valid UTF-8. Restore a backup, or import its tables.")
+        return UserError(_NOT_UTF_8.format(path))
     return error
 
 
