@@ -24,8 +24,9 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors import FieldEditor, commit
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
+from azcn_desktop.gui.inspector_history import RevisionSection, local_day
 from azcn_desktop.gui.inspector_lines import discard, wrapped
-from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection, RevisionSection, local_day
+from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection
 from azcn_desktop.gui.inspector_sources import SourceSection
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.source_dialog import SourceDialog
