@@ -8,7 +8,9 @@ Reads sizes and cell addresses, no values.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,11 @@ MAX_MEMBERS = 2_000
 MAX_BYTES = 512 * 1024 * 1024
 MAX_RATIO = 200
 MAX_CELLS = 5_000_000
+# What the standard library raises for a damaged archive, whichever of its bytes are wrong.
+_DAMAGE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+    OverflowError, struct.error,
+)  # fmt: skip
 _SMALL = 1024 * 1024  # Below this a high ratio is no danger: a sheet of blanks packs very well.
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(rb"""\br\s*=\s*["'](?:([A-Za-z]{1,3}))?([0-9]{1,9})["']""")
@@ -33,7 +40,7 @@ def inspect_workbook(path: Path) -> None:
             for member in archive.infolist():
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_xml(path, archive, member)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGE as error:
         raise UserError(f"{path} is damaged or no Excel workbook. Open it in Excel and save it again.") from error
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror or error}.") from error
