@@ -18,7 +18,7 @@ Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
 FLAGS = ("upcoming", "overdue", "recent", "trash", "unsourced")
 YEAR = "year"
 SOURCE = "source"
-_PART = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)"|(\S+))')
+_PART = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)(?:"|$)|(\S+))')  # a quote may still be open while one types
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Query:
     @property
     def is_trash(self) -> bool:
         """Tell whether the query looks into the trash."""
-        return any(c.field == "is" and "trash" in c.values for c in self.conditions)
+        return any(c.field == "is" and "trash" in c.values and not c.is_negated for c in self.conditions)
 
 
 def parse_query(text: str, record_type: RecordType) -> Query:
@@ -77,10 +77,10 @@ def parse_query(text: str, record_type: RecordType) -> Query:
     words: list[str] = []
     conditions: list[Condition] = []
     for minus, name, phrase, word in _PART.findall(text):
-        value = phrase or word
+        value = phrase.strip() or word
         if name and (condition := _condition(name.lower(), value, bool(minus), record_type)):
             conditions.append(condition)
-        else:
+        elif value:
             words.append(f"{minus}{name + ':' if name else ''}{value}")
     return Query(record_type.name, tuple(words), tuple(conditions))
 
@@ -103,7 +103,9 @@ def _condition(name: str, value: str, is_negated: bool, record_type: RecordType)
             return None
         possible = ", ".join([YEAR, SOURCE, *(f.name for f in record_type.fields)])
         raise UserError(f"{record_type.plural} have no field “{name}”. Possible are {possible}.")
-    if field == YEAR and not re.fullmatch(r"(?:[<>]=?)?\d{4}(?:\.\.(?:\d{4})?)?|\.\.\d{4}|empty", value):
+    if not value.strip("|"):
+        raise UserError(f"Write what {name} shall be right after the colon, or {name}:empty.")
+    if field == YEAR and not re.fullmatch(r"(?:[<>]=?)?[0-9]{4}|[0-9]{4}\.\.(?:[0-9]{4})?|\.\.[0-9]{4}|empty", value):
         raise UserError(f"“{value}” is not a year. Write year:2024, year:>=2020 or year:2020..2024.")
     if match := re.fullmatch(r"(>=|<=|>|<)(.+)", value):
         return Condition(field, match[1], (match[2],), is_negated)  # type: ignore[arg-type]
@@ -113,7 +115,7 @@ def _condition(name: str, value: str, is_negated: bool, record_type: RecordType)
     if value == "empty":
         return Condition(field, "empty", (), is_negated)
     return (
-        Condition(field, "in", tuple(value.split("|")), is_negated)
+        Condition(field, "in", tuple(part for part in value.split("|") if part), is_negated)
         if "|" in value
         else Condition(field, "is", (value,), is_negated)
     )

@@ -18,6 +18,7 @@ from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import quoted
 
 RECENT_DAYS = 7
+_LIKE = "LIKE ? ESCAPE '\\'"
 _OPEN_STATES = ("open", "in_progress")
 
 
@@ -93,37 +94,37 @@ class Translator:
     def _word(self, selection: Selection, record_type: RecordType, word: str) -> None:
         is_negated = len(word) > 1 and word.startswith("-")
         pattern = like(fold(word[1:] if is_negated else word))
-        found = [f"t.{SEARCH_COLUMN} LIKE ? ESCAPE '\\'"] if not record_type.is_bulk else []
+        own = [f"fold(t.{quoted(f.name)})" for f in record_type.fields if f.is_searchable]
+        found = [f"{column} {_LIKE}" for column in (own if record_type.is_bulk else [f"t.{SEARCH_COLUMN}"])]
         values: list[Value] = [pattern] * len(found)
         for f in record_type.fields:
-            for sql in self._linked_text(record_type, f):
+            is_owner = isinstance(f.kind, Link | Party) and f.kind.owns
+            for sql in () if is_owner else self._linked_text(f):
                 found.append(sql)
                 values.append(pattern)
         cited = self._citation_column(record_type.name)
         if cited:
             found.append(
-                f"t.id IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL AND {SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+                f"t.id IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL AND {SEARCH_COLUMN} {_LIKE})"
             )
             values.append(pattern)
-        selection.add(f"{'NOT ' if is_negated else ''}({' OR '.join(found)})", *values)
+        selection.add(f"{'NOT ' if is_negated else ''}({' OR '.join(found or ['0'])})", *values)
 
-    def _linked_text(self, record_type: RecordType, f: Field) -> Iterable[str]:
+    def _linked_text(self, f: Field) -> Iterable[str]:
         """Yield conditions with one pattern each that look into what a field links to."""
         if isinstance(f.kind, Links):
             yield from self._joined_text(f.kind)
-        elif isinstance(f.kind, Link | Party) and not f.kind.owns:
+        elif isinstance(f.kind, Link | Party):
             for column, target in f.kind.references(f.name).items():
-                yield f"t.{quoted(column)} IN (SELECT id FROM {quoted(target)} WHERE {SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+                yield f"t.{quoted(column)} IN (SELECT id FROM {quoted(target)} WHERE {SEARCH_COLUMN} {_LIKE})"
 
     def _joined_text(self, kind: Links) -> Iterable[str]:
         through = self.schema[kind.through]
         select = f"t.id IN (SELECT j.{quoted(kind.owner)} FROM {quoted(kind.through)} j"
-        yield f"{select} WHERE j.{SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
+        yield f"{select} WHERE j.{SEARCH_COLUMN} {_LIKE})"
         member = through.field(kind.member)
         for column, target in member.kind.references(member.name).items():
-            yield (
-                f"{select} JOIN {quoted(target)} o ON o.id = j.{quoted(column)} WHERE o.{SEARCH_COLUMN} LIKE ? ESCAPE '\\')"
-            )
+            yield f"{select} JOIN {quoted(target)} o ON o.id = j.{quoted(column)} WHERE o.{SEARCH_COLUMN} {_LIKE})"
 
     # -- conditions
 
@@ -131,7 +132,7 @@ class Translator:
         if condition.field == "is":
             self._flag(selection, record_type, condition.values[0])
         elif condition.field == SOURCE:
-            self._source(selection, record_type, condition.values)
+            self._source(selection, record_type, condition)
         elif condition.field == YEAR:
             name = main_date(record_type)
             if name is None:
@@ -175,11 +176,15 @@ class Translator:
         else:
             raise UserError(f"{record_type.plural} are never upcoming.")
 
-    def _source(self, selection: Selection, record_type: RecordType, values: tuple[str, ...]) -> None:
+    def _source(self, selection: Selection, record_type: RecordType, condition: Condition) -> None:
         cited = self._citation_column(record_type.name)
         if cited is None:
             raise UserError(f"{record_type.plural} have no sources.")
-        per_value = " OR ".join(f"s.uid = ? OR s.{SEARCH_COLUMN} LIKE ? ESCAPE '\\'" for _ in values)
+        if condition.operator == "empty":
+            selection.add(f"t.id NOT IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL)")
+            return
+        values = _plain_values(condition, "Sources")
+        per_value = " OR ".join(f"s.uid = ? OR s.{SEARCH_COLUMN} {_LIKE}" for _ in values)
         parameters = [p for value in values for p in (value, like(fold(value)))]
         selection.add(
             f"t.id IN (SELECT l.{cited} FROM citation_link l JOIN citation c ON c.id = l.citation_id "
@@ -197,14 +202,15 @@ class Translator:
         elif isinstance(f.kind, Amount | Number | Integer):
             self._numbers(selection, f, condition)
         elif isinstance(f.kind, Country):
-            codes = [code for value in condition.values for code in _parsed(f, value).split()]
+            codes = [code for value in _plain_values(condition, f.label) for code in _parsed(f, value).split()]
             sql = " OR ".join(f"' ' || t.{quoted(f.name)} || ' ' LIKE ?" for _ in codes)
             selection.add(f"({sql})", *(f"% {code} %" for code in codes))
         elif isinstance(f.kind, Links | Link | Party):
-            self._linked(selection, record_type, f, condition.values)
+            self._linked(selection, f, _plain_values(condition, f.label))
         else:
-            sql = " OR ".join(f"fold(t.{quoted(f.name)}) LIKE ? ESCAPE '\\'" for _ in condition.values)
-            selection.add(f"({sql})", *(like(fold(value)) for value in condition.values))
+            values = _plain_values(condition, f.label)
+            sql = " OR ".join(f"fold(t.{quoted(f.name)}) {_LIKE}" for _ in values)
+            selection.add(f"({sql})", *(like(fold(value)) for value in values))
 
     def _empty(self, selection: Selection, f: Field) -> None:
         if isinstance(f.kind, Links):
@@ -223,6 +229,9 @@ class Translator:
         if name == "period_end" and condition.field == YEAR:
             lo = "coalesce(t.period_start_lo, t.period_end_lo, t.as_of_lo)"
             hi = "coalesce(t.period_end_hi, t.as_of_hi)"
+        if condition.operator == "empty":
+            selection.add(f"{lo} IS NULL")
+            return
         if condition.operator in ("is", "in"):
             bounds = [_date_bounds(value) for value in condition.values]
             sql = " OR ".join(f"({lo} <= ? AND {hi} >= ?)" for _ in bounds)
@@ -257,16 +266,16 @@ class Translator:
         else:
             selection.add(f"{column} {condition.operator} ?", _number(f, condition.values[0]))
 
-    def _linked(self, selection: Selection, record_type: RecordType, f: Field, values: tuple[str, ...]) -> None:
+    def _linked(self, selection: Selection, f: Field, values: tuple[str, ...]) -> None:
         found: list[str] = []
         parameters: list[Value] = []
         for value in values:
-            for sql in self._linked_text(record_type, f):
+            for sql in self._linked_text(f):
                 fixed = f.kind.fixed if isinstance(f.kind, Links) else ()
                 found.append(sql[:-1] + "".join(f" AND j.{quoted(column)} = ?" for column, _ in fixed) + ")")
                 parameters += [like(fold(value)), *(constant for _, constant in fixed)]
             if isinstance(f.kind, Party) and f.kind.printed:
-                found.append(f"fold(t.{quoted(f.kind.printed)}) LIKE ? ESCAPE '\\'")
+                found.append(f"fold(t.{quoted(f.kind.printed)}) {_LIKE}")
                 parameters.append(like(fold(value)))
         selection.add(f"({' OR '.join(found)})", *parameters)
 
@@ -336,6 +345,15 @@ def like(folded: str) -> str:
     """Return the LIKE pattern that finds a folded text anywhere."""
     escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def _plain_values(condition: Condition, label: str) -> tuple[str, ...]:
+    """Return the values of a condition that can only be searched for, not compared."""
+    if condition.operator == "range":
+        return ("..".join(condition.values),)
+    if condition.operator not in ("is", "in"):
+        raise UserError(f"{label}: names and words have no order; write {condition.field}:{condition.values[0]}.")
+    return condition.values
 
 
 def _marks(values: Iterable[object]) -> str:
