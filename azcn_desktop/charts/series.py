@@ -22,6 +22,8 @@ Role = Literal["accent", "amber", "blue", "violet", "green", "red", "muted", "fa
 
 LARGEST = 1e18
 """Beyond this no axis can be labelled; such values are counted, not drawn."""
+SMALLEST = 1e-12
+"""What is nearer to zero is drawn at zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,9 @@ def finite(value: object) -> float | None:
         number = float(value)
     except OverflowError:
         return None
-    return number if math.isfinite(number) and abs(number) <= LARGEST else None
+    if not math.isfinite(number) or abs(number) > LARGEST:
+        return None
+    return number if abs(number) >= SMALLEST else 0.0
 
 
 def series_of(

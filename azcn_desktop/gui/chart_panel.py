@@ -287,8 +287,8 @@ class ChartPanel(QWidget):
                 self._toggles[name] = action
             self._toggles[name].setChecked(switch.chosen == switch.options[1][0])
 
-    def _on_toggle_triggered(self, switch: Switch, is_on: bool) -> None:
-        self.choose(switch.name, switch.options[1 if is_on else 0][0])
+    def _on_toggle_triggered(self, switch: Switch, is_checked: bool = False) -> None:
+        self.choose(switch.name, switch.options[1 if self._toggles[switch.name].isChecked() else 0][0])
 
     def _place_legend(self) -> None:
         """Put the legend beside the title, or under it where it would need more than two lines there."""

@@ -26,6 +26,7 @@ FONT_PX = 11
 _REACH = 26.0
 _EDGE = (8, 6, 14, 4)
 _CATEGORY_ROW = 17
+_BOTTOM = 22
 _READ_OUT_WIDEST = 360
 
 
@@ -151,7 +152,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(QColor(theme.base))
         for axis in self._axes.values():
             axis.dress(theme.muted, font)
-        self._axes["bottom"].setHeight(self._theme.px(22))
+        self._axes["bottom"].setHeight(self._theme.px(_BOTTOM))
         for item in (self._lines, self._bars, self._events, self._focus, *self._curves):
             item.dress(theme, font, self._theme.zoom)
         self._labels.dress(theme, self._theme.font(FONT_PX, 500), self._theme.zoom)
@@ -189,8 +190,10 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         values = layout.value_ticks(chart, length / self._theme.zoom)
         left = layout.place_ticks(chart, 0) if is_lying else values
         axis = self._axes["left"]
-        axis.setWidth(max(self._theme.px(44), axis.needed_width([text for _, text in left], self._theme.font(FONT_PX))))
-        width = self.width() - axis.width() - _EDGE[0] - _EDGE[2]
+        needed = axis.needed_width([text for _, text in left], self._theme.font(FONT_PX))
+        axis_width = max(self._theme.px(44), math.ceil(needed))
+        axis.setWidth(axis_width)
+        width = self.width() - axis_width - _EDGE[0] - _EDGE[2]
         bottom = values if is_lying else layout.place_ticks(chart, width / self._theme.zoom)
         axis.show_ticks(left)
         self._axes["bottom"].show_ticks(bottom)
@@ -204,7 +207,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self.plotItem.vb.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
 
     def _inner_height(self) -> float:
-        return max(1.0, float(self.height() - self._axes["bottom"].height() - _EDGE[1] - _EDGE[3]))
+        return max(1.0, float(self.height() - self._theme.px(_BOTTOM) - _EDGE[1] - _EDGE[3]))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
