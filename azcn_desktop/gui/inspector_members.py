@@ -98,7 +98,7 @@ class MembersEditor(LinksEditor):
         return line
 
     def _add_buttons(self, top: QHBoxLayout, label: LinkLabel, row: QWidget, column: QVBoxLayout) -> None:
-        if not label.is_resolved and isinstance(self._member.kind, Party):
+        if not label.is_resolved and not label.is_state and isinstance(self._member.kind, Party):
             link = small_button(self._icons, "link", self.tr("Link {} to a record").format(label.text), row)
             link.clicked.connect(partial(self._ask_for_link, label, row, column))
             top.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,10 +107,10 @@ class MembersEditor(LinksEditor):
         top.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def _detail(self, label: LinkLabel) -> str:
-        """Return what stands under a name: the printed office; of printed words that they are not linked."""
+        """Return what stands under a name: the printed office; of printed words what they are."""
         if label.is_resolved or not isinstance(self._member.kind, Party):
             return label.detail
-        mark = self.tr("as printed, not linked")
+        mark = self.tr("state") if label.is_state else self.tr("as printed, not linked")
         return f"{label.detail} · {mark}" if label.detail else mark
 
     def _ask_for_link(self, label: LinkLabel, row: QWidget, column: QVBoxLayout) -> None:

@@ -11,13 +11,14 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.editors import FieldEditor, make_editor
+from azcn_desktop.gui.editors import FieldEditor
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, discard, small_button, wrapped
 from azcn_desktop.gui.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.gui.wrapped_editor import NoteEditor
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.records.schema import NOTE, Field
@@ -66,6 +67,7 @@ class LinkedSection(Section):
         self._workspace = workspace
         self._record: Record | None = None
         self._unfolded: set[str] = set()
+        self._can_edit = False
         self.related: list[Related] = []
         self.add_button = self.add_top_button("new", self.tr("Add a link"))
         self.add_button.setObjectName("button-add-link")
@@ -82,7 +84,8 @@ class LinkedSection(Section):
         is_source = record.table == "source"
         self.set_heading(self.tr("Rests on this source") if is_source else self.tr("Linked records"))
         self.related = cited_by(store, record.key) if is_source else store.related(record.table, record.key)
-        self.add_button.setVisible(record.table in _LINKED and self._workspace.can_edit and not record.is_deleted)
+        self._can_edit = self._workspace.can_edit and not record.is_deleted
+        self.add_button.setVisible(record.table in _LINKED and self._can_edit)
         self._rebuild()
 
     def on_add_clicked(self) -> None:
@@ -143,7 +146,7 @@ class LinkedSection(Section):
         line.setObjectName("linked-record")
         line.clicked.connect(partial(self._jump, related))
         widgets: list[QWidget] = [line]
-        if related.part_table and self._workspace.can_edit:
+        if related.part_table and self._can_edit:
             remove = small_button(self._icons, "close", self.tr("Remove link to {}").format(related.title), self)
             remove.clicked.connect(partial(self._remove, related))
             widgets.append(remove)
@@ -255,8 +258,7 @@ class NoteSection(Section):
         assert self._record is not None
         clear(self.body)
         field: Field = self._record.record_type.field(NOTE)
-        self.editor = make_editor(field, self, self._workspace.store, self._record)
-        self.editor.setFixedHeight(self._theme.px(104))
+        self.editor = NoteEditor(field, self, self._workspace.store, self._record)
         self.body.addWidget(self.editor)
         self.made.emit(self.editor)
 

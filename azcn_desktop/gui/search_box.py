@@ -41,7 +41,7 @@ from azcn_desktop.store.search import Hit, HitGroup, Search
 
 SEARCH_PX = 264
 _DELAY_MS = 120
-_POPUP_PX = 460
+_POPUP_PX = 500
 _TALLEST_PX = 520
 _HEADING_PX, _LINE_PX, _TWO_LINES_PX = 28, 30, 46
 _HIT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -138,7 +138,7 @@ class HitDelegate(QStyledItemDelegate):
         icon.paint(painter, first.left() + px(9), first.top() + (first.height() - side) // 2, side, side)
         room = first.adjusted(px(34), 0, -px(10), 0)
         small = self._theme.font(12)
-        detail = QFontMetrics(small).elidedText(hit.detail, Qt.TextElideMode.ElideRight, room.width() * 45 // 100)
+        detail = QFontMetrics(small).elidedText(hit.detail, Qt.TextElideMode.ElideRight, room.width() * 38 // 100)
         width = QFontMetrics(small).horizontalAdvance(detail)
         _line(painter, room, detail, small, theme.faint, Qt.AlignmentFlag.AlignRight)
         title_room = room.adjusted(0, 0, -(width + px(12) if detail else 0), 0)

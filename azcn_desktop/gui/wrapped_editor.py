@@ -1,11 +1,11 @@
-"""The editor of one line of text that may be long: it wraps and grows, and Enter commits as in any line.
+"""Editors of text that grow with it: one of a long line, in which Enter commits, and one of a note.
 
 A title or an outcome must be readable as a whole in a narrow pane, where a plain line would cut it.
 """
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
@@ -18,6 +18,7 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 _MOST_LINES = 14
+_MOST_CHARACTERS = 2_000
 _MARGIN = 2
 _FRAME = 2
 _PADDING = 6
@@ -27,7 +28,13 @@ _NEW_MEASURES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Sh
 
 
 class WrappedEditor(TextEditor):
-    """Text without line breaks, shown on as many lines as it needs."""
+    """Text without line breaks, shown on as many lines as it needs.
+
+    Attributes:
+        least_lines: as tall as so many lines even when there are fewer.
+    """
+
+    least_lines: ClassVar[int] = 1
 
     def __init__(self, field: Field, parent: QWidget | None, store: Store, record: Record) -> None:
         super().__init__(field, parent, store, record)
@@ -56,12 +63,17 @@ class WrappedEditor(TextEditor):
         return done
 
     def fit(self) -> None:
-        """Make the input as tall as its text."""
+        """Make the input as tall as its text, within bounds."""
         edit = self.edit
-        width = edit.width() - _FRAME - 2 * _PADDING - 2 * _MARGIN
-        heights = _line_heights(edit.toPlainText(), edit.font(), max(width, 40))
+        width = max(edit.width() - _FRAME - 2 * _PADDING - 2 * _MARGIN, 40)
+        heights: list[float] = []
+        block = edit.document().firstBlock()
+        while block.isValid() and len(heights) <= _MOST_LINES:
+            heights += _line_heights(block.text(), edit.font(), width)
+            block = block.next()
         shown = sum(heights[:_MOST_LINES])
-        edit.setFixedHeight(round(shown) + 2 * _MARGIN + _FRAME + _PADDING)
+        least = self.least_lines * edit.fontMetrics().lineSpacing()
+        edit.setFixedHeight(round(max(shown, least)) + 2 * _MARGIN + _FRAME + _PADDING)
         is_scrolled = len(heights) > _MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_scrolled else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if edit.verticalScrollBarPolicy() != policy:
@@ -71,6 +83,15 @@ class WrappedEditor(TextEditor):
         return True
 
 
+class NoteEditor(WrappedEditor):
+    """Text of many lines, in which Enter begins a new one and Ctrl+Enter commits."""
+
+    least_lines: ClassVar[int] = 2
+
+    def _is_commit_key(self, event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 def _is_wider_or_narrower(event: QEvent) -> bool:
     if event.type() != QEvent.Type.Resize:
         return False
@@ -78,19 +99,18 @@ def _is_wider_or_narrower(event: QEvent) -> bool:
     return resize.oldSize().width() != resize.size().width()
 
 
-def _line_heights(text: str, font: QFont, width: int) -> list[float]:
-    """Return the heights of the lines that a text takes; Chinese lines are taller than Latin ones."""
-    heights = []
-    for paragraph in (text or " ").splitlines() or [" "]:
-        layout = QTextLayout(paragraph or " ", font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            heights.append(line.height())
-            if len(heights) > _MOST_LINES:
-                break
-        layout.endLayout()
+def _line_heights(paragraph: str, font: QFont, width: int) -> list[float]:
+    """Return the heights of the lines that a paragraph takes, of no more than matter; Chinese lines are taller."""
+    heights: list[float] = []
+    layout = QTextLayout(paragraph[:_MOST_CHARACTERS] or " ", font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        heights.append(line.height())
+        if len(heights) > _MOST_LINES:
+            break
+    layout.endLayout()
     return heights

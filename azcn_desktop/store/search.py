@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from azcn_desktop.records.kinds import Choice, Party
+from azcn_desktop.records.dates import short_date_words
+from azcn_desktop.records.kinds import Choice, Date, Party
 from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, Field, RecordType
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.records import Record
@@ -284,8 +285,12 @@ def _detail(record: Record) -> str:
 
 
 def _shown(record: Record, name: str) -> str:
-    """Write a field for the line of a hit; of several offices the latest."""
-    labels = record.labels.get(name, ())
+    """Write a field for the line of a hit: days shortly, of several offices the latest, nothing that is not known."""
+    labels, value = record.labels.get(name, ()), record.values.get(name)
+    if isinstance(record.record_type.field(name).kind, Date):
+        return short_date_words(str(value)) if value else ""
+    if value == "unspecified":
+        return ""
     return labels[-1].text if len(labels) > 1 else record.show(name)
 
 
