@@ -24,7 +24,8 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store.checking import check_database
-from azcn_desktop.store.database import Database, OutdatedError
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
 
@@ -78,8 +79,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except OutdatedError as error:
-        return _failed(f"{error} was made by an older version. Open it once in the window, which brings it up to date.")
     except AzcnError as error:
         return _failed(str(error))
     except KeyboardInterrupt:
@@ -224,11 +223,15 @@ def _known_table(name: str) -> str:
 
 @contextmanager
 def _store(path: Path, read_only: bool) -> Iterator[Store]:
-    store = Store(Database.open(path, read_only))
+    store = open_store(path, read_only, _refuse_outdated)
     try:
         yield store
     finally:
         store.close()
+
+
+def _refuse_outdated(path: Path) -> None:
+    raise UserError(f"{path} was made by an older version. Open it once in the window, which brings it up to date.")
 
 
 def _progress() -> Progress:
