@@ -141,6 +141,7 @@ class FieldEditor(QWidget):
         self._inputs.append(widget)
         self._layout.addWidget(widget)
         widget.installEventFilter(self)
+        widget.setObjectName(f"input-{self.field.name.replace('_', '-')}")
         widget.setAccessibleName(self.field.label)
         if self.focusProxy() is None:
             self.setFocusProxy(widget)

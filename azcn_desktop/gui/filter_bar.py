@@ -26,7 +26,7 @@ from azcn_desktop.records.kinds import Choice, Country, Value
 from azcn_desktop.store.query import Condition, Query, parse_query
 
 _DEBOUNCE_MS = 150
-_TEXT_WIDTH = 210
+_TEXT_WIDTH = 190
 
 
 class FilterBar(QWidget):

@@ -83,6 +83,7 @@ class ChoicePopup(FilterPopup):
         column.setSpacing(6)
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(self.tr("Find"))
+        self._search.setObjectName("find-option")
         self._search.setAccessibleName(self.tr("Find in this list"))
         self._search.setVisible(len(options) >= _SEARCH_FROM)
         self._search.textChanged.connect(self._on_search_changed)
@@ -90,6 +91,7 @@ class ChoicePopup(FilterPopup):
         column.addWidget(self._list(options, set(ticked)))
         clear = QPushButton(self.tr("Clear"), self)
         clear.setProperty("role", "link")
+        clear.setObjectName("clear-filter")
         clear.setAccessibleName(self.tr("Clear this filter"))
         clear.clicked.connect(self._on_clear_clicked)
         column.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
@@ -113,6 +115,7 @@ class ChoicePopup(FilterPopup):
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             box = QCheckBox(option.label.replace("&", "&&"), row)
+            box.setObjectName(f"option-{option.word.replace('_', '-').lower()}")
             box.setAccessibleName(f"{option.label}, {option.count}")
             box.setChecked(option.word in ticked)
             box.toggled.connect(self._on_box_toggled)
@@ -161,6 +164,8 @@ class YearPopup(FilterPopup):
     def __init__(self, first: str, last: str, this_year: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._from, self._to = self._line(self.tr("From year"), first), self._line(self.tr("To year"), last)
+        self._from.setObjectName("year-from")
+        self._to.setObjectName("year-to")
         self._from.setPlaceholderText(self.tr("earliest"))
         self._to.setPlaceholderText(self.tr("latest"))
         grid = QGridLayout(self)
@@ -175,12 +180,13 @@ class YearPopup(FilterPopup):
         grid.addWidget(self._problem, 1, 0, 1, 4)
         shortcuts = QHBoxLayout()
         shortcuts.setSpacing(0)
-        for words, begin, end in (
-            (self.tr("This year"), this_year, this_year),
-            (self.tr("Last 5 years"), this_year - 4, this_year),
-            (self.tr("All"), None, None),
+        for name, words, begin, end in (
+            ("this-year", self.tr("This year"), this_year, this_year),
+            ("last-years", self.tr("Last 5 years"), this_year - 4, this_year),
+            ("all-years", self.tr("All"), None, None),
         ):
             button = QPushButton(words, self)
+            button.setObjectName(name)
             button.setProperty("role", "link")
             button.setAccessibleName(words)
             button.setProperty("years", [str(begin or ""), str(end or "")])

@@ -25,6 +25,8 @@ class Presentation:
         in_view: how many of them fit beside each other in a window of the usual size.
         pills, states, muted: fields drawn as a category, as a mark with a word, or quietly.
         chips: fields that can be filtered by a chip; `year` is the year of the main date.
+        widths: first widths of columns in pixels of the design, where the catalogue's are for wider windows.
+        least_title: narrower than this the title is only when nothing else helps.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Presentation:
     muted: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
     widths: dict[str, int] = field(default_factory=dict)
+    least_title: int = 260
 
 
 PRESENTATIONS: Final[dict[str, Presentation]] = {
@@ -58,7 +61,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("signed_on", "kind"),
         chips=(YEAR, "status", "kind", "sector", "level"),
-        widths={"signed_on": 118, "kind": 132, "sector": 136, "status": 118, "level": 160},
+        widths={"signed_on": 142, "kind": 148, "sector": 136, "status": 118, "level": 160},
     ),
     "project": Presentation(
         title="name",
@@ -84,6 +87,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         muted=("period", "printed"),
         chips=(YEAR, "flow", "statistics_side", "bound", "rank", "statement_class", "attribution"),
         widths={"period": 132, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 112},
+        least_title=110,
     ),
     "commitment": Presentation(
         title="what",

@@ -6,10 +6,9 @@ workspace; a table is read anew only when rows may have come, gone or moved, and
 
 from __future__ import annotations
 
-import html
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,30 +22,20 @@ from PySide6.QtCore import (
 )
 
 from azcn_desktop.gui.field_writing import Outcome, write_field
-from azcn_desktop.gui.presentation import style_of, tone_of
+from azcn_desktop.gui.record_cells import ANSWERS, column_of
 from azcn_desktop.gui.roles import (
     KEY_ROLE,
-    RAW_ROLE,
-    SECONDARY_ROLE,
     STYLE_ROLE,
-    TONE_ROLE,
-    UNRESOLVED_ROLE,
-    WARNING_ROLE,
-    Style,
 )
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change, ChangeNotice
-from azcn_desktop.records.dates import short_date_words
-from azcn_desktop.records.kinds import Amount, Date, Link, Links, Party, Text, Value
+from azcn_desktop.records.kinds import Link, Links, Party, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
-from azcn_desktop.records.text import is_han
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 
 PAGE_ROWS = 256
 _KEPT_PAGES = 24
-_TOOLTIP_FROM = 24
-_TOOLTIP_MOST = 1200
 _SOURCES = ("citation", "citation_link", "source")
 _DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole)
@@ -54,16 +43,6 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What is the same for all cells of a column."""
-
-    field: Field
-    style: Style
-    is_main_title: bool
-    shows_printed: bool
 
 
 class RecordModel(QAbstractTableModel):
@@ -84,12 +63,13 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self._workspace = workspace
         self.record_type: RecordType = workspace.schema[table]
-        self._columns = [_column(workspace.schema, self.record_type, f) for f in self.record_type.fields]
+        self._columns = [column_of(workspace.schema, self.record_type, f) for f in self.record_type.fields]
         self._query = Query(table)
         self._keys: list[int] = []
         self._pages: OrderedDict[int, dict[int, Record]] = OrderedDict()
         self._is_held = False
         self._is_stale = False
+        self._is_loaded = False
         self._watched = _linked_tables(workspace.schema, self.record_type)
         workspace.changed.connect(self._on_workspace_changed)
         workspace.closing.connect(self.clear)
@@ -114,6 +94,7 @@ class RecordModel(QAbstractTableModel):
         """
         keys = self._workspace.store.keys(query)
         self._query = query
+        self._is_loaded = True
         if self._is_held:
             self._is_stale = True
         else:
@@ -121,7 +102,7 @@ class RecordModel(QAbstractTableModel):
 
     def clear(self) -> None:
         """Forget all rows."""
-        self._is_held = False
+        self._is_held = self._is_loaded = False
         self._replace([])
 
     def hold(self) -> None:
@@ -188,10 +169,10 @@ class RecordModel(QAbstractTableModel):
             return _RIGHT if column.style == "number" else _LEFT
         if role == KEY_ROLE:
             return self.key_at(index.row())
-        if role not in _ANSWERS:
+        if role not in ANSWERS:
             return None
         record = self.record(index.row())
-        return None if record is None else _ANSWERS[role](record, column)
+        return None if record is None else ANSWERS[role](record, column)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Tell what can be done with a cell."""
@@ -214,11 +195,14 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a field in the store; column -1 gives the order of the declaration."""
+        """Sort by a field in the store, once rows are shown; column -1 gives the order of the declaration."""
         name = self._columns[column].field.name if 0 <= column < len(self._columns) else ""
         wanted = f"-{name}" if name and order is Qt.SortOrder.DescendingOrder else name
-        if wanted != self._query.sort and self._workspace.is_open:
-            self.set_query(replace(self._query, sort=wanted))
+        query = replace(self._query, sort=wanted)
+        if not self._is_loaded:
+            self._query = query
+        elif query != self._query:
+            self.set_query(query)
 
     # -- writing
 
@@ -295,6 +279,8 @@ class RecordModel(QAbstractTableModel):
             self._refresh(None)
 
     def _on_workspace_changed(self, notice: ChangeNotice) -> None:
+        if not self._is_loaded:
+            return
         table = self.record_type.name
         others = notice.touches(self._watched)
         if table not in notice.tables and not others:
@@ -341,75 +327,6 @@ class RecordModel(QAbstractTableModel):
         for row in [row for key in keys if (row := self.row_of(key)) >= 0]:
             self._pages.pop(row // PAGE_ROWS, None)
             self.dataChanged.emit(self.index(row, 0), self.index(row, last_column))
-
-
-def _shown(record: Record, column: _Column) -> str:
-    value = record.values.get(column.field.name)
-    if isinstance(column.field.kind, Date) and isinstance(value, str):
-        return short_date_words(value)
-    return record.show(column.field.name)
-
-
-def _edit_text(record: Record, column: _Column) -> str:
-    name = column.field.name
-    return record.show(name) if name in record.labels else record.edit_text(name)
-
-
-def _raw(record: Record, column: _Column) -> Value:
-    name = column.field.name
-    return record.show(name) if name in record.labels else record.values.get(name)
-
-
-def _tooltip(record: Record, column: _Column) -> str | None:
-    lines = []
-    text = record.show(column.field.name)
-    if len(text) > _TOOLTIP_FROM or "\n" in text:
-        lines.append(text[:_TOOLTIP_MOST])
-    if _is_printed_only(record, column):
-        lines.append(QCoreApplication.translate("RecordModel", "As printed; no record stands behind it."))
-    if doubt := _doubt(record, column):
-        lines.append(doubt)
-    # Always marked up, so that Qt never guesses whether a value is rich text.
-    return f'<p style="white-space:pre-wrap">{html.escape(chr(10).join(lines))}</p>' if lines else None
-
-
-def _tone(record: Record, column: _Column) -> str:
-    return tone_of(column.field.name, record.values.get(column.field.name))
-
-
-def _secondary(record: Record, column: _Column) -> str | None:
-    """Return the Chinese name of a record, to stand after its title."""
-    if not column.is_main_title:
-        return None
-    names = record.labels.get("names", ())
-    return next((label.text for label in names if any(map(is_han, label.text))), None)
-
-
-def _is_printed_only(record: Record, column: _Column) -> bool:
-    return column.shows_printed and record.is_unresolved(column.field.name)
-
-
-def _doubt(record: Record, column: _Column) -> str | None:
-    kind = column.field.kind
-    return kind.warn(column.field.name, record.values) if isinstance(kind, Date | Amount) else None
-
-
-_ANSWERS = {
-    _DISPLAY: _shown,
-    _EDIT: _edit_text,
-    _TOOLTIP: _tooltip,
-    RAW_ROLE: _raw,
-    TONE_ROLE: _tone,
-    SECONDARY_ROLE: _secondary,
-    UNRESOLVED_ROLE: _is_printed_only,
-    WARNING_ROLE: _doubt,
-}
-
-
-def _column(schema: Schema, record_type: RecordType, f: Field) -> _Column:
-    kind = f.kind
-    is_named = isinstance(kind, Links) and not isinstance(schema[kind.through].field(kind.member).kind, Text)
-    return _Column(f, style_of(record_type, f), f.name == record_type.title[0], is_named or isinstance(kind, Party))
 
 
 def _linked_tables(schema: Schema, record_type: RecordType) -> frozenset[str]:

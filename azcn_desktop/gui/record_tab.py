@@ -42,6 +42,7 @@ class RecordTab(QWidget):
         delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
         message(str, bool): a sentence for the status line; True for a problem.
         query_changed(Query): other records are shown.
+        density_changed(bool): the density button of this page was pressed; True for compact rows.
     """
 
     STATE_NAMES: Final = ("columns", "filter", "panes")
@@ -53,6 +54,7 @@ class RecordTab(QWidget):
     restore_requested = Signal()
     message = Signal(str, bool)
     query_changed = Signal(object)
+    density_changed = Signal(bool)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None
@@ -109,7 +111,7 @@ class RecordTab(QWidget):
     def _connect(self) -> None:
         self.filters.query_changed.connect(self._on_filters_query_changed)
         self.filters.columns_requested.connect(self.show_columns_menu)
-        self.filters.density_requested.connect(self.set_compact)
+        self.filters.density_requested.connect(self._on_filters_density_requested)
         self.view.current_key_changed.connect(self._on_view_current_key_changed)
         self.view.open_requested.connect(self._on_view_open_requested)
         self.view.delete_requested.connect(self.delete_requested)
@@ -196,7 +198,7 @@ class RecordTab(QWidget):
 
     def show_columns_menu(self) -> None:
         """Open the menu of the columns under its button."""
-        menu = self.view.columns_menu(self)
+        menu = self.view.columns.menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         button = self.filters.columns_button
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
@@ -212,7 +214,7 @@ class RecordTab(QWidget):
     def state(self) -> dict[str, QByteArray | str]:
         """Return columns, filter and sizes for the next start."""
         return {
-            "columns": self.view.save_columns(),
+            "columns": self.view.columns.save(),
             "filter": self.filters.state(),
             "panes": self._panes.saveState() if self._chart else QByteArray(),
         }
@@ -221,7 +223,7 @@ class RecordTab(QWidget):
         """Take what `state` gave; what is missing or can't be read is left as it is."""
         columns, kept_filter, panes = (values.get(name) for name in self.STATE_NAMES)
         if isinstance(columns, QByteArray) and not columns.isEmpty():
-            self.view.restore_columns(columns)
+            self.view.columns.restore(columns)
         if isinstance(kept_filter, str) and kept_filter:
             self.filters.restore_state(kept_filter)
         if isinstance(panes, QByteArray) and not panes.isEmpty() and self._chart:
@@ -232,6 +234,10 @@ class RecordTab(QWidget):
     def _on_filters_query_changed(self, query: Query) -> None:
         if self._is_loaded:
             self._show(query)
+
+    def _on_filters_density_requested(self, is_compact: bool) -> None:
+        self.view.set_compact(is_compact)
+        self.density_changed.emit(is_compact)
 
     def _on_view_current_key_changed(self, key: int | None) -> None:
         self.current_changed.emit(self.table, key)

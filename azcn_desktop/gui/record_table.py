@@ -6,24 +6,23 @@ can't do itself (delete, duplicate, open) by signals.
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from azcn_desktop.gui.empty_state import EmptyState
 from azcn_desktop.gui.field_editor import FieldEditor
-from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, width_of
 from azcn_desktop.gui.record_delegate import RecordDelegate
 from azcn_desktop.gui.record_model import RecordModel
 from azcn_desktop.gui.row_copying import mime_data
+from azcn_desktop.gui.table_columns import TableColumns
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 
-_TITLE_RANGE = (160, 760)
+_WIDEST_TITLE = 760
 _MOST_COPIED = 50_000
 _STATE_VERSION = 1
 
@@ -32,6 +31,7 @@ class RecordTable(QTableView):
     """Rows of records.
 
     Attributes:
+        columns: which columns are shown, and how.
         empty_state: what is shown where there is no row.
 
     Signals:
@@ -52,10 +52,7 @@ class RecordTable(QTableView):
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
-        self._zoom = theme.zoom
         self._records = records
-        self._title_is_fitted = True
-        self._is_fitting = False
         self._current: int | None = None
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
         self.empty_state = EmptyState(self.viewport())
@@ -64,7 +61,7 @@ class RecordTable(QTableView):
         self.setModel(records)
         self._set_up_view()
         self._set_up_header()
-        self.show_default_columns()
+        self.columns = TableColumns(self, records, theme)
         self._connect()
 
     def _set_up_view(self) -> None:
@@ -92,13 +89,9 @@ class RecordTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setAccessibleName(self.tr("Columns"))
 
     def _connect(self) -> None:
-        header = self.horizontalHeader()
-        header.customContextMenuRequested.connect(self._on_header_menu_requested)
-        header.sectionResized.connect(self._on_section_resized)
         self._records.modelAboutToBeReset.connect(self._remember)
         self._records.modelReset.connect(self._recall)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
@@ -131,7 +124,7 @@ class RecordTable(QTableView):
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
-        self.scrollTo(self._records.index(row, self._first_column()))
+        self.scrollTo(self._records.index(row, self.columns.shown[0]))
         return True
 
     def select_first(self) -> None:
@@ -139,99 +132,17 @@ class RecordTable(QTableView):
         if self._records.keys:
             self.select_key(self._records.keys[0])
 
-    # -- columns
-
-    def show_default_columns(self) -> None:
-        """Give the columns the order, the widths and the visibility that they have at first."""
-        record_type = self._records.record_type
-        shown = shown_columns(record_type)
-        header = self.horizontalHeader()
-        for place, name in enumerate(default_columns(record_type)):
-            column = self._records.column_of(name)
-            header.moveSection(header.visualIndex(column), place)
-            header.setSectionHidden(column, name not in shown)
-            header.resizeSection(column, self._theme.px(width_of(record_type, record_type.field(name))))
-        self._title_is_fitted = True
-        self._fit_title()
-
-    def set_column_shown(self, name: str, is_shown: bool) -> None:
-        """Show or hide a column; the last one can't be hidden."""
-        header = self.horizontalHeader()
-        if is_shown or header.count() - header.hiddenSectionCount() > 1:
-            header.setSectionHidden(self._records.column_of(name), not is_shown)
-            self._fit_title()
-
-    def columns_menu(self, parent: QWidget) -> QMenu:
-        """Return a menu with a tick for every column."""
-        menu = QMenu(parent)
-        header = self.horizontalHeader()
-        for place in range(header.count()):
-            field = self._records.field_at(header.logicalIndex(place))
-            action = menu.addAction(self._records.headerData(header.logicalIndex(place), Qt.Orientation.Horizontal))
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(header.logicalIndex(place)))
-            action.setToolTip(field.help)
-            action.toggled.connect(partial(self.set_column_shown, field.name))
-        menu.addSeparator()
-        menu.addAction(self.tr("Standard columns"), self.show_default_columns)
-        return menu
-
     def set_compact(self, is_compact: bool) -> None:
         """Choose between rows of 28 and of 34 pixels."""
         self._delegate.set_compact(is_compact)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
         self.viewport().update()
 
-    def save_columns(self) -> QByteArray:
-        """Return order, widths, visibility and sorting of the columns."""
-        header = self.horizontalHeader()
-        columns = []
-        for place in range(header.count()):
-            column = header.logicalIndex(place)
-            width = 0 if header.isSectionHidden(column) else round(header.sectionSize(column) / self._theme.zoom)
-            columns.append([self._records.field_at(column).name, width])
-        state = {
-            "version": _STATE_VERSION,
-            "columns": columns,
-            "sort": self._records.query.sort,
-            "fitted": self._title_is_fitted,
-        }
-        return QByteArray(json.dumps(state).encode())
-
-    def restore_columns(self, state: QByteArray) -> bool:
-        """Take what `save_columns` gave; fields that are new since then are hidden. Tells whether it could be read."""
-        kept = _readable_state(state)
-        if kept is None:
-            return False
-        header = self.horizontalHeader()
-        record_type = self._records.record_type
-        known = [(name, width) for name, width in kept["columns"] if record_type.has_field(name)]
-        if not any(width for _, width in known):
-            return False
-        missing = [(f.name, 0) for f in record_type.fields if f.name not in dict(known)]
-        for place, (name, width) in enumerate([*known, *missing]):
-            column = self._records.column_of(name)
-            header.moveSection(header.visualIndex(column), place)
-            header.setSectionHidden(column, not width)
-            header.resizeSection(column, self._theme.px(width or width_of(record_type, record_type.field(name))))
-        self._title_is_fitted = bool(kept.get("fitted", True))
-        self._fit_title()
-        self._restore_sort(str(kept.get("sort", "")))
-        return True
-
-    def _restore_sort(self, sort: str) -> None:
-        name = sort.lstrip("-")
-        column = self._records.column_of(name) if self._records.record_type.has_field(name) else -1
-        down = sort.startswith("-") and column >= 0
-        self.sortByColumn(column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-
     # -- copying
 
     def copy_rows(self) -> int:
         """Put the selected rows with the shown columns on the clipboard; return how many."""
-        header = self.horizontalHeader()
-        places = [header.logicalIndex(place) for place in range(header.count())]
-        fields = [self._records.field_at(column) for column in places if not header.isSectionHidden(column)]
+        fields = [self._records.field_at(column) for column in self.columns.shown]
         keys = self.selected_keys()[:_MOST_COPIED]
         if keys:
             records = self._workspace.store.rows(self._records.record_type.name, keys)
@@ -297,7 +208,7 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the title column as wide as there is room, and the empty state in the middle."""
         super().resizeEvent(event)
-        self._fit_title()
+        self.columns.fit_title()
         self.empty_state.setGeometry(self.viewport().rect())
 
     # -- what happens
@@ -308,27 +219,9 @@ class RecordTable(QTableView):
             self._current = key
             self.current_key_changed.emit(key)
 
-    def _on_header_menu_requested(self, point: QPoint) -> None:
-        header = self.horizontalHeader()
-        menu = self.columns_menu(self)
-        column = header.logicalIndexAt(point)
-        if column >= 0:
-            hide = QAction(self.tr("Hide this column"), menu)
-            hide.triggered.connect(partial(self.set_column_shown, self._records.field_at(column).name, False))
-            menu.insertAction(menu.actions()[0], hide)
-            menu.insertSeparator(menu.actions()[1])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(header.mapToGlobal(point))
-
-    def _on_section_resized(self, column: int, _old: int, _new: int) -> None:
-        if self._records.field_at(column).name == self._title_name and not self._is_fitting:
-            self._title_is_fitted = False
-
     def _on_delegate_moved(self, step: int) -> None:
         """Go to the next or previous cell that can be edited, past the end of the row into the next one."""
-        header = self.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(header.count())]
-        order = [column for column in order if not header.isSectionHidden(column)]
+        order = self.columns.shown
         index = self.currentIndex()
         if index.column() not in order:
             return
@@ -338,14 +231,7 @@ class RecordTable(QTableView):
             self.setCurrentIndex(self._records.index(row, order[place % len(order)]))
 
     def _on_theme_changed(self) -> None:
-        header = self.horizontalHeader()
-        ratio, self._zoom = self._theme.zoom / self._zoom, self._theme.zoom
-        if ratio != 1:
-            for column in range(header.count()):
-                if not header.isSectionHidden(column):
-                    header.resizeSection(column, round(header.sectionSize(column) * ratio))
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
-        self._fit_title()
 
     # -- rows that change
 
@@ -373,47 +259,9 @@ class RecordTable(QTableView):
             selection.select(self._records.index(row, 0), self._records.index(row, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
-    # -- widths
-
-    @property
-    def _title_name(self) -> str:
-        record_type = self._records.record_type
-        presentation = PRESENTATIONS.get(record_type.name)
-        return presentation.title if presentation else record_type.title[0]
-
-    def _fit_title(self) -> None:
-        """Fit the title so that the columns a reader wants first fill the table, until a person sizes it."""
-        presentation = PRESENTATIONS.get(self._records.record_type.name)
-        header = self.horizontalHeader()
-        title = self._records.column_of(self._title_name)
-        if not self._title_is_fitted or presentation is None or header.isSectionHidden(title):
-            return
-        shown = [header.logicalIndex(place) for place in range(header.count())]
-        first = [column for column in shown if not header.isSectionHidden(column)][: presentation.in_view]
-        others = sum(header.sectionSize(column) for column in first if column != title)
-        low, high = (self._theme.px(size) for size in _TITLE_RANGE)
-        self._is_fitting = True
-        header.resizeSection(title, max(low, min(high, self.viewport().width() - others)))
-        self._is_fitting = False
-
     def _current_column(self) -> int:
-        return max(self.currentIndex().column(), 0) if self.currentIndex().isValid() else self._first_column()
-
-    def _first_column(self) -> int:
-        header = self.horizontalHeader()
-        places = (header.logicalIndex(place) for place in range(header.count()))
-        return next((column for column in places if not header.isSectionHidden(column)), 0)
+        return self.currentIndex().column() if self.currentIndex().isValid() else self.columns.shown[0]
 
 
 def _enabled(action: QAction, is_enabled: bool) -> None:
     action.setEnabled(is_enabled)
-
-
-def _readable_state(state: QByteArray) -> dict[str, Any] | None:
-    """Return a kept state, or None for one that can't be read or is of another version."""
-    try:
-        kept = json.loads(bytes(state.data()).decode() or "null")
-    except ValueError:
-        return None
-    is_ours = isinstance(kept, dict) and kept.get("version") == _STATE_VERSION and isinstance(kept["columns"], list)
-    return kept if is_ours else None

@@ -337,8 +337,8 @@ def test_the_first_columns_are_the_composed_ones(open_page, known) -> None:
 def test_columns_are_hidden_moved_sized_sorted_and_kept(open_page) -> None:
     page = open_page()
     header = page.view.horizontalHeader()
-    page.view.set_column_shown("city", False)
-    page.view.set_column_shown("outcome", True)
+    page.view.columns.set_shown("city", False)
+    page.view.columns.set_shown("outcome", True)
     header.moveSection(header.visualIndex(page.records.column_of("status")), 0)
     header.resizeSection(page.records.column_of("level"), 99)
     page.view.sortByColumn(page.records.column_of("title"), Qt.SortOrder.DescendingOrder)
@@ -350,7 +350,7 @@ def test_columns_are_hidden_moved_sized_sorted_and_kept(open_page) -> None:
     assert other.view.horizontalHeader().sectionSize(other.records.column_of("level")) == 99
     assert other.records.query.sort == "-title"
     assert other.records.keys == page.records.keys
-    other.view.show_default_columns()
+    other.view.columns.show_defaults()
     assert other.shown() == shown_columns(SCHEMA["meeting"])
 
 
@@ -358,13 +358,13 @@ def test_columns_are_hidden_moved_sized_sorted_and_kept(open_page) -> None:
     "state", [b"", b"{", b"[]", b'{"version": 1, "columns": [["gone", 90]]}', b'{"version": 9}', b"\xff"]
 )
 def test_a_state_that_cannot_be_read_leaves_the_columns(page: Page, state: bytes) -> None:
-    assert not page.view.restore_columns(QByteArray(state))
+    assert not page.view.columns.restore(QByteArray(state))
     assert page.shown() == shown_columns(SCHEMA["meeting"])
 
 
 def test_the_last_column_cannot_be_hidden(page: Page) -> None:
     for name in page.shown():
-        page.view.set_column_shown(name, False)
+        page.view.columns.set_shown(name, False)
     assert len(page.shown()) == 1
 
 
