@@ -173,7 +173,7 @@ def _bars(
     low = bases[places - first].copy() if len(places) else np.zeros(0)
     bases[places - first] += heights
     x = places.astype(np.float64) + offset
-    points = tuple(Point(tuple(held[place]), f"{len(held[place])}", name(place), (label,)) for place in places.tolist())
+    points = tuple(Point(tuple(held[place]), f"{len(held[place])}", name(place)) for place in places.tolist())
     nothing = np.zeros(len(places), dtype=np.bool_)
     plain: tuple[Glyph, ...] = tuple("exact" for _ in points)
     return Series(

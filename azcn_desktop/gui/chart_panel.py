@@ -24,19 +24,17 @@ from azcn_desktop.gui.chart_legend import Legend
 from azcn_desktop.gui.chart_switches import SwitchRow
 from azcn_desktop.gui.chart_table import ValueTable
 from azcn_desktop.gui.chart_view import ChartView
+from azcn_desktop.gui.chart_words import ChartWords
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.records.dates import date_words, short_date_words
 from azcn_desktop.store.query import Query
 
 REFRESH_MS = 50
-_TITLES = 4
 _MENU_TITLES = 15
-_PUBLISHERS = 6
 _HEAD_ROWS = 2
 _LEAST_HEIGHT = 150
 _FORMATS = ("PNG", "SVG", "PDF", "CSV")
@@ -62,6 +60,7 @@ class ChartPanel(QWidget):
         super().__init__(parent)
         self._workspace, self._theme, self._icons, self._page = workspace, theme, icons, page
         self._spec = CHARTS[page.table]
+        self._words = ChartWords(workspace, page.table)
         self._query = Query(page.table)
         self._choices: dict[str, str] = {}
         self._is_stale = True
@@ -319,35 +318,10 @@ class ChartPanel(QWidget):
     # -- reading out and opening
 
     def _on_view_stepped(self, stop: Stop | None) -> None:
-        lines = self.lines(stop) if stop is not None else []
+        lines = self._words.of_stop(stop, self.chart) if stop is not None and self.chart is not None else []
         self.view.describe_with(lines)
         if lines:
             self.view.setAccessibleDescription("; ".join(lines))
-
-    def lines(self, stop: Stop) -> list[str]:
-        """Return what the read-out says of a stop, headline first."""
-        if stop.event is not None:
-            kind = self._workspace.schema[stop.event.table].label
-            return [stop.event.title, f"{kind}, {stop.event.date}"]
-        assert stop.point is not None
-        assert stop.series is not None
-        assert self.chart is not None
-        if self.chart.kind != "lines":
-            return [f"{stop.series.label}: {stop.point.value}", stop.point.period, *self._titles(stop.point.keys)]
-        return [stop.point.value, stop.point.period, *stop.point.note, *self._sources(stop.point.keys[0])]
-
-    def _titles(self, keys: tuple[int, ...]) -> list[str]:
-        titles = self._workspace.store.titles(self._page.table, keys[:_TITLES])
-        rest = len(keys) - _TITLES
-        return [*(titles[key] for key in keys[:_TITLES] if key in titles), *([f"and {rest} more"] if rest > 0 else [])]
-
-    def _sources(self, key: int) -> list[str]:
-        found = self._workspace.store.citations(self._page.table, key)
-        names = [
-            ", ".join(part for part in (c.publisher, short_date_words(c.published) if c.published else "") if part)
-            for c in found
-        ]
-        return [f"Source: {name}" for name in dict.fromkeys(names) if name]
 
     def _on_view_opened(self, found: list[Stop]) -> None:
         events = [stop.event for stop in found if stop.event is not None]
@@ -389,7 +363,10 @@ class ChartPanel(QWidget):
         self.finish()
         assert self.chart is not None
         export_chart(
-            Sheet(self.view.chart or self.chart, self.view, self._legend, self._source_line(), self._theme), path
+            Sheet(
+                self.view.chart or self.chart, self.view, self._legend, self._words.of_sources(self.chart), self._theme
+            ),
+            path,
         )
 
     def _on_save_triggered(self, kind: str, is_checked: bool = False) -> None:
@@ -405,16 +382,3 @@ class ChartPanel(QWidget):
             self.save(path)
         except UserError as error:
             plain_box(self, self.tr("Not saved"), str(error)).exec()
-
-    def _source_line(self) -> str:
-        assert self.chart is not None
-        day = date_words(datetime.datetime.now().astimezone().date().isoformat())
-        if self.chart.kind != "lines":
-            return f"Source: records of {self._workspace.store.path.name}, {day}"
-        keys = dict.fromkeys(point.keys[0] for s in self.chart.series if not s.is_faint for point in s.points)
-        store = self._workspace.store
-        publishers = [c.publisher for key in keys for c in store.citations(self._page.table, key) if c.publisher]
-        names = sorted(set(publishers), key=lambda name: (-publishers.count(name), name))
-        rest = len(names) - _PUBLISHERS
-        listed = ", ".join(names[:_PUBLISHERS]) + (f" and {rest} more" if rest > 0 else "")
-        return f"Sources: {listed}. Data of {day}" if names else f"Data of {day}"

@@ -19,7 +19,8 @@ from azcn_desktop.charts.counts import folded
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.gui.chart_axis import TickAxis
-from azcn_desktop.gui.chart_items import Bars, Curve, EndLabels, Events, Focus, Hairlines, bar_rect
+from azcn_desktop.gui.chart_items import Bars, Curve, Focus, Hairlines, bar_rect
+from azcn_desktop.gui.chart_labels import EndLabels, Events
 from azcn_desktop.gui.theme import ThemeController
 
 FONT_PX = 11
