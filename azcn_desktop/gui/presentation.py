@@ -97,7 +97,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("made_on", "due"),
         chips=(YEAR, "status", "statement_class", "attribution"),
-        widths={"made_on": 118, "due": 122, "status": 124, "statement_class": 128},
+        widths={"made_on": 136, "due": 126, "status": 124, "statement_class": 128},
     ),
     "person": Presentation(
         title="name",

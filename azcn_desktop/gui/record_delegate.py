@@ -50,6 +50,11 @@ class RecordDelegate(CellDelegate):
         self._controller = controller
         self._shown: set[QWidget] = set()
 
+    @property
+    def open_editor(self) -> FieldEditor | None:
+        """The editor that is open, or None."""
+        return next((editor for editor in self._shown if isinstance(editor, FieldEditor)), None)
+
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:

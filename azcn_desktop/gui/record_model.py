@@ -37,7 +37,7 @@ from azcn_desktop.store.records import Record
 PAGE_ROWS = 256
 _KEPT_PAGES = 24
 _SOURCES = ("citation", "citation_link", "source")
-_DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

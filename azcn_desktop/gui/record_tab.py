@@ -186,6 +186,10 @@ class RecordTab(QWidget):
 
     # -- commands
 
+    def commit_pending(self) -> bool:
+        """Write what is being typed into the table; tell whether nothing is left that was refused."""
+        return self.view.commit_pending()
+
     def focus_filter(self) -> None:
         """Put the cursor into the text field of the filter."""
         self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

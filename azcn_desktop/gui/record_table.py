@@ -149,6 +149,15 @@ class RecordTable(QTableView):
             QGuiApplication.clipboard().setMimeData(mime_data(records, fields))
         return len(keys)
 
+    # -- editing
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; tell whether nothing is left that was refused."""
+        editor = self._delegate.open_editor
+        if editor is not None:
+            editor.committed.emit()
+        return self._delegate.open_editor is None
+
     # -- Qt's events
 
     def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:

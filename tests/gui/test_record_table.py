@@ -198,6 +198,22 @@ def test_a_double_click_edits_and_leaving_writes(qtbot: QtBot, page: Page) -> No
     assert page.stored(page.records.keys[0], "city") == "Lankaran"
 
 
+def test_typing_that_is_under_way_can_be_written_from_outside(page: Page) -> None:
+    assert page.tab.commit_pending()
+    page.go(0, "city")
+    page.press(KEYS.Key_F2)
+    page.editor.select_all()
+    page.type("Sumgait")
+    assert page.tab.commit_pending()
+    assert page.stored(page.records.keys[0], "city") == "Sumgait"
+    page.go(0, "date")
+    page.press(KEYS.Key_F2)
+    page.type("???")
+    assert not page.tab.commit_pending()
+    assert page.editor is not None
+    page.press_in_editor(KEYS.Key_Escape)
+
+
 def test_a_participant_is_added_in_the_grid(page: Page) -> None:
     page.go(0, "participants_cn")
     key = page.records.keys[0]
