@@ -6,15 +6,15 @@ without taking the typing, the focus or the scroll position from a person.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors import FieldEditor, commit
 from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner
 from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
 from azcn_desktop.gui.inspector_history import RevisionSection, local_day
-from azcn_desktop.gui.inspector_lines import discard, wrapped
+from azcn_desktop.gui.inspector_lines import discard, stops_in_order, wrapped
 from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection
 from azcn_desktop.gui.inspector_sources import SourceSection
 from azcn_desktop.gui.plain_label import PlainLabel
@@ -33,7 +34,7 @@ from azcn_desktop.gui.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
-from azcn_desktop.store.edits import changed_parts, from_trash, set_back, shipped_difference
+from azcn_desktop.store.edits import from_trash, set_back
 from azcn_desktop.store.records import Record
 
 INSPECTOR_PX = 326
@@ -109,7 +110,7 @@ class Inspector(QWidget):
         self._empty = wrapped(self.tr("Select a record to see what is known of it."), "empty", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(*(self._theme.px(24),) * 4)
-        self._banner = self._trash_banner()
+        self._banner = TrashBanner(self._theme, self)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("inspector-scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -135,7 +136,7 @@ class Inspector(QWidget):
         self._pane = QVBoxLayout(pane)
         self._pane.setSpacing(0)
         self._read_only = wrapped("", "faint", pane)
-        self._shipped = self._shipped_line()
+        self._shipped = ShippedLine(theme, pane)
         self.linked = LinkedSection(workspace, theme, icons, pane)
         self.sources = SourceSection(workspace, theme, icons, pane)
         self.notes = NoteSection(workspace, theme, icons, pane)
@@ -144,35 +145,6 @@ class Inspector(QWidget):
             self._pane.addWidget(widget)
         self._pane.addStretch(1)
         self._scroll.setWidget(pane)
-
-    def _trash_banner(self) -> QWidget:
-        banner = QWidget(self)
-        banner.setObjectName("banner-trash")
-        banner.setProperty("role", "banner-warning")
-        banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        words = wrapped(self.tr("This record is in the trash."), "", banner)
-        self.restore_button = QPushButton(self.tr("Restore"), banner)
-        self.restore_button.setObjectName("button-restore")
-        self.restore_button.clicked.connect(self.on_restore_clicked)
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(*(self._theme.px(side) for side in (18, 6, 12, 6)))
-        row.addWidget(words, 1)
-        row.addWidget(self.restore_button)
-        return banner
-
-    def _shipped_line(self) -> QWidget:
-        line = QWidget(self)
-        line.setObjectName("shipped")
-        self._shipped_words = wrapped("", "faint", line)
-        self.set_back_button = QPushButton(self.tr("Set back"), line)
-        self.set_back_button.setObjectName("button-set-back")
-        self.set_back_button.setProperty("role", "link")
-        self.set_back_button.clicked.connect(self.on_set_back_clicked)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(self._theme.px(7), self._theme.px(8), 0, 0)
-        row.addWidget(self._shipped_words, 1)
-        row.addWidget(self.set_back_button, 0, Qt.AlignmentFlag.AlignTop)
-        return line
 
     def _connect(self) -> None:
         workspace = self._workspace
@@ -187,6 +159,8 @@ class Inspector(QWidget):
         self.sources.step_requested.connect(self.apply)
         self.sources.add_requested.connect(self.on_add_source)
         self.notes.made.connect(self.on_note_made)
+        self._banner.restore.clicked.connect(self.on_restore_clicked)
+        self._shipped.set_back.clicked.connect(self.on_set_back_clicked)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self.on_focus_changed)
@@ -215,6 +189,13 @@ class Inspector(QWidget):
         else:
             self._form.set_record(record)
         self._show_sections(record)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Let the Tab key follow the eye: widgets that came later would else come last."""
+        stops = [self, *stops_in_order(self._pane)]
+        for stop, following in pairwise(stops):
+            QWidget.setTabOrder(stop, following)
 
     def _make_form(self, record: Record) -> None:
         self._form = RecordForm(self._workspace, self._theme, self._icons, record)
@@ -233,8 +214,8 @@ class Inspector(QWidget):
         can_edit = self._workspace.can_edit
         self._read_only.setText(self._why_read_only())
         self._read_only.setVisible(not can_edit)
-        self.restore_button.setEnabled(can_edit)
-        self._show_shipped(record)
+        self._banner.restore.setEnabled(can_edit)
+        self._shipped.show_record(self._workspace.store, record, can_edit and not record.is_deleted)
         self.linked.show_record(record)
         self.sources.setVisible(record.table != "source")
         if record.table != "source":
@@ -243,18 +224,6 @@ class Inspector(QWidget):
         self.revisions.show_record(record)
         self._set_note_editable(self.notes.editor)
         self._footer.setText(self._footer_text(record))
-
-    def _show_shipped(self, record: Record) -> None:
-        store, record_type = self._workspace.store, record.record_type
-        columns = shipped_difference(store, record.table, record.key)
-        fields = dict.fromkeys(f for column in columns if (f := record_type.field_of_column(column)))
-        labels = [f.label for f in fields]
-        parts = {change.table for change in changed_parts(store, record.table, record.key)}
-        labels += [store.schema[table].plural for table in sorted(parts)]
-        self._shipped.setVisible(bool(labels))
-        names = ", ".join(self.tr(label) for label in labels)
-        self._shipped_words.setText(self.tr("Changed since it was shipped: {}").format(names))
-        self.set_back_button.setVisible(self._workspace.can_edit and not record.is_deleted)
 
     def _footer_text(self, record: Record) -> str:
         count = self.revisions.count

@@ -127,7 +127,7 @@ class RecordForm(QWidget):
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.clicked.connect(self.on_more_clicked)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.set_record(record)
+        self._show()
 
     @property
     def record_type(self) -> RecordType:
@@ -145,9 +145,15 @@ class RecordForm(QWidget):
         self._record = record
         for row in self._rows.values():
             row.editor.set_record(record)
-            _show_start(row.editor)
         if is_other:
             self._shows_all = False
+        self._show()
+
+    def _show(self) -> None:
+        """Show what depends on the whole record."""
+        record = self._record
+        for row in self._rows.values():
+            _show_start(row.editor)
         self._title.setText(record.title)
         names = " · ".join(label.text for label in record.labels.get("names", ()))
         self._names.setText(names)
@@ -295,7 +301,7 @@ class RecordForm(QWidget):
     def _editor(self, field: Field) -> FieldEditor:
         store, kind = self._workspace.store, field.kind
         if isinstance(kind, Links):
-            return MembersEditor(field, self, store, self._record, self._theme, self._icons)
+            return MembersEditor(field, self, self._workspace, self._record, self._theme, self._icons)
         if isinstance(kind, Text) and not isinstance(kind, Url) and kind.max_length >= _WRAPPED_FROM:
             return WrappedEditor(field, self, store, self._record)
         return make_editor(field, self, store, self._record)

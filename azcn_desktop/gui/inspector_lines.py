@@ -37,9 +37,28 @@ def wrapped(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def small_button(icons: Icons, icon: str, name: str, parent: QWidget | None = None) -> QToolButton:
-    """Return a button of one icon with a name for screen readers and as tool tip."""
-    button = QToolButton(parent)
+class _QuietButton(QToolButton):
+    """A button that is drawn only while the pointer is on its row, or the keyboard on itself."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        row = self.parentWidget()
+        if self.hasFocus() or self.underMouse() or (row is not None and row.underMouse()):
+            super().paintEvent(event)
+
+
+def small_button(
+    icons: Icons, icon: str, name: str, parent: QWidget | None = None, *, is_quiet: bool = False
+) -> QToolButton:
+    """Return a button of one icon with a name for screen readers and as tool tip.
+
+    Args:
+        icons: where icons come from.
+        icon: a name of `Icons`.
+        name: what the button does.
+        parent: the row that it stands in.
+        is_quiet: draw it only while the pointer or the keyboard is there; it can be reached all the same.
+    """
+    button = _QuietButton(parent) if is_quiet else QToolButton(parent)
     icons.set(button, icon, "faint")
     button.setAccessibleName(name)
     button.setToolTip(f"<qt>{html.escape(name)}</qt>")
@@ -54,6 +73,22 @@ def discard(widget: QWidget) -> None:
     for each in (widget, *widget.findChildren(QWidget)):
         each.setObjectName("")
     widget.deleteLater()
+
+
+def stops_in_order(layout: QLayout) -> list[QWidget]:
+    """Return the widgets that the Tab key stops at, in the order in which they stand in a layout."""
+    stops: list[QWidget] = []
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        assert item is not None
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            inner = widget.layout()
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                stops.append(widget)
+        if inner is not None:
+            stops += stops_in_order(inner)
+    return stops
 
 
 def clear(layout: QLayout) -> None:
@@ -220,6 +255,7 @@ class Section(QWidget):
     def add_line(self, *widgets: QWidget) -> None:
         """Add a row of widgets; the first one takes the room that is left."""
         row = QWidget(self)
+        row.setAttribute(Qt.WidgetAttribute.WA_Hover)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._theme.px(2))

@@ -1,7 +1,7 @@
 """Members in the inspector: participants, parties, offices, other names, each on a line of its own.
 
 Words that no record stands behind are marked as such, and can be linked or made into a record where they stand; the
-printed office stays with them.
+printed office stays with them. What the joining row holds beside the member (office, day, role) unfolds below it.
 """
 
 from __future__ import annotations
@@ -9,31 +9,42 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from azcn_desktop.gui.editors import commit, make_editor
+from azcn_desktop.gui.field_editor import FieldEditor
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import RecordLine, clear, small_button, wrapped
 from azcn_desktop.gui.link_editors import LinksEditor, linked_tables
 from azcn_desktop.gui.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.pages import BY_TABLE
+from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
-from azcn_desktop.records.kinds import Party
-from azcn_desktop.records.schema import Field
+from azcn_desktop.records.kinds import Links, Party
+from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.edits import edit_field
 from azcn_desktop.store.records import LinkLabel, Record
-from azcn_desktop.store.store import Store
 
 
 class MembersEditor(LinksEditor):
     """The members of a joining table as the inspector shows them."""
 
     def __init__(
-        self, field: Field, parent: QWidget | None, store: Store, record: Record, theme: ThemeController, icons: Icons
+        self,
+        field: Field,
+        parent: QWidget | None,
+        workspace: Workspace,
+        record: Record,
+        theme: ThemeController,
+        icons: Icons,
     ) -> None:
-        self._theme, self._icons = theme, icons
+        self._workspace, self._theme, self._icons = workspace, theme, icons
         self._can_edit = True
-        super().__init__(field, parent, store, record)
+        self._unfolded: int | None = None
+        self._part_form: PartForm | None = None
+        super().__init__(field, parent, workspace.store, record)
 
     def set_can_edit(self, can_edit: bool) -> None:
         """Offer adding, linking and removing, or only show."""
@@ -52,12 +63,37 @@ class MembersEditor(LinksEditor):
         words = QCoreApplication.translate("inspector", "Link {} to {}").format(label.text, pick.text)
         self._ask_for(ChangeSet(words, (*pick.created, *step.changes)))
 
+    def on_details_clicked(self, part_key: int | None) -> None:
+        """Unfold what the joining row of a member holds, or fold it again."""
+        self._unfolded = None if self._unfolded == part_key else part_key
+        self._load()
+        if self._part_form is not None:
+            self._part_form.focus_field("")
+
     def _load(self) -> None:
         self._line.clear()
         self._start = ""
+        focused = self._part_form.focused_field() if self._part_form else None
+        self._part_form = None
         clear(self._members)
         for label in self._in_order(self.labels):
-            self._members.addWidget(self._row(label))
+            row = self._row(label)
+            self._members.addWidget(row)
+            row.show()
+            if label.part_key is not None and label.part_key == self._unfolded:
+                self._unfold(row, focused)
+
+    def _unfold(self, row: QWidget, focused: str | None) -> None:
+        part = self._store.get(self._kind.through, self._unfolded) if self._unfolded else None
+        layout = row.layout()
+        if part is None or layout is None:
+            return
+        form = PartForm(self._workspace, self._theme, part, self._kind, row)
+        layout.addWidget(form)
+        form.show()
+        self._part_form = form
+        if focused is not None:
+            form.focus_field(focused)
 
     def _in_order(self, labels: tuple[LinkLabel, ...]) -> list[LinkLabel]:
         """Return offices by time, others as they were entered."""
@@ -70,6 +106,7 @@ class MembersEditor(LinksEditor):
 
     def _row(self, label: LinkLabel) -> QWidget:
         row = QWidget(self)
+        row.setAttribute(Qt.WidgetAttribute.WA_Hover)
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, self._theme.px(2))
         column.setSpacing(0)
@@ -102,7 +139,11 @@ class MembersEditor(LinksEditor):
             link = small_button(self._icons, "link", self.tr("Link {} to a record").format(label.text), row)
             link.clicked.connect(partial(self._ask_for_link, label, row, column))
             top.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        remove = small_button(self._icons, "close", self.tr("Remove {}").format(label.text), row)
+        if part_fields(self._store.schema[self._kind.through], self._kind):
+            details = small_button(self._icons, "edit", self.tr("Details of {}").format(label.text), row, is_quiet=True)
+            details.clicked.connect(partial(self.on_details_clicked, label.part_key))
+            top.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
+        remove = small_button(self._icons, "close", self.tr("Remove {}").format(label.text), row, is_quiet=True)
         remove.clicked.connect(partial(self._remove, label))
         top.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -131,6 +172,54 @@ class MembersEditor(LinksEditor):
 
     def _open(self, label: LinkLabel) -> None:
         self.open_requested.emit(label.table, label.key)
+
+
+class PartForm(QWidget):
+    """What a joining row holds beside owner and member: the office of a participant, the day of an office."""
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, part: Record, kind: Links, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.editors: dict[str, FieldEditor] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.px(8), 0, 0, theme.px(6))
+        grid.setVerticalSpacing(theme.px(1))
+        grid.setColumnStretch(1, 1)
+        for place, field in enumerate(part_fields(part.record_type, kind)):
+            words = PlainLabel(QCoreApplication.translate("catalogue", field.label), self)
+            words.setProperty("role", "muted")
+            words.setMinimumWidth(theme.px(80))
+            editor = make_editor(field, self, workspace.store, part)
+            editor.setObjectName(f"part-{field.name.replace('_', '-')}")
+            editor.committed.connect(partial(self.on_committed, editor))
+            grid.addWidget(words, place, 0)
+            grid.addWidget(editor, place, 1)
+            self.editors[field.name] = editor
+
+    def on_committed(self, editor: FieldEditor) -> None:
+        """Write what stands in an editor."""
+        commit(editor, self._workspace)
+
+    def focused_field(self) -> str | None:
+        """Return the field that has the keyboard."""
+        focused = QApplication.focusWidget()
+        return next((name for name, e in self.editors.items() if focused and e.isAncestorOf(focused)), None)
+
+    def focus_field(self, name: str) -> None:
+        """Give the keyboard to a field, or to the first one."""
+        editor = self.editors.get(name) or next(iter(self.editors.values()))
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def part_fields(part: RecordType, kind: Links) -> list[Field]:
+    """Return the fields of a joining row that people fill, beside owner, member and what the field fixes."""
+    known = {kind.owner, kind.member, NOTE, *dict(kind.fixed)}
+    owners = set(part.owner_columns())
+    return [
+        f for f in part.fields if f.name not in known and f.is_editable and not owners & set(f.kind.columns(f.name))
+    ]
 
 
 def unlinked_mark(parent: QWidget) -> QLabel:

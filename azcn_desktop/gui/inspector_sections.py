@@ -147,7 +147,9 @@ class LinkedSection(Section):
         line.clicked.connect(partial(self._jump, related))
         widgets: list[QWidget] = [line]
         if related.part_table and self._can_edit:
-            remove = small_button(self._icons, "close", self.tr("Remove link to {}").format(related.title), self)
+            remove = small_button(
+                self._icons, "close", self.tr("Remove link to {}").format(related.title), self, is_quiet=True
+            )
             remove.clicked.connect(partial(self._remove, related))
             widgets.append(remove)
         self.add_line(*widgets)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
@@ -63,6 +63,7 @@ class SourceSection(Section):
     def _block(self, citation: CitationView) -> QWidget:
         block = QWidget(self)
         block.setObjectName("source")
+        block.setAttribute(Qt.WidgetAttribute.WA_Hover)
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, self._theme.px(8))
         column.setSpacing(self._theme.px(2))
@@ -95,7 +96,8 @@ class SourceSection(Section):
         line.clicked.connect(partial(self._jump, citation))
         row.addWidget(line, 1)
         if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
-            remove = small_button(self._icons, "close", self.tr("Take off source: {}").format(publisher), block)
+            name = self.tr("Take off source: {}").format(publisher)
+            remove = small_button(self._icons, "close", name, block, is_quiet=True)
             remove.clicked.connect(partial(self._remove, citation))
             row.addWidget(remove)
         return row

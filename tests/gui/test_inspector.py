@@ -94,6 +94,19 @@ def line(inspector: Inspector, name: str) -> QLineEdit:
     return found
 
 
+def button(inspector: Inspector, name: str) -> QPushButton:
+    found = inspector.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def named(inspector: Inspector, name: str) -> QWidget:
+    """The visible widget with a name for screen readers."""
+    QApplication.processEvents()
+    (found,) = [w for w in inspector.findChildren(QWidget) if w.accessibleName() == name and w.isVisible()]
+    return found
+
+
 def texts(inspector: Inspector) -> list[str]:
     """Everything that can be read in the pane."""
     QApplication.processEvents()  # a widget that is added to a visible one appears with the next event
@@ -312,11 +325,49 @@ def test_a_member_is_removed_by_its_button(workspace: Workspace, inspector: Insp
     key = meeting(workspace)
     add(workspace, "participation", meeting_id=key, printed="Chinese officials", side="CN")
     inspector.show_record("meeting", key)
-    buttons = [b for b in inspector.findChildren(QWidget) if b.accessibleName() == "Remove Chinese officials"]
-    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    remove = named(inspector, "Remove Chinese officials")
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     record = workspace.store.get("meeting", key)
     assert record is not None
     assert record.labels["participants_cn"] == ()
+
+
+def test_the_office_of_a_participant_is_edited_below_the_name(
+    workspace: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    key = meeting(workspace)
+    part = add(workspace, "participation", meeting_id=key, printed="Ling Ji", role="Minister", side="CN")
+    inspector.show_record("meeting", key)
+    details = named(inspector, "Details of Ling Ji")
+    qtbot.mouseClick(details, Qt.MouseButton.LeftButton)
+    office = QApplication.focusWidget()
+    assert isinstance(office, QLineEdit)
+    assert office.text() == "Minister"
+    office.selectAll()
+    qtbot.keyClicks(office, "Vice Minister")
+    qtbot.keyClick(office, Qt.Key.Key_Return)
+    assert stored(workspace, "participation", part, "role") == "Vice Minister"
+    assert "Vice Minister · as printed, not linked" in texts(inspector)
+    workspace.undo()
+    assert "Minister · as printed, not linked" in texts(inspector)
+
+
+def test_the_tab_key_follows_the_eye(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:
+    key = meeting(workspace, city="Baku")
+    workspace.apply(edits.cite(workspace.store, "meeting", key, {"publisher": "Trend"}, "words"))
+    inspector.show_record("meeting", key)
+    QApplication.processEvents()
+    inspector.focus_first_field()
+    heights = []
+    for _ in range(12):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        heights.append(focused.mapTo(inspector, focused.rect().topLeft()).y())
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is field(inspector, "note"):
+            break
+    assert heights == sorted(heights)
+    assert len(heights) > 6
 
 
 def test_linked_records_are_shown_from_both_ends(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:
@@ -345,7 +396,7 @@ def test_a_link_is_added_with_its_relation_and_removed(
     qtbot.keyClick(picker, Qt.Key.Key_Return)
     (related,) = workspace.store.related("meeting", key)
     assert (related.relation, related.table, related.key) == ("signed here", "agreement", agreement)
-    (remove,) = [b for b in inspector.findChildren(QWidget) if b.accessibleName() == "Remove link to Protocol"]
+    remove = named(inspector, "Remove link to Protocol")
     qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert workspace.store.related("meeting", key) == []
 
@@ -508,9 +559,9 @@ def test_a_shipped_record_that_was_changed_can_be_set_back(
     assert footer.text() == "As shipped"
     workspace.apply(edits.edit_field(workspace.store, "meeting", key, "status", {"status": "cancelled"}))
     assert "Changed since it was shipped: Status" in texts(inspector)
-    qtbot.mouseClick(inspector.set_back_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(inspector, "button-set-back"), Qt.MouseButton.LeftButton)
     assert stored(workspace, "meeting", key, "status") == "held"
-    assert not inspector.set_back_button.isVisible()
+    assert not button(inspector, "button-set-back").isVisible()
 
 
 def test_a_record_in_the_trash_offers_to_be_restored(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:
@@ -519,7 +570,7 @@ def test_a_record_in_the_trash_offers_to_be_restored(workspace: Workspace, inspe
     inspector.show_record("meeting", key)
     assert "This record is in the trash." in texts(inspector)
     assert line(inspector, "date").isReadOnly()
-    qtbot.mouseClick(inspector.restore_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(inspector, "button-restore"), Qt.MouseButton.LeftButton)
     assert stored(workspace, "meeting", key, "deleted_at") is None
     assert not line(inspector, "date").isReadOnly()
 
