@@ -11,6 +11,7 @@ from azcn_desktop.exchange.reference_files import FIGURE_FILES, ReferenceFiles, 
 from azcn_desktop.exchange.reference_merge import Values
 from azcn_desktop.exchange.reference_printed import printed_amount, stated_bound, stated_multiple
 from azcn_desktop.records import words
+from azcn_desktop.records.dates import MONTHS, is_plain, short_date_words
 from azcn_desktop.records.kinds import word_label
 from azcn_desktop.records.text import is_han
 
@@ -184,7 +185,7 @@ def _investment(files: ReferenceFiles, row: Row) -> Values:
         "measure": word_label(row["kind"]),
         "flow": stored_word(words.FLOW, row["direction"]),
         "unit": row["currency"] or None,
-        "period": period if period[:1].isdigit() or not as_of else re.sub(r"[?~]", "", as_of),
+        "period": period_words(period if period[:1].isdigit() or not as_of else re.sub(r"[?~]", "", as_of)),
         "period_kind": "as_of",
         "as_of": as_of,
         "is_cumulative": int(row["kind"] in _CUMULATIVE or period in ("cumulative", "stock")),
@@ -202,7 +203,7 @@ def _transit(files: ReferenceFiles, row: Row) -> Values:
 
 def _period(row: Row) -> Values:
     return {
-        "period": row["period"],
+        "period": period_words(row["period"]),
         "period_kind": stored_word(words.PERIOD_KIND, row["period_kind"]),
         "period_start": row["period_start"] or None,
         "period_end": row["period_end"] or None,
@@ -238,3 +239,18 @@ def _language(text: str) -> str | None:
     if any("\u0400" <= character <= "\u04ff" for character in text):
         return "ru"
     return "az" if any(character in "əƏ" for character in text) else None
+
+
+def period_words(period: str) -> str:
+    """Write a period of the reference tables as a table shows it.
+
+    `2025-01/2025-07` gives "Jan–Jul 2025", `2025-Q1` "Q1 2025", `2024-11-24` "24 Nov 2024"; words stay as they are.
+    """
+    if match := re.fullmatch(r"(\d{4})-([QH]\d)", period):
+        return f"{match[2]} {match[1]}"
+    if match := re.fullmatch(r"(\d{4})-(\d\d)/\1-(\d\d)", period):
+        first, last = (MONTHS[int(month) - 1][:3] for month in (match[2], match[3]))
+        return f"{first}–{last} {match[1]}"
+    if "/" in period:
+        return " – ".join(period_words(part) for part in period.split("/"))
+    return short_date_words(period) if is_plain(period) else period

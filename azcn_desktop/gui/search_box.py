@@ -40,6 +40,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.search import Hit, HitGroup, Search
 
 SEARCH_PX = 264
+_LEAST_PX = 140
 _DELAY_MS = 120
 _POPUP_PX = 500
 _TALLEST_PX = 520
@@ -219,7 +220,8 @@ class SearchBox(QLineEdit):
 
     def on_theme_changed(self) -> None:
         """Take the new sizes."""
-        self.setFixedWidth(self._theme.px(SEARCH_PX))
+        self.setMinimumWidth(self._theme.px(_LEAST_PX))
+        self.setMaximumWidth(self._theme.px(SEARCH_PX))
         self._popup.hide()
 
     def sizeHint(self) -> QSize:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QToolButton, QWidget
 
 from azcn_desktop.gui.actions import Actions, plain_text
@@ -10,11 +11,13 @@ from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import TABS
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.search_box import SearchBox
-from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.workspace import Workspace
 
 _BUTTONS = ("undo", "redo", "import", "export")
 _HEIGHT = 48
+_ROOM_FOR_NAME = 1_270
+_ROOM_FOR_WORDS = 1_040
 
 
 class TopBar(QWidget):
@@ -60,7 +63,8 @@ class TopBar(QWidget):
         self._scale()
 
     def show_page(self, table: str) -> None:
-        """Mark the tab of a record type; the reference lists have none and leave it as it is."""
+        """Mark the tab of a record type; while a reference list is shown no tab is marked."""
+        set_property(self._tabs, "idle", all(page.table != table for page in TABS))
         for number, page in enumerate(TABS):
             if page.table == table and self._tabs.currentIndex() != number:
                 self._tabs.blockSignals(True)
@@ -77,7 +81,8 @@ class TopBar(QWidget):
         tabs.setExpanding(False)
         for number, page in enumerate(TABS):
             tabs.addTab(self.tr(page.label))
-            tabs.setTabToolTip(number, f"Ctrl+{number + 1}")
+            tabs.setTabToolTip(number, f"{self.tr(page.label)} (Ctrl+{number + 1})")
+            tabs.setAccessibleTabName(number, self.tr(page.label))
             self._icons.set_tab(tabs, number, page.icon)
         tabs.currentChanged.connect(self._on_tab)
         # A click on the tab that is current leads back from a reference list.
@@ -126,6 +131,15 @@ class TopBar(QWidget):
 
     def _on_theme(self) -> None:
         self._actions["theme-light" if self._theme.theme.is_dark else "theme-dark"].trigger()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the name, then the words of the tabs, before one of them is cut off."""
+        super().resizeEvent(event)
+        room = self.width() / self._theme.zoom
+        for label in self._logo:
+            label.setVisible(room >= _ROOM_FOR_NAME)
+        for number, page in enumerate(TABS):
+            self._tabs.setTabText(number, self.tr(page.label) if room >= _ROOM_FOR_WORDS else "")
 
     def _scale(self) -> None:
         self.setFixedHeight(self._theme.px(_HEIGHT))
