@@ -12,7 +12,7 @@ from azcn_desktop.charts.scales import count_ticks, nice_ticks, tick_text, year_
 from azcn_desktop.charts.series import Chart, Event, Point, Series
 
 Ticks = list[tuple[float, str]]
-_VALUE_STEP = 36
+_VALUE_STEP = 28
 _YEAR_STEP = 40
 _HEADROOM = 0.05
 

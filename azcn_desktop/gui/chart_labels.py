@@ -18,6 +18,8 @@ from azcn_desktop.gui.chart_items import RADIUS, STEM, Layer, ink
 from azcn_desktop.gui.theme import Theme
 
 _LABEL_ROW = 15
+_MOST_ROWS = 2
+_ROOMY = 150
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
 
@@ -29,9 +31,11 @@ class EndLabels(Layer):
         super().__init__(4)
         self._series: tuple[Series, ...] = ()
         self._scale = ""
+        self._ceiling = 0.0
 
-    def show_series(self, chart: Chart) -> None:
-        """Label the series of this chart."""
+    def show_series(self, chart: Chart, ceiling: float) -> None:
+        """Label the series of this chart, nowhere in the topmost `ceiling` pixels."""
+        self._ceiling = ceiling
         is_shown = chart.kind == "lines"
         self._series = tuple(s for s in chart.series if is_shown and len(s) and not s.is_faint and _is_points(s))
         self._scale = chart.scale
@@ -51,11 +55,12 @@ class EndLabels(Layer):
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)
         taken = [QRectF(p.x() - 4, p.y() - 4, 8, 8) for p in _samples(self._series, to_pixels)]
+        free = area.adjusted(0, self._ceiling, 0, 0)
         for series in self._series:
             name, value = self._lines(series)
             size = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(value)), 2 * metrics.height()
             at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
-            box = next((b for b in _candidates(at, *size) if area.contains(b) and not _hits(b, taken)), None)
+            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, taken)), None)
             if box is None:
                 continue
             taken.append(box)
@@ -103,22 +108,22 @@ def _samples(series: Sequence[Series], to_pixels: QTransform) -> list[QPointF]:
 class Events(Layer):
     """Dashed lines for meetings and agreements, with a few words above the data where there is room."""
 
-    ROWS = 2
-
     def __init__(self) -> None:
         super().__init__(-10)
+        self._rows = _MOST_ROWS
         self._events: tuple[Event, ...] = ()
         self._boxes: list[tuple[QRectF, Event]] = []
 
-    def show_events(self, events: Sequence[Event]) -> None:
-        """Draw these events instead."""
+    def show_events(self, events: Sequence[Event], room: float) -> None:
+        """Draw these events instead; where there is little room above each other, their words take one row."""
         self._events = tuple(events)
+        self._rows = _MOST_ROWS if room > _ROOMY * self.zoom else 1
         self._boxes = []
         self.update()
 
     def height(self) -> float:
         """Return the pixels that the words need above the data."""
-        return (self.ROWS * _LABEL_ROW + 6) * self.zoom if self._events else 0.0
+        return (self._rows * _LABEL_ROW + 6) * self.zoom if self._events else 0.0
 
     def at(self, position: QPointF) -> list[Event]:
         """Return the events whose words lie under a position in the view."""
@@ -133,7 +138,7 @@ class Events(Layer):
         at = {id(event): left for event, left in zip(self._events, lefts, strict=True)}
         widths = [metrics.horizontalAdvance(event.label) + 5 for event in named]
         starts = [min(at[id(e)], area.right() - w - 5) for e, w in zip(named, widths, strict=True)]
-        rows = place_labels(starts, widths, self.ROWS, [event.weight for event in named])
+        rows = place_labels(starts, widths, self._rows, [event.weight for event in named])
         tops = {
             id(event): area.top() + row * row_height for event, row in zip(named, rows, strict=True) if row is not None
         }
@@ -141,7 +146,7 @@ class Events(Layer):
         painter.setPen(pen)
         ends: dict[float, float] = {}
         for event, left in zip(self._events, lefts, strict=True):
-            top = tops.get(id(event), area.top() + self.ROWS * row_height)
+            top = tops.get(id(event), area.top() + self._rows * row_height)
             ends[round(left) + 0.5] = min(top, ends.get(round(left) + 0.5, top))
         for x, top in ends.items():
             painter.drawLine(QLineF(x, top, x, area.bottom()))

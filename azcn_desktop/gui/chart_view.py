@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.charts import layout
@@ -98,6 +98,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self._drawn: Chart | None = None
         self._stops: list[Stop] = []
         self._stop: Stop | None = None
+        self._shows_focus = False
         self._lines, self._bars, self._labels = Hairlines(), Bars(), EndLabels()
         self._events, self._focus = Events(), Focus()
         self._curves: list[Curve] = []
@@ -167,8 +168,8 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self._drawn, self._stops = chart, layout.stops(chart)
         self._bars.show_series(chart.series if chart.kind != "lines" else (), is_lying)
         self._show_curves(chart)
-        self._labels.show_series(chart)
-        self._events.show_events([stop.event for stop in self._stops if stop.event])
+        self._events.show_events([stop.event for stop in self._stops if stop.event], self._inner_height())
+        self._labels.show_series(chart, self._events.height())
         self._focus.show_stop(self._stop, chart.kind)
         self._fit(chart, is_lying)
 
@@ -244,9 +245,24 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         if not self.hasFocus():
             self._rest_on(None)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self.viewport().update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._shows_focus = False
+        self.viewport().update()
         self._rest_on(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._shows_focus:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._theme.theme.accent))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves: dict[int, Callable[[int], int]] = {
