@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from azcn_desktop.errors import Refused
-from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
+from azcn_desktop.records.kinds import Amount, Kind, Link, Links, Party, Row, Text, Value
 
 STANDARD_COLUMNS = {
-    "id": "INTEGER PRIMARY KEY",
+    "id": "INTEGER PRIMARY KEY AUTOINCREMENT",  # an id in the journal must never come to mean another row
     "uid": "TEXT NOT NULL UNIQUE",
     "rev": "INTEGER NOT NULL",
     "created_at": "TEXT NOT NULL",
@@ -209,7 +209,9 @@ class Schema:
             if not _NAME.fullmatch(name):
                 yield f"{t.name}: {name} is not a plain lower-case name"
         yield from (f"{t.name}: column {c} is declared twice" for c in own if columns.count(c) > 1)
-        yield from (f"{t.name}: {c} is a column every table has" for c in own if c in STANDARD_COLUMNS)
+        yield from (
+            f"{t.name}: {c} is a column every table has" for c in own if c in (*STANDARD_COLUMNS, SEARCH_COLUMN)
+        )
         yield from (f"{t.name}: no field {name} for the title" for name in t.title if not t.has_field(name))
         yield from (f"{t.name}: no column {c} to sort by" for c in t.order if c.lstrip("-") not in own)
         yield from (
@@ -222,6 +224,11 @@ class Schema:
                 yield f"{t.name}.{f.name}: the default is impossible: {problem}"
             if isinstance(f.kind, Links):
                 yield from self._faults_of_links(t, f, f.kind)
+            if isinstance(f.kind, Amount):
+                beside = (f.kind.bound, f.kind.unit)
+                yield from (
+                    f"{t.name}.{f.name}: no field {name} beside it" for name in beside if name and not t.has_field(name)
+                )
 
     def _faults_of_links(self, t: RecordType, f: Field, kind: Links) -> Iterator[str]:
         if kind.through not in self:

@@ -1,5 +1,5 @@
 CREATE TABLE "source" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE "source" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "organisation" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE "organisation" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "person" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE "person" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "post" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -76,7 +76,7 @@ CREATE TABLE "post" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "project" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -106,7 +106,7 @@ CREATE TABLE "project" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "name" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE "name" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "meeting" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -150,7 +150,7 @@ CREATE TABLE "meeting" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "participation" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -166,7 +166,7 @@ CREATE TABLE "participation" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "agreement" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -192,7 +192,7 @@ CREATE TABLE "agreement" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "agreement_party" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -207,7 +207,7 @@ CREATE TABLE "agreement_party" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "agreement_event" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -223,7 +223,7 @@ CREATE TABLE "agreement_event" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "project_party" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -239,7 +239,7 @@ CREATE TABLE "project_party" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "project_event" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -254,7 +254,7 @@ CREATE TABLE "project_event" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "figure" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -303,7 +303,7 @@ CREATE TABLE "figure" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "commitment" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -333,7 +333,7 @@ CREATE TABLE "commitment" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "commitment_check" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -349,7 +349,7 @@ CREATE TABLE "commitment_check" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "citation" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -368,7 +368,7 @@ CREATE TABLE "citation" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "citation_link" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -391,7 +391,7 @@ CREATE TABLE "citation_link" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "link" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -412,7 +412,7 @@ CREATE TABLE "link" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "dossier" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -423,7 +423,7 @@ CREATE TABLE "dossier" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "dossier_item" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -440,7 +440,7 @@ CREATE TABLE "dossier_item" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "tag" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -451,7 +451,7 @@ CREATE TABLE "tag" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "tagging" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -467,7 +467,7 @@ CREATE TABLE "tagging" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "saved_view" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,
@@ -480,7 +480,7 @@ CREATE TABLE "saved_view" (
   "search_text" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "dataset" (
-  "id" INTEGER PRIMARY KEY,
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
   "uid" TEXT NOT NULL UNIQUE,
   "rev" INTEGER NOT NULL,
   "created_at" TEXT NOT NULL,

@@ -36,13 +36,17 @@ def create(store: Store, table: str, values: Mapping[str, Value], parts: Iterabl
 
 
 def duplicate(store: Store, table: str, key: int) -> ChangeSet:
-    """Make a copy of a record with its participants, parties, names and sources, but not its history."""
+    """Make a copy of a record with its participants, parties, names and sources.
+
+    Neither its history nor what the program keeps itself (keys, stored texts, checksums) is copied.
+    """
     record = _existing(store, table, key)
-    row = {column: record.values.get(column) for column in record.record_type.value_columns()}
+    copied_fields = (f for f in record.record_type.fields if f.is_editable)
+    row = {column: record.values.get(column) for f in copied_fields for column in f.kind.columns(f.name)}
     title = record.record_type.title[0]
-    if isinstance(record.record_type.field(title).kind, Text):
+    if isinstance(record.record_type.field(title).kind, Text) and row[title]:
         row[title] = f"{row[title]} (copy)"
-    changes = [Change(table, -1, None, row)]
+    changes = [Change(table, -1, None, record.record_type.new_row() | row)]
     placeholder = -1
     for part, column in store.schema.parts_of(table):
         if part.name in ("link", "dossier_item"):

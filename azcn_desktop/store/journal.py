@@ -1,7 +1,8 @@
 """The journal: what was changed, in which step, and in which order it is taken back.
 
 States of a step: done, undone (can be redone), dropped (undone, then something else was done), closed (its records
-were removed for good; it can't be taken back). Knows how steps are recorded, not how rows are written.
+were removed for good or changed behind its back; it can't be taken back). Knows how steps are recorded, not how rows
+are written.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from azcn_desktop.records.changes import Change, ChangeSet, Image
 from azcn_desktop.store.database import Database
 
 _UNDOABLE = "origin IN ('edit', 'import', 'restore')"
+_NAMES = "(json_extract(after_image, ?) = ? OR json_extract(before_image, ?) = ?)"
+_CLOSE = (
+    "UPDATE journal_set SET state = CASE state WHEN 'done' THEN 'closed' ELSE 'dropped' END "
+    "WHERE state IN ('done', 'undone') AND id IN"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,44 @@ class Journal:
         """End undo and redo for every step that touches one of these rows."""
         for table, key in rows:
             self._database.execute(
-                "UPDATE journal_set SET state = CASE state WHEN 'done' THEN 'closed' ELSE 'dropped' END "
-                "WHERE state IN ('done', 'undone') "
-                "AND id IN (SELECT set_id FROM journal WHERE table_name = ? AND row_id = ?)",
-                (table, key),
+                f"{_CLOSE} (SELECT set_id FROM journal WHERE table_name = ? AND row_id = ?)", (table, key)
             )
+
+    def close_steps_naming(self, table: str, column: str, key: int) -> None:
+        """End undo and redo for every step that put a reference to a row into a column, or took it out."""
+        path = f"$.{column}"
+        self._database.execute(
+            f"{_CLOSE} (SELECT set_id FROM journal WHERE table_name = ? AND {_NAMES})", (table, path, key, path, key)
+        )
+
+    def rewrite(self, table: str, column: str, key: int, instead: Image) -> None:
+        """Put other values for a reference wherever the journal, or what was shipped, names it."""
+        path = f"$.{column}"
+        for row, *images in self._database.all(
+            f"SELECT id, before_image, after_image FROM journal WHERE table_name = ? AND {_NAMES}",
+            (table, path, key, path, key),
+        ):
+            before, after = (_replaced(_image(text), column, key, instead) for text in images)
+            self._database.execute(
+                "UPDATE journal SET before_image = ?, after_image = ? WHERE id = ?",
+                (image_text(before), image_text(after), row),
+            )
+        for reference, text in self._database.all(
+            "SELECT reference_id, image FROM shipped WHERE table_name = ? AND json_extract(image, ?) = ?",
+            (table, path, key),
+        ):
+            image = _replaced(_image(text), column, key, instead)
+            self._database.execute(
+                "UPDATE shipped SET image = ? WHERE reference_id = ?", (image_text(image), reference)
+            )
+
+    def rows_naming(self, table: str, column: str, key: int) -> list[int]:
+        """Return the rows of a table that referred to a row in a column at any time that the journal knows."""
+        path = f"$.{column}"
+        found = self._database.all(
+            f"SELECT DISTINCT row_id FROM journal WHERE table_name = ? AND {_NAMES}", (table, path, key, path, key)
+        )
+        return [row[0] for row in found]
 
     def steps_of(self, rows: Iterable[tuple[str, int]]) -> list[Step]:
         """Return the steps that touched any of these rows and hold, newest first, with only those rows."""
@@ -112,6 +151,10 @@ class Journal:
 def image_text(image: Image | None) -> str | None:
     """Write an image as JSON, which keeps 1, 1.0, "1" and null apart."""
     return None if image is None else json.dumps(dict(image), ensure_ascii=False, allow_nan=False)
+
+
+def _replaced(image: Image | None, column: str, key: int, instead: Image) -> Image | None:
+    return {**image, **instead} if image is not None and image.get(column) == key else image
 
 
 def _image(text: str | None) -> Image | None:

@@ -6,7 +6,6 @@ derived from today's catalogue. A step that fails leaves the file as it was: a c
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def upgrade(database: Database, schema: Schema) -> None:
     """
     backup = _copy_aside(database)
     connection = database.connection
-    # transform() in a step fails with foreign keys on where a table refers with ON DELETE CASCADE; hence off, and checked.
+    # transform() in a step fails with foreign keys on where a table refers with ON DELETE CASCADE: off, and checked.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         db = UtilsDatabase(connection, execute_plugins=False)
@@ -82,9 +81,14 @@ def sync(db: UtilsDatabase, schema: Schema) -> None:
 def _copy_aside(database: Database) -> Path | None:
     if not database.path.stat().st_size:
         return None
-    copy = database.path.with_name(database.path.name + ".before-upgrade")
-    shutil.copyfile(database.path, copy)
-    return copy
+    path = database.path.with_name(database.path.name + ".before-upgrade")
+    path.unlink(missing_ok=True)
+    copy = sqlite3.connect(path)
+    try:
+        database.connection.backup(copy)
+    finally:
+        copy.close()
+    return path
 
 
 def _put_back(database: Database, backup: Path | None) -> None:

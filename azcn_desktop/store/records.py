@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
-from azcn_desktop.records.schema import Field, RecordType, Schema
+from azcn_desktop.records.schema import NOTE, Field, RecordType, Schema
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted, stored_columns
 
+_STATES = frozenset(COUNTRIES.values())
 LONG_TEXT_PREVIEW = 500
-_HUGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class LinkLabel:
     def is_resolved(self) -> bool:
         """Tell whether a record stands behind the words."""
         return self.key is not None
+
+    @property
+    def is_state(self) -> bool:
+        """Tell whether the words name a state; it needs no record to be understood."""
+        return self.key is None and self.text in _STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,11 @@ class Record:
 
     def is_unresolved(self, name: str) -> bool:
         """Tell whether a linking field shows printed words with no record behind."""
-        return any(not label.is_resolved for label in self.labels.get(name, ()) if label.part_key or label.text)
+        return any(
+            not label.is_resolved and not label.is_state
+            for label in self.labels.get(name, ())
+            if label.part_key or label.text
+        )
 
 
 class RecordReader:
@@ -151,10 +161,8 @@ class RecordReader:
 
     def _column_sql(self, record_type: RecordType, column: str, whole: bool) -> str:
         f = record_type.field_of_column(column)
-        if f and isinstance(f.kind, Text) and f.kind.is_long and not (whole and f.name == "note"):
-            if not whole or f.kind.max_length > _HUGE:
-                return f"substr({quoted(column)}, 1, {LONG_TEXT_PREVIEW:d})"
-        return quoted(column)
+        is_cut = f and isinstance(f.kind, Text) and f.kind.is_long and not (whole and f.name == NOTE)
+        return f"substr({quoted(column)}, 1, {LONG_TEXT_PREVIEW:d})" if is_cut else quoted(column)
 
     def _labels(
         self, record_type: RecordType, rows: dict[int, dict[str, Value]]
@@ -186,7 +194,8 @@ class RecordReader:
         for chunk in _chunks(owners):
             sql = (
                 f"SELECT id, {quoted(kind.owner)}, {', '.join(map(quoted, selected))} FROM {quoted(kind.through)} "
-                f"WHERE {quoted(kind.owner)} IN ({', '.join('?' * len(chunk))}) AND deleted_at IS NULL{fixed} ORDER BY id"
+                f"WHERE {quoted(kind.owner)} IN ({', '.join('?' * len(chunk))}) AND deleted_at IS NULL{fixed} "
+                "ORDER BY id"
             )
             for key, owner, *values in self._database.all(sql, [*chunk, *(value for _, value in kind.fixed)]):
                 rows[key], owner_of[key] = dict(zip(selected, values, strict=True)), owner

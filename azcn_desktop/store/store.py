@@ -11,8 +11,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
-from azcn_desktop.errors import Conflict, UserError
+from azcn_desktop.errors import Conflict, Refused, UserError
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Link, Party, Row, Value
@@ -24,6 +25,7 @@ from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record, RecordReader
 from azcn_desktop.store.selecting import Translator
 from azcn_desktop.store.tables import quoted
+from azcn_desktop.store.trash import IN_TRASH, Trash
 from azcn_desktop.store.writing import RowWriter
 
 _IN_TRASH = Condition("is", "is", ("trash",))
@@ -114,7 +116,7 @@ class Store:
         return self._reader.titles(table, keys)
 
     def facet(self, query: Query, field_name: str) -> list[tuple[str, int]]:
-        """Count the records of a query by the stored words of one of its columns, most first; empty ones are left out."""
+        """Count the records of a query by the stored words of a field, most first; empty ones are left out."""
         f = self.schema[query.table].field(field_name)
         column = f"t.{quoted(next(iter(f.kind.columns(f.name))))}"
         where, parameters = self._translator.where_sql(query)
@@ -191,24 +193,35 @@ class Store:
         return _notice(done, new_keys)
 
     def undo(self) -> ChangeNotice:
-        """Take back the last step. Raises UserError when there is none, Conflict when it can't be taken back."""
-        found = self.journal.next_undo()
-        if found is None:
-            raise UserError("There is nothing to undo.")
-        return self._replay(found[0], "undone")
+        """Take back the last step.
+
+        Raises:
+            UserError: there is none.
+            Conflict: its rows are not as it left them; the step leaves the list, so that the one before can be undone.
+        """
+        return self._replay(self.journal.next_undo, "undo")
 
     def redo(self) -> ChangeNotice:
-        """Do the last undone step again. Raises UserError when there is none."""
-        found = self.journal.next_redo()
-        if found is None:
-            raise UserError("There is nothing to redo.")
-        return self._replay(found[0], "done")
+        """Do the last undone step again. Raises as `undo` does."""
+        return self._replay(self.journal.next_redo, "redo")
 
-    def _replay(self, key: int, state: str) -> ChangeNotice:
-        step = self.journal.step(key)
+    def _replay(self, pick: Callable[[], tuple[int, str] | None], verb: Literal["undo", "redo"]) -> ChangeNotice:
+        conflict: UserError | None = None
         with self.database.transaction():
-            done, new_keys = self._write(step.change_set.inverse() if state == "undone" else step.change_set)
-            self.journal.mark(key, state)
+            found = pick()
+            if found is None:
+                raise UserError(f"There is nothing to {verb}.")
+            change_set = self.journal.step(found[0]).change_set
+            self.database.execute("SAVEPOINT replay")
+            try:
+                done, new_keys = self._write(change_set.inverse() if verb == "undo" else change_set)
+                self.journal.mark(found[0], "undone" if verb == "undo" else "done")
+            except (Conflict, Refused) as error:
+                conflict = error
+                self.database.execute("ROLLBACK TO replay")
+                self.journal.mark(found[0], "closed" if verb == "undo" else "dropped")
+        if conflict:
+            raise Conflict(f"“{found[1]}”: {conflict} It has left the list of steps to {verb}.") from conflict
         return _notice(done, new_keys)
 
     def _write(self, change_set: ChangeSet) -> tuple[ChangeSet, dict[int, int]]:
@@ -224,15 +237,9 @@ class Store:
         Raises:
             Conflict: a record outside the trash still refers to one inside, in a field that can't be empty.
         """
-        doomed = self._doomed()
         with self.database.transaction():
-            self._forget_references(doomed)
-            self.journal.close_steps_of(doomed)
-            for table, key in doomed:
-                self.database.execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (key,))
-                self.database.execute("DELETE FROM shipped WHERE table_name = ? AND row_id = ?", (table, key))
-        touched: dict[str, frozenset[int] | None] = {table: None for table, _ in doomed}
-        return ChangeNotice(touched, label="Empty trash")
+            touched = Trash(self.database, self.schema, self.journal, self._reader).empty(self._now())
+        return ChangeNotice(dict.fromkeys(touched), label="Empty trash")
 
     def trash_titles(self) -> list[tuple[str, str]]:
         """Return label of the type and title of every record in the trash."""
@@ -241,51 +248,8 @@ class Store:
             if not record_type.is_part:
                 keys = self.keys(Query(record_type.name).with_condition(_IN_TRASH))
                 titles = self.titles(record_type.name, keys)
-                found += [(record_type.label, titles[key].removesuffix(" (in trash)")) for key in keys]
+                found += [(record_type.label, titles[key].removesuffix(IN_TRASH)) for key in keys]
         return found
-
-    def _doomed(self) -> list[tuple[str, int]]:
-        """Return the rows in the trash and all that belongs to them, parts before owners."""
-        doomed: dict[tuple[str, int], None] = {}
-        for record_type in self.schema:
-            if not record_type.is_bulk:
-                for (key,) in self.database.all(
-                    f"SELECT id FROM {quoted(record_type.name)} WHERE deleted_at IS NOT NULL"
-                ):
-                    self._doom(record_type.name, key, doomed)
-        return list(doomed)
-
-    def _doom(self, table: str, key: int, doomed: dict[tuple[str, int], None]) -> None:
-        for part, column in self.schema.parts_of(table):
-            for (row,) in self.database.all(f"SELECT id FROM {quoted(part.name)} WHERE {quoted(column)} = ?", (key,)):
-                self._doom(part.name, row, doomed)
-        doomed.pop((table, key), None)
-        doomed[(table, key)] = None
-
-    def _forget_references(self, doomed: Iterable[tuple[str, int]]) -> None:
-        """Turn references to doomed rows into printed words, or into nothing, in rows that stay."""
-        gone = set(doomed)
-        for table, key in gone:
-            title = self.titles(table, [key])[key].removesuffix(" (in trash)")
-            for record_type, column in self.schema.referring(table):
-                for (row,) in self.database.all(
-                    f"SELECT id FROM {quoted(record_type.name)} WHERE {quoted(column)} = ?", (key,)
-                ):
-                    if (record_type.name, row) not in gone:
-                        self._detach(record_type, row, column, title)
-
-    def _detach(self, record_type: RecordType, row: int, column: str, title: str) -> None:
-        f = record_type.field_of_column(column)
-        assert f is not None
-        values: Row = {column: None}
-        if isinstance(f.kind, Party) and f.kind.printed:
-            values = f.kind.assign(None, None, title)
-        elif f.is_required:
-            raise Conflict(f"“{title}” is still used by a {record_type.label.lower()}. Remove that first.")
-        assignments = ", ".join(f"{quoted(name)} = ?" for name in values)
-        self.database.execute(
-            f"UPDATE {quoted(record_type.name)} SET {assignments} WHERE id = ?", [*values.values(), row]
-        )
 
     # -- as shipped
 
@@ -314,12 +278,15 @@ class Store:
         return {row_id: json.loads(image) for row_id, image in rows}
 
     def history(self, table: str, key: int) -> list[Step]:
-        """Return the steps that touched a record or what belongs to it, newest first."""
-        rows = [(table, key)]
-        for part, column in self.schema.parts_of(table):
-            found = self.database.all(f"SELECT id FROM {quoted(part.name)} WHERE {quoted(column)} = ?", (key,))
-            rows += [(part.name, row[0]) for row in found]
-        return self.journal.steps_of(rows)
+        """Return the steps that touched a record or what belongs or belonged to it, newest first."""
+        parts = [(part.name, column) for part, column in self.schema.parts_of(table) if not part.is_bulk]
+        rows = []
+        for part, column in parts:
+            present = self.database.all(f"SELECT id FROM {quoted(part)} WHERE {quoted(column)} = ?", (key,))
+            rows += [
+                (part, row) for row in (*(row[0] for row in present), *self.journal.rows_naming(part, column, key))
+            ]
+        return self.journal.steps_of([(table, key), *dict.fromkeys(rows)])
 
     def label_of(self, record_type: RecordType, name: str, values: Row) -> str:
         """Write a field of an image (a row of the journal) for a reader, with the names behind its links."""

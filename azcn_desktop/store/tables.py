@@ -39,7 +39,7 @@ JOURNAL_INDEXES = {
 
 def column_definitions(record_type: RecordType) -> dict[str, str]:
     """Return every column of a table with type and references, in the order in which it is made."""
-    standard = {"id": STANDARD_COLUMNS["id"]} if record_type.is_bulk else dict(STANDARD_COLUMNS)
+    standard = {"id": "INTEGER PRIMARY KEY"} if record_type.is_bulk else dict(STANDARD_COLUMNS)
     references = record_type.references()
     values = {
         column: f"{sql} REFERENCES {references[column]}(id)" if column in references else sql

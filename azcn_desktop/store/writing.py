@@ -17,6 +17,11 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.uids import new_uid
 
+_KEPT = (
+    "uid",
+    "created_at",
+    "deleted_at",
+)  # standard columns that an image holds, so that undo gives back the same row
 _SEARCHED_NOTE = 20_000  # characters of a note that are searched; a pasted book must not slow down every filter
 
 
@@ -34,7 +39,7 @@ class RowWriter:
         self.new_keys: dict[int, int] = {}
 
     def write(self, change: Change) -> Change:
-        """Carry out one change and return it as it was done: with real ids, and with the uid of a new row."""
+        """Carry out one change and return it as it was done: with real ids, and whole enough to be taken back."""
         record_type = self._schema[change.table]
         if change.before is None:
             return self._insert(record_type, change)
@@ -48,9 +53,8 @@ class RowWriter:
         record_type.refuse_bad(values)
         standard: dict[str, Value] = {}
         if not record_type.is_bulk:
-            uid = given.get("uid") or new_uid()
-            standard = {"uid": uid, "rev": 1, "created_at": self._now, "updated_at": self._now}
-            given = given | {"uid": uid}
+            given |= {"uid": given.get("uid") or new_uid(), "created_at": given.get("created_at") or self._now}
+            standard = {c: given[c] for c in _KEPT if c in given} | {"rev": 1, "updated_at": self._now}
         if change.key > 0:
             standard["id"] = change.key
         row = values | standard | derived(record_type, values)
@@ -65,11 +69,12 @@ class RowWriter:
 
     def _update(self, record_type: RecordType, change: Change) -> Change:
         key = self.new_keys.get(change.key, change.key)
-        before, after = dict(change.before or {}), self._resolved(record_type, change.after or {})
+        after = self._resolved(record_type, change.after or {})
         row = self._row(record_type, key)
-        self._compare(record_type, row, before)
+        self._compare(record_type, row, change.before or {})
         new = row | after
-        record_type.refuse_bad(new)
+        if set(after) != {"deleted_at"}:  # also what newer rules call impossible can go to the trash
+            record_type.refuse_bad(new)
         changed = after | derived(record_type, new)
         if not record_type.is_bulk:
             changed |= {"updated_at": self._now, "rev": int(row["rev"] or 0) + 1}
@@ -77,15 +82,17 @@ class RowWriter:
         self._database.execute(
             f"UPDATE {quoted(record_type.name)} SET {assignments} WHERE id = ?", [*changed.values(), key]
         )
-        return Change(change.table, key, before, after)
+        return Change(change.table, key, {column: row[column] for column in after}, after)
 
     def _delete(self, record_type: RecordType, change: Change) -> Change:
-        self._compare(record_type, self._row(record_type, change.key), change.before or {})
+        row = self._row(record_type, change.key)
+        self._compare(record_type, row, change.before or {})
         self._database.execute(f"DELETE FROM {quoted(record_type.name)} WHERE id = ?", (change.key,))
-        return change
+        row.pop("rev", None)
+        return Change(change.table, change.key, row, None)
 
     def _row(self, record_type: RecordType, key: int) -> dict[str, Value]:
-        columns = [*([] if record_type.is_bulk else ["uid", "rev", "deleted_at"]), *record_type.value_columns()]
+        columns = [*([] if record_type.is_bulk else ["rev", *_KEPT]), *record_type.value_columns()]
         rows = self._database.all(
             f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(record_type.name)} WHERE id = ?", (key,)
         )
@@ -105,7 +112,7 @@ class RowWriter:
 
     def _resolved(self, record_type: RecordType, image: Mapping[str, Value]) -> dict[str, Value]:
         """Put real ids for placeholders, and refuse columns that the table does not have."""
-        allowed = {*record_type.value_columns(), *([] if record_type.is_bulk else ["uid", "deleted_at"])}
+        allowed = {*record_type.value_columns(), *([] if record_type.is_bulk else _KEPT)}
         unknown = set(image) - allowed
         if unknown:
             raise ValueError(f"{record_type.name} has no column {', '.join(sorted(unknown))}")

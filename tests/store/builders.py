@@ -64,7 +64,9 @@ def party(
 
 def edit(store: Store, table: str, key: int, **values: Value) -> None:
     """Set one field of a record."""
-    store.apply(edits.edit_field(store, table, key, next(iter(values)), values))
+    field = store.schema[table].field_of_column(next(iter(values)))
+    assert field is not None
+    store.apply(edits.edit_field(store, table, key, field.name, values))
 
 
 def dump(store: Store) -> dict[str, list[dict[str, Any]]]:
