@@ -5,7 +5,7 @@ Asks and shows; the export itself is `exchange.exporting`, run on the worker wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -31,13 +29,14 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.exchange.exporting import FORMATS, DataMoved, ExportRequest, ExportResult, TableRequest, export
+from azcn_desktop.gui.check_list import CheckList
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
-from azcn_desktop.records.schema import RecordType
+from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
@@ -92,17 +91,18 @@ class ExportDialog(QDialog):
         self._make_outcome()
         self._lay_out()
         self._on_tables_changed()
+        self._tables.setFocus()
 
     # -- building
 
     def _make_choices(self) -> None:
-        self._tables = self._check_list("export-tables", self.tr("Tables to export"))
-        for record_type in sorted(self._workspace.schema, key=lambda t: (t.is_part, t is not self._type)):
-            self._add_item(self._tables, record_type.plural, record_type.name, record_type is self._type)
-        self._tables.itemChanged.connect(self._on_tables_changed)
-        self._columns = self._check_list("export-columns", self.tr("Columns to export"))
-        for field in self._type.fields:
-            self._add_item(self._columns, field.label, field.name, True)
+        self._tables = CheckList("export-tables", self.tr("Tables to export"), self)
+        types = sorted(self._workspace.schema, key=_by_use(self._type))
+        self._tables.fill(((t.name, t.plural) for t in types), [self._type.name])
+        self._tables.changed.connect(self._on_tables_changed)
+        self._columns = CheckList("export-columns", self.tr("Columns to export"), self)
+        fields = self._type.fields
+        self._columns.fill(((f.name, _distinct_label(self._type, f)) for f in fields), [f.name for f in fields])
         self._all_columns = QPushButton(self.tr("All"), self)
         self._no_columns = QPushButton(self.tr("None"), self)
         for button, name, is_on in ((self._all_columns, "all", True), (self._no_columns, "none", False)):
@@ -110,7 +110,7 @@ class ExportDialog(QDialog):
             button.setAccessibleName(self.tr("Choose {} columns").format(name))
             button.setProperty("role", "link")
             button.setAutoDefault(False)
-            button.clicked.connect(partial(self._set_all_columns, is_on))
+            button.clicked.connect(partial(self._tick_all_columns, is_on))
         self._make_rows()
         self._raw = QCheckBox(self.tr("Leave text that looks like a formula as it is"), self)
         self._raw.setObjectName("export-raw")
@@ -197,6 +197,7 @@ class ExportDialog(QDialog):
             rows.addWidget(button)
         rows.addStretch(1)
         place = QHBoxLayout()
+        place.setSpacing(px(8))
         place.addWidget(self._target, 1)
         place.addWidget(self._browse)
         form = QGridLayout()
@@ -226,19 +227,6 @@ class ExportDialog(QDialog):
         body.addLayout(foot)
         self.resize(px(640), px(620))
 
-    def _check_list(self, name: str, accessible: str) -> QListWidget:
-        view = QListWidget(self)
-        view.setObjectName(name)
-        view.setAccessibleName(accessible)
-        view.setUniformItemSizes(True)
-        return view
-
-    def _add_item(self, view: QListWidget, text: str, name: str, is_on: bool) -> None:
-        item = QListWidgetItem(text, view)
-        item.setData(Qt.ItemDataRole.UserRole, name)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
-
     def _caption(self, text: str, buddy: QWidget) -> QLabel:
         label = PlainLabel(text, self)
         label.setBuddy(buddy)
@@ -248,10 +236,10 @@ class ExportDialog(QDialog):
 
     def request(self, target: Path) -> ExportRequest:
         """Return what the choices ask for."""
-        fields = tuple(_checked(self._columns))
+        fields = tuple(self._columns.ticked())
         chosen = () if len(fields) == len(self._type.fields) else fields
         tables = []
-        for name in _checked(self._tables):
+        for name in self._tables.ticked():
             if name != self._type.name:
                 tables.append(TableRequest(Query(name)))
             elif self._rows.checkedId() == 2:
@@ -284,12 +272,15 @@ class ExportDialog(QDialog):
         super().reject()
 
     def _set_running(self, is_running: bool) -> None:
+        if is_running:
+            self._leave.setFocus()
         for widget in (self._tables, self._columns, self._format, self._target, self._browse, self._raw, self._go):
             widget.setEnabled(not is_running)
         self._bar.setVisible(is_running)
         self._bar.setRange(0, 0)
         self._leave.setText(self.tr("Cancel") if is_running else self.tr("Close"))
         if not is_running:
+            self._go.setFocus()
             self._job = None
             self._on_tables_changed()
 
@@ -332,17 +323,16 @@ class ExportDialog(QDialog):
             self._format.setCurrentIndex(row)
             self._format.blockSignals(False)
 
-    def _on_tables_changed(self, _item: QListWidgetItem | None = None) -> None:
-        names = _checked(self._tables)
+    def _on_tables_changed(self) -> None:
+        names = self._tables.ticked()
         self._columns.setEnabled(self._type.name in names)
         for number, button in enumerate(self._rows.buttons()):
             has_rows = number == 0 or "(0)" not in button.text()
             button.setEnabled(self._type.name in names and has_rows)
         self._go.setEnabled(bool(names))
 
-    def _set_all_columns(self, is_on: bool, _checked_: bool = False) -> None:
-        for row in range(self._columns.count()):
-            self._columns.item(row).setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+    def _tick_all_columns(self, is_ticked: bool, _checked: bool = False) -> None:
+        self._columns.tick_all(is_ticked)
 
     def _on_job_progressed(self, done: int, total: int, note: str) -> None:
         self._bar.setRange(0, total)
@@ -377,9 +367,19 @@ def _export(request: ExportRequest, store: Store, progress: Progress) -> ExportR
     return export(store, request, progress)
 
 
-def _checked(view: QListWidget) -> list[str]:
-    items = [view.item(row) for row in range(view.count())]
-    return [str(i.data(Qt.ItemDataRole.UserRole)) for i in items if i.checkState() is Qt.CheckState.Checked]
+def _by_use(shown: RecordType) -> Callable[[RecordType], tuple[bool, bool]]:
+    """Return the order of the tables: the shown one, other records, then what belongs to records."""
+
+    def order(record_type: RecordType) -> tuple[bool, bool]:
+        return record_type.is_part, record_type is not shown
+
+    return order
+
+
+def _distinct_label(record_type: RecordType, field: Field) -> str:
+    """Return the label of a field, with its section where another field is called the same."""
+    same = [f for f in record_type.fields if f.label == field.label]
+    return f"{field.label} ({field.section or field.name})" if len(same) > 1 else field.label
 
 
 def _counted(record_type: RecordType, count: int) -> str:

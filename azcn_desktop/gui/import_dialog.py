@@ -32,9 +32,11 @@ from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.exchange.import_preview import PreviewRow, preview
 from azcn_desktop.exchange.importing import ImportPlan, plan_import, to_change_set
 from azcn_desktop.exchange.tabular import read_table
+from azcn_desktop.gui.cell_delegate import CellDelegate
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.plain_label import PlainLabel
+from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -42,6 +44,7 @@ from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.store import Store
 
 _PREVIEWED = 500
+_TONES = {"refused": "red", "changed": "amber", "new": "green"}
 _FILES = "Tables (*.csv *.tsv *.xlsx *.json);;All files (*)"
 
 
@@ -89,6 +92,8 @@ class ImportDialog(QDialog):
         self._theme = theme
         self._job: Job | None = None
         self._plan: ImportPlan | None = None
+        self._asked: tuple[str, str] | None = None
+        self._is_writing = False
         self._make_source(icons, table)
         self._make_preview()
         self._make_outcome()
@@ -136,11 +141,14 @@ class ImportDialog(QDialog):
         self._rows.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self._rows.setTabKeyNavigation(False)
         self._rows.setShowGrid(False)
+        self._rows.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self._rows.setItemDelegate(CellDelegate(self._theme, self._rows))
+        self._rows.currentCellChanged.connect(self._on_row_chosen)
         self._rows.verticalHeader().hide()
         header = self._rows.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((64, 88, 220)):
+        for column, width in enumerate((72, 110, 220)):
             self._rows.setColumnWidth(column, self._theme.px(width))
         self._skip = QCheckBox(self.tr("Leave out the refused rows"), self)
         self._skip.setObjectName("import-skip-bad")
@@ -195,7 +203,9 @@ class ImportDialog(QDialog):
         body.addWidget(self._skip)
         body.addWidget(self._bar)
         body.addLayout(foot)
+        self._rows.verticalHeader().setDefaultSectionSize(px(32))
         self.resize(px(760), px(560))
+        self._file.setFocus()
 
     def _caption(self, text: str, buddy: QWidget) -> PlainLabel:
         label = PlainLabel(text, self)
@@ -205,7 +215,8 @@ class ImportDialog(QDialog):
     # -- planning
 
     def choose(self, path: Path) -> None:
-        """Take a file and show what it would do."""
+        """Take a file and show what it would do, also when it is the same file again."""
+        self._asked = None
         self._file.setText(str(path))
         self._on_choice_changed()
 
@@ -216,8 +227,10 @@ class ImportDialog(QDialog):
 
     def _on_choice_changed(self) -> None:
         text = self._file.text().strip()
-        if not text or self._job is not None:
+        asked = (text, str(self._table.currentData()))
+        if not text or self._job is not None or asked == self._asked:
             return
+        self._asked = asked
         self._show_plan(None, [])
         work = partial(_plan, Path(text).expanduser(), str(self._table.currentData()))
         self._run(self._jobs.submit(self.tr("Reading the table"), work, self._workspace.store.path))
@@ -235,11 +248,20 @@ class ImportDialog(QDialog):
         self._rows.setRowCount(len(rows))
         for number, row in enumerate(rows):
             for column, text in enumerate((f"{row.line:,}", row.what.capitalize(), row.record, row.details)):
-                item = QTableWidgetItem(" ".join(text.split()))
+                item = QTableWidgetItem(text)
+                if column == 1:
+                    item.setData(STYLE_ROLE, "pill")
+                    item.setData(TONE_ROLE, _TONES[row.what])
                 self._rows.setItem(number, column, item)
         self._skip.setVisible(bool(plan and plan.refused))
         self._skip.setChecked(False)
         self._on_skip_toggled()
+
+    def _on_row_chosen(self, row: int, *_: int) -> None:
+        """Show the whole reason of a row, which its cell may cut."""
+        details = self._rows.item(row, 3)
+        if details is not None:
+            self._say(details.text(), "muted")
 
     def _on_skip_toggled(self, _is_on: bool = False) -> None:
         plan = self._plan
@@ -253,6 +275,7 @@ class ImportDialog(QDialog):
         if self._plan is None or self._job is not None or not self._workspace.can_edit:
             return
         change_set = to_change_set(self._plan, Path(self._file.text()).name)
+        self._is_writing = True
         self._workspace.set_busy(True)
         work = partial(_write, change_set)
         self._run(self._jobs.submit(self.tr("Importing"), work, self._workspace.store.path, read_only=False))
@@ -281,7 +304,9 @@ class ImportDialog(QDialog):
         self._leave.setText(self.tr("Cancel") if is_running else self.tr("Close"))
         if not is_running:
             self._job = None
-            self._workspace.set_busy(False)
+            if self._is_writing:
+                self._is_writing = False
+                self._workspace.set_busy(False)
         self._on_skip_toggled()
 
     def _say(self, sentence: str, role: str) -> None:
@@ -308,6 +333,7 @@ class ImportDialog(QDialog):
             self.imported.emit(result)
 
     def _on_job_failed(self, error: object) -> None:
+        self._asked = None
         self._set_running(False)
         if isinstance(error, Cancelled):
             self._say(self.tr("Cancelled. Nothing was changed."), "muted")
