@@ -167,7 +167,7 @@ class Inspector(QWidget):
 
     def _scale(self) -> None:
         px = self._theme.px
-        self._pane.setContentsMargins(px(11), px(14), px(10), px(12))
+        self._pane.setContentsMargins(px(11), px(14), px(6), px(12))
         self._footer.setContentsMargins(px(18), px(6), px(12), px(8))
 
     # -- showing

@@ -6,6 +6,7 @@ is said by the editors; here they are placed, and what they ask for is written.
 
 from __future__ import annotations
 
+import html
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -37,7 +38,9 @@ from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Numbe
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
 
-_LABEL_PX = 103
+_LABEL_PX = 109
+_LONG = 22
+_MOST_TIP = 600
 _WRAPPED_FROM = 200
 _ICONS = {
     "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
@@ -154,6 +157,9 @@ class RecordForm(QWidget):
         record = self._record
         for row in self._rows.values():
             _show_start(row.editor)
+            shown = "" if isinstance(row.field.kind, Links) else record.show(row.field.name)
+            # A line that is cut says the whole under the pointer.
+            row.editor.setToolTip(f"<qt>{html.escape(shown[:_MOST_TIP])}</qt>" if len(shown) > _LONG else "")
         self._title.setText(record.title)
         names = " · ".join(label.text for label in record.labels.get("names", ()))
         self._names.setText(names)

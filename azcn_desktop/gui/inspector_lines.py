@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -64,6 +64,7 @@ def small_button(
     button.setToolTip(f"<qt>{html.escape(name)}</qt>")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAutoRaise(True)
+    button.setFixedSize(icons.size.grownBy(QMargins(6, 5, 6, 5)))
     return button
 
 

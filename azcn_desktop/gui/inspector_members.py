@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors import commit, make_editor
 from azcn_desktop.gui.field_editor import FieldEditor
@@ -117,9 +117,8 @@ class MembersEditor(LinksEditor):
         if label.is_resolved:
             top.addWidget(self._linked(label, row), 1)
         else:
-            words = wrapped(label.text, "", row)
-            words.setContentsMargins(*(self._theme.px(side) for side in (8, 4, 4, 1)))
-            top.addWidget(words, 1)
+            top.setContentsMargins(self._theme.px(8), self._theme.px(4), 0, self._theme.px(1))
+            top.addWidget(wrapped(label.text, "", row), 1)
         if self._can_edit:
             self._add_buttons(top, label, row, column)
         if detail := self._detail(label):
@@ -196,6 +195,8 @@ class PartForm(QWidget):
             editor.committed.connect(partial(self.on_committed, editor))
             grid.addWidget(words, place, 0)
             grid.addWidget(editor, place, 1)
+            for line in editor.findChildren(QLineEdit):
+                line.setCursorPosition(0)
             self.editors[field.name] = editor
 
     def on_committed(self, editor: FieldEditor) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, wrapped
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
@@ -81,35 +81,38 @@ class SourceSection(Section):
         if citation.read_as and citation.read_as != "whole":
             inner.addWidget(wrapped(f"{READ_AS.label(citation.read_as)}.", "warning", block))
         for name, printed, role in citation.printed:
-            inner.addWidget(self._printed(name, printed, role, block))
+            if role == "contradicts":
+                inner.addWidget(
+                    wrapped(self.tr("{} differs here: {}").format(self._label(name), printed), "warning", block)
+                )
         if citation.url:
             inner.addWidget(self._address(citation.url, block))
+        self._add_agreeing(citation, inner, block)
         return block
 
-    def _first_line(self, citation: CitationView, block: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._theme.px(2))
-        publisher = citation.publisher or self.tr("Publisher not known")
-        line = RecordLine(publisher, "sources", self._theme, self._icons, block)
-        line.setObjectName("source-line")
-        line.clicked.connect(partial(self._jump, citation))
-        row.addWidget(line, 1)
-        if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
-            name = self.tr("Take off source: {}").format(publisher)
-            remove = small_button(self._icons, "close", name, block, is_quiet=True)
-            remove.clicked.connect(partial(self._remove, citation))
-            row.addWidget(remove)
-        return row
+    def _add_agreeing(self, citation: CitationView, inner: QVBoxLayout, block: QWidget) -> None:
+        """Fold away what the source prints as the record has it."""
+        lines = [
+            self.tr("{}: {}").format(self._label(name), printed)
+            for name, printed, role in citation.printed
+            if role != "contradicts"
+        ]
+        if not lines:
+            return
+        words = wrapped("\n".join(lines), "faint", block)
+        words.hide()
+        more = RecordLine(self.tr("As printed there ({})").format(len(lines)), "", self._theme, self._icons, block)
+        more.setObjectName("button-printed")
+        more.setCheckable(True)
+        more.toggled.connect(words.setVisible)
+        inner.addWidget(more)
+        inner.addWidget(words)
 
-    def _printed(self, name: str, printed: str, role: str, block: QWidget) -> QWidget:
+    def _label(self, name: str) -> str:
         assert self._record is not None
         record_type = self._record.record_type
         label = record_type.field(name).label if record_type.has_field(name) else name.replace("_", " ")
-        words = QCoreApplication.translate("catalogue", label)
-        if role == "contradicts":
-            return wrapped(self.tr("{} differs here: {}").format(words, printed), "warning", block)
-        return wrapped(self.tr("{} as printed: {}").format(words, printed), "faint", block)
+        return QCoreApplication.translate("catalogue", label)
 
     def _address(self, address: str, block: QWidget) -> QWidget:
         shown = address.split("://", 1)[-1].rstrip("/").removeprefix("www.")
