@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, wrapped
+from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, small_button, wrapped
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
@@ -107,6 +107,22 @@ class SourceSection(Section):
         more.toggled.connect(words.setVisible)
         inner.addWidget(more)
         inner.addWidget(words)
+
+    def _first_line(self, citation: CitationView, block: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(2))
+        publisher = citation.publisher or self.tr("Publisher not known")
+        line = RecordLine(publisher, "sources", self._theme, self._icons, block)
+        line.setObjectName("source-line")
+        line.clicked.connect(partial(self._jump, citation))
+        row.addWidget(line, 1)
+        if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
+            name = self.tr("Take off source: {}").format(publisher)
+            remove = small_button(self._icons, "close", name, block, is_quiet=True)
+            remove.clicked.connect(partial(self._remove, citation))
+            row.addWidget(remove)
+        return row
 
     def _label(self, name: str) -> str:
         assert self._record is not None
