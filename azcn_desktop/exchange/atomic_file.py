@@ -56,31 +56,36 @@ class AtomicFiles:
                 raise UserError(f"The folder {place.parent} does not exist. Make it first, or choose another one.")
             mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_UMASK
             handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
-            file = opened(handle)
+            try:
+                file = opened(handle)
+            except BaseException:
+                Path(name).unlink()
+                raise
         self._pending.append(_Pending(place, Path(name), mode, file))
         return file
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        target = self._pending[0].target if self._pending else Path()
         try:
-            with _as_sentence(target):
-                if isinstance(error, OSError):
-                    raise error
-                if error is None:
-                    self._put_in_place()
+            if error is None:
+                self._put_in_place()
+            elif isinstance(error, OSError) and self._pending:
+                # Files are written one after the other, so it was the last one that could not go on.
+                raise UserError(_sentence(self._pending[-1].target, error)) from error
         finally:
             self._discard()
 
     def _put_in_place(self) -> None:
         for pending in self._pending:
-            pending.file.flush()
-            os.fsync(pending.file.fileno())
-            pending.file.close()
-            pending.temporary.chmod(pending.mode)
+            with _as_sentence(pending.target):
+                pending.file.flush()
+                os.fsync(pending.file.fileno())
+                pending.file.close()
+                pending.temporary.chmod(pending.mode)
         for pending in self._pending:
-            pending.temporary.replace(pending.target)
+            with _as_sentence(pending.target):
+                pending.temporary.replace(pending.target)
         for folder in {pending.target.parent for pending in self._pending}:
             _sync_folder(folder)
 

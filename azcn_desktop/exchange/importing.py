@@ -194,13 +194,13 @@ class _Planner:
         """Refuse new rows that refer to a row of the file which was itself refused, until none is left."""
         while True:
             made = {row.changes[0].key for row in self._new}
-            orphans = [row for row in (*self._new, *self._changed) if _refers_elsewhere(self._type, row, made)]
+            orphans = {row.line for row in (*self._new, *self._changed) if _refers_elsewhere(self._type, row, made)}
             if not orphans:
                 return
             reason = "This row refers to another row of the file that can't be imported."
-            self._refused += [Refusal(row.line, "", reason) for row in orphans]
-            self._new = [row for row in self._new if row not in orphans]
-            self._changed = [row for row in self._changed if row not in orphans]
+            self._refused += [Refusal(line, "", reason) for line in sorted(orphans)]
+            self._new = [row for row in self._new if row.line not in orphans]
+            self._changed = [row for row in self._changed if row.line not in orphans]
 
     def _add(self, row: TextRow, records: Mapping[str, Record]) -> None:
         cells = self._cells(row)
