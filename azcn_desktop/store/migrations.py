@@ -46,7 +46,7 @@ def upgrade(database: Database, schema: Schema) -> None:
             sync(db, schema)
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise UserError(f"{len(broken)} references in {database.path} lead nowhere; it was left as it was.")
+                raise UserError(f"references that lead nowhere: {len(broken)}.")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
     except Exception as error:
         _put_back(database, backup)
