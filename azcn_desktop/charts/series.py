@@ -247,7 +247,7 @@ def series_of(
 
 
 def _is_drawable(mark: Mark) -> bool:
-    return None not in (finite(mark.x), finite(mark.x_end), finite(mark.y))
+    return None not in (finite(mark.x), finite(mark.x_end), finite(mark.y)) and mark.x <= mark.x_end
 
 
 def _floats(values: Iterable[object]) -> Floats:

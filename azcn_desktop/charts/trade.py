@@ -340,7 +340,7 @@ def _switches(measure: str, span: str, choices: Mapping[str, str]) -> tuple[Swit
 
 
 def _remarks(figures: list[Figure], unit: str, dropped: int, hidden: int) -> tuple[str, ...]:
-    undated = sum(f.period_kind not in ("year", *PART_KINDS) and f.rank != "deprecated" for f in figures)
+    undated = sum(not _has_period(f) and f.rank != "deprecated" for f in figures)
     foreign = sum(f.unit not in (unit, "") and f.rank != "deprecated" for f in figures)
     counted = (
         (hidden, "{} other figure for the same periods", "{} other figures for the same periods"),
@@ -353,6 +353,10 @@ def _remarks(figures: list[Figure], unit: str, dropped: int, hidden: int) -> tup
         (dropped, "{} value not shown", "{} values not shown"),
     )
     return tuple((one if n == 1 else many).format(n) for n, one, many in counted if n)
+
+
+def _has_period(figure: Figure) -> bool:
+    return figure.period_kind in ("year", *PART_KINDS) and place(figure) is not None
 
 
 def unit_name(unit: str) -> str:

@@ -11,7 +11,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QMarginsF, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -20,11 +20,12 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.neutral import neutralise
 from azcn_desktop.gui.chart_legend import Legend
 from azcn_desktop.gui.chart_view import ChartView
-from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.theme import FAMILIES, ThemeController
 
 SUFFIXES = (".png", ".svg", ".pdf", ".csv")
 _DENSITY = 2
 _EDGE = 24
+_SVG_FAMILIES = "Inter, AZCN Sans, Noto Sans CJK SC, PingFang SC, Microsoft YaHei UI, Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,18 @@ def _write_png(sheet: Sheet, file: QIODevice) -> bool:
 
 
 def _write_svg(sheet: Sheet, file: QIODevice) -> bool:
+    drawing = QBuffer()
+    drawing.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
-    generator.setOutputDevice(file)
+    generator.setOutputDevice(drawing)
     generator.setSize(sheet.size)
     generator.setViewBox(QRect(0, 0, sheet.size.width(), sheet.size.height()))
     generator.setResolution(96)
     generator.setTitle(sheet.chart.title)
-    return _paint_on(sheet, QPainter(generator))
+    is_drawn = _paint_on(sheet, QPainter(generator))
+    # Fonts are in an SVG by name only, and ours has a name that no other machine knows.
+    data = drawing.data().data().replace(",".join(FAMILIES).encode(), _SVG_FAMILIES.encode())
+    return is_drawn and file.write(data) == len(data)
 
 
 def _write_pdf(sheet: Sheet, file: QIODevice) -> bool:

@@ -205,6 +205,23 @@ def test_a_number_that_no_axis_holds_is_counted_in_words(filled_store: Store, va
     assert "1 value not shown" in chart.remarks
 
 
+def test_a_figure_without_a_period_is_told_of(filled_store: Store) -> None:
+    key = of(draw(filled_store), "Azerbaijani statistics").points[-1].keys[0]
+    filled_store.apply(edits.edit_field(filled_store, "figure", key, "period_start", {"period_start": None}))
+    chart = draw(filled_store)
+    assert "2025" not in by_period(of(chart, "Azerbaijani statistics"))
+    assert "1 figure for no period not shown" in chart.remarks
+
+
+def test_a_period_that_ends_before_it_begins_is_told_of(filled_store: Store) -> None:
+    parts = of(draw(filled_store, span="part"), "Azerbaijani statistics")
+    key = parts.points[0].keys[0]
+    filled_store.apply(edits.edit_field(filled_store, "figure", key, "period_start", {"period_start": "2017-09"}))
+    chart = draw(filled_store, span="part")
+    assert len(of(chart, "Azerbaijani statistics")) == len(parts) - 1
+    assert "1 value not shown" in chart.remarks
+
+
 def test_the_table_holds_what_is_drawn(filled_store: Store) -> None:
     chart = draw(filled_store)
     table = chart.as_table()

@@ -298,6 +298,7 @@ def test_chart_is_saved_whole_with_title_source_and_date(make: Maker, tmp_path: 
         text = data.decode()
         assert "Trade turnover, by year" in text
         assert "Sources: " in text
+        assert 'font-family="Inter, ' in text
     if suffix == "csv":
         assert "2024,Azerbaijani statistics,3744000000,$3.744 bn" in data.decode("utf-8-sig")
     if suffix == "png":
