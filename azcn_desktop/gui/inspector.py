@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -153,6 +154,7 @@ class Inspector(QWidget):
         workspace.changed.connect(self.on_workspace_changed)
         workspace.busy_changed.connect(self.on_busy_changed)
         self._theme.changed.connect(self.on_theme_changed)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.on_scrolled)
         self.linked.jump_requested.connect(self.jump_requested)
         self.linked.step_requested.connect(self.apply)
         self.sources.jump_requested.connect(self.jump_requested)
@@ -215,11 +217,16 @@ class Inspector(QWidget):
         self._read_only.setText(self._why_read_only())
         self._read_only.setVisible(not can_edit)
         self._banner.restore.setEnabled(can_edit)
-        self._shipped.show_record(self._workspace.store, record, can_edit and not record.is_deleted)
         self.linked.show_record(record)
         self.sources.setVisible(record.table != "source")
         if record.table != "source":
             self.sources.show_record(record)
+        self._show_own_sections(record)
+
+    def _show_own_sections(self, record: Record) -> None:
+        """Show what follows from the fields of the record alone."""
+        can_edit = self._workspace.can_edit and not record.is_deleted
+        self._shipped.show_record(self._workspace.store, record, can_edit)
         self.notes.show_record(record)
         self.revisions.show_record(record)
         self._set_note_editable(self.notes.editor)
@@ -312,8 +319,10 @@ class Inspector(QWidget):
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:
         """Read the record anew if the change touches it or anything that is shown with it."""
-        if self._record is not None and self._concerns(notice, self._record):
-            self._refresh()
+        record = self._record
+        if record is not None and self._concerns(notice, record):
+            is_plain = bool(notice.columns) and "deleted_at" not in notice.columns
+            self._refresh(only_fields=is_plain and dict(notice.tables) == {record.table: frozenset({record.key})})
 
     def on_busy_changed(self, _is_busy: bool) -> None:
         """Allow or forbid editing."""
@@ -326,6 +335,12 @@ class Inspector(QWidget):
         if self._record is not None and self.commit_pending():
             self._drop_form()
             self._show()
+
+    def on_scrolled(self) -> None:
+        """Take the words beside fields along: they lie over the window and follow a field only when it moves."""
+        for row in self._form.rows.values() if self._form else ():
+            if row.editor.problem:
+                QApplication.sendEvent(row.editor, QMoveEvent(row.editor.pos(), row.editor.pos()))
 
     def on_focus_changed(self, _before: QObject | None, now: QObject | None) -> None:
         """Catch up with what waited for the end of some typing."""
@@ -347,8 +362,12 @@ class Inspector(QWidget):
             for keys in [notice.tables[table]]
         )
 
-    def _refresh(self) -> None:
-        """Show the record as it is now, in place; a section in which somebody types waits."""
+    def _refresh(self, *, only_fields: bool = False) -> None:
+        """Show the record as it is now, in place; a section in which somebody types waits.
+
+        Args:
+            only_fields: its own fields changed and nothing that it is linked with.
+        """
         if self._record is None or not self._workspace.is_open:
             return
         if self._is_typing(QApplication.focusWidget()):
@@ -359,7 +378,11 @@ class Inspector(QWidget):
             return
         place = self._scroll.verticalScrollBar().value()
         self._record = self._workspace.store.get(self._record.table, self._record.key)
-        self._show()
+        if only_fields and self._record is not None and self._form is not None and not self._is_stale:
+            self._form.set_record(self._record)
+            self._show_own_sections(self._record)
+        else:
+            self._show()
         self._scroll.verticalScrollBar().setValue(place)
 
     def _is_typing(self, focused: QObject | None) -> bool:

@@ -44,6 +44,7 @@ class MembersEditor(LinksEditor):
         self._can_edit = True
         self._unfolded: int | None = None
         self._part_form: PartForm | None = None
+        self._built: tuple[object, ...] = ()
         super().__init__(field, parent, workspace.store, record)
 
     def set_can_edit(self, can_edit: bool) -> None:
@@ -73,6 +74,10 @@ class MembersEditor(LinksEditor):
     def _load(self) -> None:
         self._line.clear()
         self._start = ""
+        wanted = (self._record.table, self._record.key, self.labels, self._can_edit)
+        if wanted == self._built and self._unfolded is None and self._part_form is None:
+            return
+        self._built = wanted
         focused = self._part_form.focused_field() if self._part_form else None
         self._part_form = None
         clear(self._members)
