@@ -138,7 +138,7 @@ def _write_svg(sheet: Sheet, file: QIODevice) -> bool:
     generator.setTitle(sheet.chart.title)
     is_drawn = _paint_on(sheet, QPainter(generator))
     # Fonts are in an SVG by name only, and ours has a name that no other machine knows.
-    data = drawing.data().data().replace(",".join(FAMILIES).encode(), _SVG_FAMILIES.encode())
+    data = bytes(drawing.data().data()).replace(",".join(FAMILIES).encode(), _SVG_FAMILIES.encode())
     return is_drawn and file.write(data) == len(data)
 
 
