@@ -34,12 +34,14 @@ class Column:
         name: as in the header.
         field: the field it belongs to; None for the identity of the record.
         is_uid: the identities of linked records instead of their names.
+        is_link: the field is two columns.
         part_table: for identities of plain texts (names, offices), the table whose rows hold them; else empty.
     """
 
     name: str
     field: Field | None = None
     is_uid: bool = False
+    is_link: bool = False
     part_table: str = ""
 
     @property
@@ -71,7 +73,7 @@ def columns_of(schema: Schema, record_type: RecordType, names: Sequence[str] = (
     fields = record_type.fields if not names else [record_type.field(n) for n in dict.fromkeys(names) if n != UID]
     columns = [] if record_type.is_bulk else [Column(UID)]
     for field in fields:
-        columns.append(Column(field.name, field))
+        columns.append(Column(field.name, field, is_link=is_linking(field)))
         if is_linking(field):
             columns.append(_uid_column(schema, field))
     return columns
@@ -126,7 +128,7 @@ def cell(record: Record, column: Column, uids: Uids) -> Value:
     """Return what stands in one cell: the stored value, or the names or identities of links."""
     if column.field is None:
         return record.uid
-    if not is_linking(column.field):
+    if not column.is_link:
         return record.values.get(column.name)
     labels = record.labels.get(column.field.name, ())
     if not labels:
@@ -183,7 +185,7 @@ def _uid_column(schema: Schema, field: Field) -> Column:
     kind = field.kind
     is_text = isinstance(kind, Links) and isinstance(schema[kind.through].field(kind.member).kind, Text)
     part_table = kind.through if isinstance(kind, Links) and is_text else ""
-    return Column(field.name + UID_SUFFIX, field, is_uid=True, part_table=part_table)
+    return Column(field.name + UID_SUFFIX, field, is_uid=True, is_link=True, part_table=part_table)
 
 
 def _column_named(schema: Schema, record_type: RecordType, title: str) -> Column | None:
@@ -191,7 +193,7 @@ def _column_named(schema: Schema, record_type: RecordType, title: str) -> Column
     if wanted.lower() == UID and not record_type.is_bulk:
         return Column(UID)
     if name := _field_named(record_type, wanted):
-        return Column(name, record_type.field(name))
+        return Column(name, record_type.field(name), is_link=is_linking(record_type.field(name)))
     match = re.fullmatch(r"(.+?)(?:_uid|,? identity| uid)", wanted, re.IGNORECASE)
     name = _field_named(record_type, match[1]) if match else None
     return _uid_column(schema, record_type.field(name)) if name and is_linking(record_type.field(name)) else None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.atomic_file import AtomicFiles
-from azcn_desktop.exchange.cells import Column, columns_of, is_linking, known_names, read_uids, row
+from azcn_desktop.exchange.cells import Column, columns_of, known_names, read_uids, row
 from azcn_desktop.exchange.tabular import WorkbookWriter
 from azcn_desktop.exchange.text_tables import (
     CsvWriter,
@@ -151,7 +151,7 @@ def _attempt(store: Store, request: ExportRequest, progress: Progress) -> Export
             writer.begin(record_type, columns)
             counts[record_type.name] = 0
             for page in reading.pages(table):
-                writer.write(_rows(store, page, columns))
+                writer.write(_rows(store, page, columns, isinstance(writer, HtmlWriter)))
                 if request.target.suffix.lower() not in ONE_TABLE_A_FILE:
                     sources += [line for record in page for line in _sources(store, record)]
                 counts[record_type.name] += len(page)
@@ -205,18 +205,18 @@ def _writer(request: ExportRequest, files: AtomicFiles) -> TableWriter:
     return HtmlWriter(file, request.is_raw) if suffix == ".html" else WorkbookWriter(file, request.is_raw)
 
 
-def _rows(store: Store, records: Sequence[Record], columns: Sequence[Column]) -> list[TableRow]:
+def _rows(store: Store, records: Sequence[Record], columns: Sequence[Column], with_words: bool) -> list[TableRow]:
     uids = read_uids(store, records, columns)
     rows = []
     for record in records:
-        values = row(record, columns, uids)
-        shown = [_shown(record, column, value) for column, value in zip(columns, values, strict=True)]
-        rows.append(TableRow(tuple(values), tuple(shown)))
+        values = tuple(row(record, columns, uids))
+        pairs = zip(columns, values, strict=True) if with_words else ()
+        rows.append(TableRow(values, tuple(_shown(record, column, value) for column, value in pairs)))
     return rows
 
 
 def _shown(record: Record, column: Column, value: object) -> str:
-    if column.field is None or is_linking(column.field):
+    if column.field is None or column.is_link:
         return "" if value is None else str(value)
     return record.show(column.name)
 

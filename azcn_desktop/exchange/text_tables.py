@@ -41,7 +41,7 @@ class TableRow:
 
     Attributes:
         values: the cells as stored.
-        shown: the cells as people read them.
+        shown: the cells as people read them, for a format that is read by people only; else empty.
     """
 
     values: tuple[Value, ...]
