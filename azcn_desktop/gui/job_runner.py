@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from azcn_desktop.errors import Cancelled
 from azcn_desktop.progress import Progress
@@ -85,6 +85,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="azcn-worker")
         self._jobs: list[Job] = []
+        self._is_stopped = False
 
     @property
     def running(self) -> list[Job]:
@@ -100,15 +101,21 @@ class JobRunner(QObject):
         job = Job(label, self)
         self._jobs.append(job)
         job.ended.connect(self._on_job_ended)
-        self._executor.submit(job.run, work)
         self.started.emit(job)
+        # Begun only when the caller has connected its slots: a quick job would have ended before anyone listened.
+        QTimer.singleShot(0, job, partial(self._begin, job, work))
         return job
 
     def stop(self) -> None:
         """Cancel everything and wait until the worker has rolled back and closed its store."""
+        self._is_stopped = True
         for job in self._jobs:
             job.cancel()
         self._executor.shutdown(wait=True)
+
+    def _begin(self, job: Job, work: PlainWork) -> None:
+        if not self._is_stopped:
+            self._executor.submit(job.run, work)
 
     def _on_job_ended(self) -> None:
         job = self.sender()

@@ -2,6 +2,8 @@
 
 import sqlite3
 import threading
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,8 +74,8 @@ def test_a_write_of_another_program_is_told(workspace: Workspace) -> None:
     workspace.notice_outside_changes()
     assert told == []
     other = sqlite3.connect(workspace.store.path)
-    other.execute("UPDATE journal_set SET label = label")
     other.execute("CREATE TABLE foreign_table (x)")
+    other.commit()
     other.close()
     workspace.notice_outside_changes()
     assert len(told) == 1
@@ -93,6 +95,22 @@ def test_a_job_reads_with_its_own_store_on_another_thread(workspace: Workspace, 
     assert result.args == [(1, False)]
 
 
+def test_a_job_that_ends_at_once_is_heard_by_a_caller_that_connects_after_submitting(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    heard = []
+    for number in range(50):
+        job = jobs.submit_without_store("Nothing", partial(_give, number))
+        time.sleep(0.002)
+        job.succeeded.connect(heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 50)
+    assert heard == list(range(50))
+
+
+def _give(number: int, _progress: Progress) -> int:
+    return number
+
+
 def test_a_cancelled_job_ends_with_cancelled(jobs: JobRunner, qtbot: QtBot) -> None:
     begun = threading.Event()
 
@@ -102,7 +120,7 @@ def test_a_cancelled_job_ends_with_cancelled(jobs: JobRunner, qtbot: QtBot) -> N
             progress.check()
 
     job = jobs.submit_without_store("Turning", work)
-    assert begun.wait(5)
+    qtbot.waitUntil(begun.is_set)
     with qtbot.waitSignal(job.failed) as failed:
         job.cancel()
     assert isinstance(failed.args[0], Cancelled)
