@@ -51,7 +51,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("date", "city", "country", "kind"),
         chips=(YEAR, "level", "status", "kind", "country"),
-        widths={"date": 118, "city": 90, "level": 184, "status": 112},
+        widths={"date": 128, "city": 90, "level": 184, "status": 112},
     ),
     "agreement": Presentation(
         title="title",
@@ -86,7 +86,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("rank",),
         muted=("period", "printed"),
         chips=(YEAR, "flow", "statistics_side", "bound", "rank", "statement_class", "attribution"),
-        widths={"period": 132, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 112},
+        widths={"period": 132, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 124},
         least_title=110,
     ),
     "commitment": Presentation(
@@ -117,12 +117,12 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         widths={"kind": 190, "parent_id": 160},
     ),
     "source": Presentation(
-        title="title",
-        columns=("published", "title", "publisher", "url"),
+        title="publisher",
+        columns=("published", "publisher", "title", "url"),
         in_view=3,
         muted=("published", "url"),
         chips=(YEAR, "kind"),
-        widths={"published": 126, "publisher": 220},
+        widths={"published": 126, "title": 440},
     ),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ from azcn_desktop.store.query import Query
 
 _CHART_HEIGHT = 270
 _LEAST_CHART = 120
+_LEAST_TABLE = 190
 
 
 class RecordTab(QWidget):
@@ -73,6 +74,7 @@ class RecordTab(QWidget):
         self.view = RecordTable(workspace, theme, self.records, self)
         self.view.setObjectName(f"table-{page.name}")
         self.view.setAccessibleName(page.label)
+        self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._panes = QSplitter(Qt.Orientation.Vertical, self)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
@@ -84,7 +86,8 @@ class RecordTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
-        self.setFocusProxy(self.view)
+        # A stack gives the focus to what had it last on a page, which at first must be the table and not the filter.
+        self.view.setFocus()
         self._connect()
 
     def _reserve_chart(self) -> None:

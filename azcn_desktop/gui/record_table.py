@@ -124,8 +124,18 @@ class RecordTable(QTableView):
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
-        self.scrollTo(self._records.index(row, self.columns.shown[0]))
+        self._bring_into_view(row)
         return True
+
+    def _bring_into_view(self, row: int) -> None:
+        """Scroll to a row, and to the middle if it is out of sight; columns stay where they are."""
+        left = self.horizontalScrollBar().value()
+        index = self._records.index(row, self.columns.shown[0])
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        is_seen = 0 <= top <= self.viewport().height() - height
+        if not is_seen:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.horizontalScrollBar().setValue(left)
 
     def select_first(self) -> None:
         """Make the first record the current one, if there is any."""

@@ -19,6 +19,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.tick_menu import TickMenu
 
 _WIDEST_TITLE = 760
+_PEEP = 1.4  # where not all columns have room, the title leaves some for the beginning of the next one
 _STATE_VERSION = 1
 
 
@@ -112,6 +113,8 @@ class TableColumns(QObject):
         first = self.shown[: self._presentation.in_view]
         others = sum(self._header.sectionSize(column) for column in first if column != self._title)
         room = self._view.viewport().width() - others
+        if room < least:
+            most = round(least * _PEEP)
         while room < least and first and first[-1] != self._title:
             room += self._header.sectionSize(first.pop())
         self._is_fitting = True
