@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import math
 from collections.abc import Sequence
 
@@ -24,16 +25,20 @@ def decimal_year(day: object, after: int = 0) -> float | None:
         day: `2024-07-03`; anything else, and days outside `YEARS`, give None.
         after: days to add; 1 gives the end of the day.
     """
-    if not isinstance(day, str):
-        return None
+    begin = _day_of_year(day) if isinstance(day, str) else None
+    return None if begin is None else begin[0] + (begin[1] + after) / begin[2]
+
+
+@functools.lru_cache(maxsize=8192)
+def _day_of_year(day: str) -> tuple[int, int, int] | None:
+    """Return year, days since its first, and its length; kept, since every picture asks for the same days."""
     try:
         date = datetime.date.fromisoformat(day)
     except ValueError:
         return None
     if not YEARS[0] <= date.year <= YEARS[1]:
         return None
-    length = 366 if calendar.isleap(date.year) else 365
-    return date.year + (date.timetuple().tm_yday - 1 + after) / length
+    return date.year, (date - datetime.date(date.year, 1, 1)).days, 366 if calendar.isleap(date.year) else 365
 
 
 def known_year(first: object, last: object) -> int | None:
