@@ -45,7 +45,7 @@ class FieldEditor(QWidget):
 
     committed = Signal()
     cancelled = Signal()
-    tabbed = Signal(int)
+    tabbed = Signal(object)
     step_requested = Signal(object)
     open_requested = Signal(str, object)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -28,6 +27,7 @@ from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.text import fold
 from azcn_desktop.resources_path import resource
+from azcn_desktop.store.database import SQLITE_VERSION
 
 _LICENCES = (
     ("PySide6-Essentials", "Qt for Python, LGPL 3"),
@@ -134,7 +134,7 @@ class About(_TextDialog):
         row.addLayout(column, 1)
         self.body.addLayout(row)
         versions = [(package, _version(package), licence) for package, licence in _LICENCES]
-        own = [("Python", sys.version.split()[0], "PSF"), ("SQLite", sqlite3.sqlite_version, "public domain")]
+        own = [("Python", sys.version.split()[0], "PSF"), ("SQLite", SQLITE_VERSION, "public domain")]
         fonts = [("Inter", "4", "SIL Open Font Licence 1.1"), ("Noto Sans SC", "2", "SIL Open Font Licence 1.1")]
         rows = [*own, ("Qt", qVersion(), "LGPL 3"), *versions, *fonts]
         self.body.addWidget(_table(rows, ("Part", "Version", "Licence"), self))
@@ -142,9 +142,7 @@ class About(_TextDialog):
         self.finish(620, 600)
 
     def _font_licences(self) -> QPlainTextEdit:
-        text = "\n\n".join(
-            path.read_text(encoding="utf-8") for path in sorted(resource("fonts").glob("*-LICENSE.txt"))
-        )
+        text = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(resource("fonts").glob("*-LICENSE.txt")))
         box = QPlainTextEdit(text, self)
         box.setObjectName("licence-text")
         box.setAccessibleName("Licences of the fonts")

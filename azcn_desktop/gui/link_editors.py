@@ -5,6 +5,7 @@ A record that is made while picking travels with the values, so that making and 
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -270,7 +271,7 @@ class _MemberRow(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(shown)
-        button.setToolTip(shown)
+        button.setToolTip(f"<qt>{html.escape(shown)}</qt>")
         button.clicked.connect(self._on_name_clicked)
         return button
 

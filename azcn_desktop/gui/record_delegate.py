@@ -42,7 +42,7 @@ class RecordDelegate(CellDelegate):
         moved(int): an edit ended by Tab (1) or Backtab (-1).
     """
 
-    moved = Signal(int)
+    moved = Signal(object)
 
     def __init__(self, workspace: Workspace, controller: ThemeController, parent: QObject | None = None) -> None:
         super().__init__(controller, parent)

@@ -1,4 +1,4 @@
-"""The catalogue: every record table, declared once.
+"""The catalogue: every record table, declared once. Longer than other modules, because it is one table to be read.
 
 To add an optional field, add one line here and regenerate the documents (`azcn-cli describe --write`). A required
 field, a new name for an old field, another kind or a split needs a named migration in `store/migrations.py`.

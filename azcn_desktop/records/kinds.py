@@ -9,102 +9,26 @@ Stored values are only str, int, float and None, so that images of rows compare 
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from azcn_desktop.records import amounts, dates
-from azcn_desktop.records.amounts import Amount as AmountValue
+from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.kind_base import Kind, Row, Value, word_label
+from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number
 
-Value = str | int | float | None
-Row = Mapping[str, Value]
+__all__ = [
+    "Amount", "Choice", "Code", "Country", "Date", "Flag", "Integer", "Kind", "Link", "Links", "Number", "Party", "Row",
+    "Text", "Url", "Value", "word_label",
+]  # fmt: skip
 
 _HOST = re.compile(r"[^\s.\[\]]+(?:\.[^\s.\[\]]+)+\.?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
-_MAX_EXACT = 2**63 - 1
 _PICK = "Pick a record from the list."
-
-
-def word_label(word: str) -> str:
-    """Return a stored word as shown: "under_construction" gives "Under construction"."""
-    spaced = word.replace("_", " ")
-    return spaced[:1].upper() + spaced[1:]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """The base of all kinds: one TEXT column, shown as it is stored."""
-
-    sql_type: ClassVar[str] = "TEXT"
-    is_virtual: ClassVar[bool] = False
-    example: ClassVar[str] = "text"
-
-    def columns(self, name: str) -> dict[str, str]:
-        """Return the columns a field of this kind stores, with their SQL types; the first is the main one."""
-        return {name: self.sql_type}
-
-    def references(self, name: str) -> dict[str, str]:
-        """Return the columns that refer to other tables: column to table."""
-        return {}
-
-    def derived_columns(self, name: str) -> dict[str, str]:
-        """Return the columns that are computed from the stored ones, with their SQL types."""
-        return {}
-
-    def derive(self, name: str, row: Row) -> dict[str, Value]:
-        """Compute the derived columns of a row."""
-        return {}
-
-    def parse(self, text: str) -> Value:
-        """Read one value; empty text is None. Raises ValueError with a sentence."""
-        return text or None
-
-    def format(self, value: Value) -> str:
-        """Write one value for a reader; None is empty."""
-        return "" if value is None else str(value)
-
-    def read(self, name: str, text: str, row: Row | None = None) -> dict[str, Value]:
-        """Read what a person typed into the field as new values of its columns.
-
-        Text that is still what `edit_text` gave keeps the stored values, whatever they are.
-
-        Args:
-            name: the name of the field.
-            text: what was typed.
-            row: the values so far, for parts that the text leaves out.
-
-        Raises:
-            ValueError: with a sentence.
-        """
-        if row is not None and text == self.edit_text(name, row):
-            return {column: row.get(column) for column in self.columns(name)}
-        return self._read(name, text, row or {})
-
-    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
-        return {name: self.parse(text)}
-
-    def show(self, name: str, row: Row) -> str:
-        """Write the field of a row for a reader."""
-        return self.format(row.get(name))
-
-    def edit_text(self, name: str, row: Row) -> str:
-        """Write the field of a row without loss, as an editor starts with it."""
-        return self.show(name, row)
-
-    def check(self, name: str, row: Row) -> str | None:
-        """Return a sentence when the field of the row is impossible."""
-        return None
-
-    def warn(self, name: str, row: Row) -> str | None:
-        """Return a sentence when the field of the row is possible but unlikely."""
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,150 +118,6 @@ class Date(Kind):
             lo, hi = dates.date_bounds(value)
             if hi < "1900-01-01" or dates.OPEN_END > lo > "2100-01-01":
                 return "This date is far from our time. Is the year right?"
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Integer(Kind):
-    """A whole number between `low` and `high`, both included."""
-
-    low: int = -_MAX_EXACT
-    high: int = _MAX_EXACT
-    sql_type: ClassVar[str] = "INTEGER"
-    example: ClassVar[str] = "10"
-
-    def parse(self, text: str) -> Value:
-        if not text.strip():
-            return None
-        wanted = text.strip().replace("−", "-")
-        plain = re.sub(r"[^-0-9]", "", wanted)
-        if not _GROUPS.fullmatch(wanted) or len(plain) > 20:
-            raise ValueError(f"“{text.strip()[:60]}” is not a whole number that can be stored. Write it as 1234.")
-        return int(plain)
-
-    def format(self, value: Value) -> str:
-        return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-    def check(self, name: str, row: Row) -> str | None:
-        value = row.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, int):
-            return "This must be a whole number."
-        if abs(value) > _MAX_EXACT:
-            return "This number is too large to be stored."
-        if not self.low <= value <= self.high:
-            return f"{value:,} is not possible here; it must be between {self.low:,} and {self.high:,}."
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Flag(Integer):
-    """Yes or no, stored as 1 or 0."""
-
-    low: int = 0
-    high: int = 1
-    example: ClassVar[str] = "yes"
-
-    def parse(self, text: str) -> Value:
-        words = {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0, "": None}
-        if text.strip().lower() not in words:
-            raise ValueError("Write yes or no.")
-        return words[text.strip().lower()]
-
-    def format(self, value: Value) -> str:
-        return "" if value is None else "Yes" if value else "No"
-
-
-@dataclass(frozen=True, slots=True)
-class Number(Kind):
-    """A number with a fixed unit, such as per cent.
-
-    Attributes:
-        unit: shown after the number.
-        low, high: the possible range, both included.
-    """
-
-    unit: str = ""
-    low: float = -1e300
-    high: float = 1e300
-    sql_type: ClassVar[str] = "REAL"
-    example: ClassVar[str] = "20.7"
-
-    def parse(self, text: str) -> Value:
-        wanted = text.strip().removesuffix(self.unit).strip() if self.unit else text.strip()
-        return amounts.parse_number(wanted) if wanted else None
-
-    def format(self, value: Value) -> str:
-        if not isinstance(value, int | float):
-            return "" if value is None else str(value)
-        return f"{amounts.format_number(value)} {self.unit}".strip()
-
-    def check(self, name: str, row: Row) -> str | None:
-        return _number_problem(row.get(name), self.low, self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount(Kind):
-    """Money or a quantity with its hedge and unit in columns beside it.
-
-    Attributes:
-        bound: the column of the hedge, a field of kind Choice.
-        unit: the column of the unit; empty when there is none.
-        units: the stored units that a person may type, beside currencies.
-        low: the least possible number.
-    """
-
-    bound: str = ""
-    unit: str = ""
-    units: tuple[str, ...] = ()
-    low: float = -1e300
-    sql_type: ClassVar[str] = "REAL"
-    example: ClassVar[str] = "nearly $942 million"
-
-    def amount(self, name: str, row: Row) -> AmountValue:
-        """Return the amount that a row holds."""
-        value, bound, unit = row.get(name), row.get(self.bound), row.get(self.unit)
-        number = float(value) if isinstance(value, int | float) else None
-        return AmountValue(number, str(bound) if bound else None, str(unit) if unit else None)
-
-    def parse(self, text: str) -> Value:
-        return amounts.parse_amount(text, self.units).value if text.strip() else None
-
-    def format(self, value: Value) -> str:
-        return amounts.format_number(value) if isinstance(value, int | float) else ""
-
-    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
-        """Read value, bound and unit; a unit left out stays, a hedge left out means exact."""
-        if not text.strip():
-            return {name: None}
-        unit = self.amount(name, row).unit
-        amount = amounts.parse_amount(text, (*self.units, unit) if unit else self.units)
-        result: dict[str, Value] = {name: amount.value}
-        if self.bound:
-            result[self.bound] = amount.bound or "exact"
-        if self.unit:
-            result[self.unit] = amount.unit or unit
-        return result
-
-    def show(self, name: str, row: Row) -> str:
-        return amounts.format_amount(self.amount(name, row))
-
-    def edit_text(self, name: str, row: Row) -> str:
-        amount = self.amount(name, row)
-        spoken = amount.unit.replace("_", " ") if amount.unit else None
-        return amounts.exact_amount(AmountValue(amount.value, amount.bound, spoken))
-
-    def check(self, name: str, row: Row) -> str | None:
-        return _number_problem(row.get(name), self.low, 1e300)
-
-    def warn(self, name: str, row: Row) -> str | None:
-        value = row.get(name)
-        if self.unit and row.get(self.unit) in amounts.CURRENCIES and isinstance(value, int | float):
-            if abs(value) > 1e13:
-                return "More than ten trillion: is the magnitude right?"
-            if 0 < abs(value) < 1000:
-                return "Less than a thousand: a word such as million may be missing."
         return None
 
 
@@ -530,18 +310,6 @@ class Links(Kind):
 
     def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         raise ValueError("Edit these one by one.")
-
-
-def _number_problem(value: Value, low: float, high: float) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return "This must be a number."
-    if isinstance(value, int) and (abs(value) > _MAX_EXACT or int(float(value)) != value):
-        return "This number has more digits than can be stored."
-    if not math.isfinite(value):
-        return "This number is too large, or not a number."
-    return None if low <= value <= high else f"{value:,g} is not possible here."
 
 
 def _country_code(text: str) -> str:

@@ -20,6 +20,7 @@ from azcn_desktop.records.text import fold
 APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite show
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 0.25
+SQLITE_VERSION = sqlite3.sqlite_version  # of the library that reads and writes the file
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP file, such as an Excel workbook. Use Import to read a workbook."),
     (b"%PDF", "a PDF document."),
