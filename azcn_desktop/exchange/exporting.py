@@ -172,9 +172,11 @@ class _Reading:
         self._version = store.database.data_version()
 
     def count(self, request: ExportRequest) -> int:
+        """Return how many records there are to read."""
         return sum(len(t.keys) if t.keys is not None else self._store.count(t.query) for t in request.tables)
 
     def pages(self, request: TableRequest) -> Iterator[list[Record]]:
+        """Yield the records of a table, in pages that take about as long as nobody notices."""
         keys = request.keys if request.keys is not None else self._store.keys(request.query)
         start, size = 0, 50
         while start < len(keys):
@@ -187,6 +189,7 @@ class _Reading:
             yield [record for record in page if not record.is_deleted]
 
     def refuse_if_moved(self) -> None:
+        """Raise `DataMoved` when another connection has written since the start."""
         if self._store.database.data_version() != self._version:
             raise DataMoved(
                 "The data were changed by somebody else while they were being exported, twice. "

@@ -59,9 +59,11 @@ class _Given:
     uid: int | None = None
 
     def text(self, cells: Cells) -> str:
+        """Return the cell with the value or the names."""
         return cells[self.value] if self.value is not None else ""
 
     def identity(self, cells: Cells) -> str:
+        """Return the cell with the identities."""
         return cells[self.uid] if self.uid is not None else ""
 
 

@@ -169,6 +169,7 @@ class _Planner:
         self._keys = self._all_keys()
 
     def plan(self) -> ImportPlan:
+        """Return what was planned so far."""
         refused = tuple(sorted(self._refused, key=lambda refusal: refusal.line))
         return ImportPlan(self._type, tuple(self._new), tuple(self._changed), self._same, refused)
 

@@ -92,6 +92,7 @@ class _Extent:
     cells: int = 0
 
     def add(self, text: bytes) -> None:
+        """Take in a piece of the sheet."""
         for letters, digits in _ADDRESS.findall(text):
             self.rows, self.columns = max(self.rows, int(digits)), max(self.columns, _column_number(letters))
         self.cells += len(_CELL.findall(text))
@@ -100,6 +101,7 @@ class _Extent:
 
     @property
     def is_too_large(self) -> bool:
+        """Tell whether a reader would need too many cells."""
         width = max(self.columns, min(self.unaddressed, 16_384))
         box = self.rows * width
         return self.rows > 1_048_576 or width > 16_384 or max(box, self.cells, self.unaddressed) > MAX_CELLS
