@@ -226,7 +226,8 @@ class ExportDialog(QDialog):
         body.addLayout(form)
         body.addWidget(self._bar)
         body.addLayout(foot)
-        self.resize(px(640), px(620))
+        room = self.screen().availableSize()
+        self.resize(min(px(640), room.width()), min(px(620), room.height() - px(40)))
 
     def _caption(self, text: str, buddy: QWidget) -> QLabel:
         label = PlainLabel(text, self)

@@ -148,7 +148,7 @@ class ImportDialog(QDialog):
         header = self._rows.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((72, 110, 220)):
+        for column, width in enumerate((72, 110, 180)):
             self._rows.setColumnWidth(column, self._theme.px(width))
         self._skip = QCheckBox(self.tr("Leave out the refused rows"), self)
         self._skip.setObjectName("import-skip-bad")
@@ -204,7 +204,8 @@ class ImportDialog(QDialog):
         body.addWidget(self._bar)
         body.addLayout(foot)
         self._rows.verticalHeader().setDefaultSectionSize(px(32))
-        self.resize(px(760), px(560))
+        room = self.screen().availableSize()
+        self.resize(min(px(760), room.width()), min(px(560), room.height() - px(40)))
         self._file.setFocus()
 
     def _caption(self, text: str, buddy: QWidget) -> PlainLabel:
