@@ -32,7 +32,7 @@ from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.gui.wrapped_editor import WrappedEditor
+from azcn_desktop.gui.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Number, Party, Text, Url
 from azcn_desktop.records.schema import NOTE, Field, RecordType
@@ -41,7 +41,6 @@ from azcn_desktop.store.records import Record
 _LABEL_PX = 109
 _LONG = 22
 _MOST_TIP = 600
-_WRAPPED_FROM = 200
 _ICONS = {
     "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
     "statistics_side": "side", "flow": "side", "participants_az": "meetings", "participants_cn": "meetings",
@@ -280,6 +279,7 @@ class RecordForm(QWidget):
         label = QCoreApplication.translate("catalogue", row.field.label)
         icon = "open-external" if isinstance(row.field.kind, Url) else "forward"
         jump = small_button(self._icons, icon, self.tr("Go to: {}").format(label), holder)
+        jump.setObjectName(f"jump-{row.field.name.replace('_', '-')}")
         jump.clicked.connect(partial(self._follow, row.field))
         layout.addWidget(jump)
         row.jump = jump
@@ -308,7 +308,7 @@ class RecordForm(QWidget):
         store, kind = self._workspace.store, field.kind
         if isinstance(kind, Links):
             return MembersEditor(field, self, self._workspace, self._record, self._theme, self._icons)
-        if isinstance(kind, Text) and not isinstance(kind, Url) and kind.max_length >= _WRAPPED_FROM:
+        if is_wrapped(field):
             return WrappedEditor(field, self, store, self._record)
         return make_editor(field, self, store, self._record)
 

@@ -61,6 +61,7 @@ class RevisionSection(Section):
             self.body.addWidget(self._step(step))
         if len(shown) < len(self._steps):
             more = QPushButton(self.tr("All {}").format(len(self._steps)), self)
+            more.setObjectName("button-all")
             more.setProperty("role", "link")
             more.clicked.connect(self.on_all_clicked)
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

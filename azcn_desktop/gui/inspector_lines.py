@@ -60,6 +60,7 @@ def small_button(
     """
     button = _QuietButton(parent) if is_quiet else QToolButton(parent)
     icons.set(button, icon, "faint")
+    button.setObjectName(f"button-{icon}")
     button.setAccessibleName(name)
     button.setToolTip(f"<qt>{html.escape(name)}</qt>")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -127,6 +128,7 @@ class RecordLine(QAbstractButton):
         """
         super().__init__(parent)
         self._theme, self._icons, self._icon, self._detail = theme, icons, icon, detail
+        self.setObjectName("record-line")
         self.setText(text)
         self.setAccessibleName(f"{text}, {detail}" if detail else text)
         self.setToolTip(f"<qt>{html.escape(self.accessibleName())}</qt>")

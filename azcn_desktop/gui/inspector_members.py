@@ -9,16 +9,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.editors import commit, make_editor
-from azcn_desktop.gui.field_editor import FieldEditor
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import RecordLine, clear, small_button, wrapped
+from azcn_desktop.gui.inspector_parts import PartForm
 from azcn_desktop.gui.link_editors import LinksEditor, linked_tables
 from azcn_desktop.gui.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.pages import BY_TABLE
-from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
@@ -93,7 +91,8 @@ class MembersEditor(LinksEditor):
         layout = row.layout()
         if part is None or layout is None:
             return
-        form = PartForm(self._workspace, self._theme, part, self._kind, row)
+        fields = part_fields(part.record_type, self._kind)
+        form = PartForm(self._workspace, self._theme, part, fields, row)
         layout.addWidget(form)
         form.show()
         self._part_form = form
@@ -166,6 +165,7 @@ class MembersEditor(LinksEditor):
         side = dict(self._kind.fixed).get("side")
         country = {"country": side} if side in ("AZ", "CN") else {}
         picker = LinkPicker(self._store, linked_tables(kind), row, new_values=country)
+        picker.setObjectName("link-printed")
         picker.setAccessibleName(self.tr("Record for {}").format(label.text))
         picker.setText(label.text)
         picker.chosen.connect(partial(self.link_printed, label))
@@ -176,47 +176,6 @@ class MembersEditor(LinksEditor):
 
     def _open(self, label: LinkLabel) -> None:
         self.open_requested.emit(label.table, label.key)
-
-
-class PartForm(QWidget):
-    """What a joining row holds beside owner and member: the office of a participant, the day of an office."""
-
-    def __init__(
-        self, workspace: Workspace, theme: ThemeController, part: Record, kind: Links, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.editors: dict[str, FieldEditor] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(theme.px(8), 0, 0, theme.px(6))
-        grid.setVerticalSpacing(theme.px(1))
-        grid.setColumnStretch(1, 1)
-        for place, field in enumerate(part_fields(part.record_type, kind)):
-            words = PlainLabel(QCoreApplication.translate("catalogue", field.label), self)
-            words.setProperty("role", "muted")
-            words.setMinimumWidth(theme.px(80))
-            editor = make_editor(field, self, workspace.store, part)
-            editor.setObjectName(f"part-{field.name.replace('_', '-')}")
-            editor.committed.connect(partial(self.on_committed, editor))
-            grid.addWidget(words, place, 0)
-            grid.addWidget(editor, place, 1)
-            for line in editor.findChildren(QLineEdit):
-                line.setCursorPosition(0)
-            self.editors[field.name] = editor
-
-    def on_committed(self, editor: FieldEditor) -> None:
-        """Write what stands in an editor."""
-        commit(editor, self._workspace)
-
-    def focused_field(self) -> str | None:
-        """Return the field that has the keyboard."""
-        focused = QApplication.focusWidget()
-        return next((name for name, e in self.editors.items() if focused and e.isAncestorOf(focused)), None)
-
-    def focus_field(self, name: str) -> None:
-        """Give the keyboard to a field, or to the first one."""
-        editor = self.editors.get(name) or next(iter(self.editors.values()))
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def part_fields(part: RecordType, kind: Links) -> list[Field]:

@@ -135,6 +135,7 @@ class LinkedSection(Section):
             self._add_line(related, day if day != own else "")
         if not is_whole:
             more = QPushButton(self.tr("All {}").format(len(group)), self)
+            more.setObjectName("button-all")
             more.setProperty("role", "link")
             more.setAccessibleName(self.tr("Show all {}, {}").format(len(group), relation))
             more.clicked.connect(partial(self._unfold, relation))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector_parts import PartForm
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
@@ -22,6 +23,7 @@ from azcn_desktop.store.edits import uncite
 from azcn_desktop.store.records import Record
 
 _INDENT_PX = 32
+_CORRECTED = ("quote", "read_as")
 
 
 class SourceSection(Section):
@@ -44,6 +46,7 @@ class SourceSection(Section):
         self._workspace = workspace
         self._record: Record | None = None
         self.citations: list[CitationView] = []
+        self._unfolded: int | None = None
         self.add_button = self.add_top_button("new", self.tr("Add a source"))
         self.add_button.setObjectName("button-add-source")
         self.add_button.clicked.connect(self.add_requested)
@@ -88,7 +91,26 @@ class SourceSection(Section):
         if citation.url:
             inner.addWidget(self._address(citation.url, block))
         self._add_agreeing(citation, inner, block)
+        if citation.citation_key == self._unfolded:
+            self._unfold(citation, column, block)
         return block
+
+    def on_details_clicked(self, citation: CitationView) -> None:
+        """Unfold the words that were quoted, to be corrected, or fold them again."""
+        self._unfolded = None if self._unfolded == citation.citation_key else citation.citation_key
+        if self._record is not None:
+            self.show_record(self._record)
+
+    def _unfold(self, citation: CitationView, column: QVBoxLayout, block: QWidget) -> None:
+        part = self._workspace.store.get("citation", citation.citation_key)
+        if part is None:
+            return
+        fields = [part.record_type.field(name) for name in _CORRECTED]
+        form = PartForm(self._workspace, self._theme, part, fields, block)
+        form.setContentsMargins(self._theme.px(_INDENT_PX - 8), 0, 0, 0)
+        column.addWidget(form)
+        form.show()
+        form.focus_field("quote")
 
     def _add_agreeing(self, citation: CitationView, inner: QVBoxLayout, block: QWidget) -> None:
         """Fold away what the source prints as the record has it."""
@@ -118,6 +140,10 @@ class SourceSection(Section):
         line.clicked.connect(partial(self._jump, citation))
         row.addWidget(line, 1)
         if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
+            details = self.tr("Correct the quote from {}").format(publisher)
+            edit = small_button(self._icons, "edit", details, block, is_quiet=True)
+            edit.clicked.connect(partial(self.on_details_clicked, citation))
+            row.addWidget(edit)
             name = self.tr("Take off source: {}").format(publisher)
             remove = small_button(self._icons, "close", name, block, is_quiet=True)
             remove.clicked.connect(partial(self._remove, citation))

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.value_editors import TextEditor
+from azcn_desktop.records.kinds import Text, Url
 from azcn_desktop.records.schema import Field
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 _MOST_LINES = 14
+_WRAPPED_FROM = 200
 _MOST_CHARACTERS = 2_000
 _MARGIN = 2
 _FRAME = 2
@@ -25,6 +27,14 @@ _PADDING = 6
 
 
 _NEW_MEASURES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Show)
+
+
+def is_wrapped(field: Field) -> bool:
+    """Tell whether values of a field are usually too long for a line in a narrow pane."""
+    kind = field.kind
+    return (
+        isinstance(kind, Text) and not isinstance(kind, Url) and not kind.is_long and kind.max_length >= _WRAPPED_FROM
+    )
 
 
 class WrappedEditor(TextEditor):
