@@ -65,7 +65,7 @@ class FileActions(QObject):
         if self._window.parts.jobs.running:
             self._refuse("Work on the present file is still running. Wait for it, or cancel it in the status line.")
             return
-        self._window.inspector.commit_pending()
+        self._window.commit_pending()
         try:
             self._window.workspace.open(path)
         except UserError as error:

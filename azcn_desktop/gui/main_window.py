@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             tab.delete_requested.connect(self.record_actions.on_delete)
             tab.duplicate_requested.connect(self.record_actions.on_duplicate)
             tab.restore_requested.connect(self.record_actions.on_restore)
+            tab.density_changed.connect(self._on_density_changed)
         self.parts.jobs.started.connect(self.status.follow)
         self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
         self.parts.crashes.crashed.connect(self._on_crashed)
@@ -238,11 +239,16 @@ class MainWindow(QMainWindow):
         if self.parts.jobs.running and not self._may_stop_jobs():
             event.ignore()
             return
-        self.inspector.commit_pending()
+        self.commit_pending()
         if self._keeps_state:
             self._keep_state()
         self.release()
         event.accept()
+
+    def commit_pending(self) -> None:
+        """Write what is being typed, in the table or in the inspector, as far as it can be taken."""
+        self.tab.commit_pending()
+        self.inspector.commit_pending()
 
     def _may_stop_jobs(self) -> bool:
         if not self._keeps_state:
@@ -450,6 +456,12 @@ class MainWindow(QMainWindow):
         for tab in self.pages.values():
             tab.set_compact(is_compact)
         self.parts.settings.keep("view/compact", int(is_compact))
+
+    def _on_density_changed(self, is_compact: bool) -> None:
+        action = self.actions_table["density"]
+        if action.isChecked() != is_compact:
+            action.setChecked(is_compact)
+            self.on_density(is_compact)
 
     def on_inspector(self, is_shown: bool) -> None:
         self.inspector.setVisible(is_shown)

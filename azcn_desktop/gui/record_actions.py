@@ -27,7 +27,7 @@ class RecordActions(QObject):
 
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
-        self._window.inspector.commit_pending()
+        self._window.commit_pending()
         self._replay(self._window.workspace.undo, "Undone: {}")
 
     def on_redo(self) -> None:
