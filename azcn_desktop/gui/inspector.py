@@ -112,6 +112,7 @@ class Inspector(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(*(self._theme.px(24),) * 4)
         self._banner = TrashBanner(self._theme, self)
+        self._read_only = wrapped("", "banner", self)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("inspector-scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,6 +126,7 @@ class Inspector(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._banner)
+        column.addWidget(self._read_only)
         column.addWidget(self._empty, 1)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._footer)
@@ -136,13 +138,12 @@ class Inspector(QWidget):
         pane = QWidget()
         self._pane = QVBoxLayout(pane)
         self._pane.setSpacing(0)
-        self._read_only = wrapped("", "faint", pane)
         self._shipped = ShippedLine(theme, pane)
         self.linked = LinkedSection(workspace, theme, icons, pane)
         self.sources = SourceSection(workspace, theme, icons, pane)
         self.notes = NoteSection(workspace, theme, icons, pane)
         self.revisions = RevisionSection(workspace, theme, icons, pane)
-        for widget in (self._read_only, self._shipped, self.linked, self.sources, self.notes, self.revisions):
+        for widget in (self._shipped, self.linked, self.sources, self.notes, self.revisions):
             self._pane.addWidget(widget)
         self._pane.addStretch(1)
         self._scroll.setWidget(pane)
@@ -181,6 +182,7 @@ class Inspector(QWidget):
         self._scroll.setVisible(record is not None)
         self._footer.setVisible(record is not None)
         self._banner.setVisible(record is not None and record.is_deleted)
+        self._read_only.setVisible(record is not None and not self._workspace.can_edit)
         if record is None:
             self._drop_form()
             return
@@ -215,7 +217,6 @@ class Inspector(QWidget):
     def _show_sections(self, record: Record) -> None:
         can_edit = self._workspace.can_edit
         self._read_only.setText(self._why_read_only())
-        self._read_only.setVisible(not can_edit)
         self._banner.restore.setEnabled(can_edit)
         self.linked.show_record(record)
         self.sources.setVisible(record.table != "source")
