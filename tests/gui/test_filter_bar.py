@@ -116,6 +116,14 @@ def test_the_cross_of_a_chip_and_the_delete_key_clear_it(qtbot: QtBot, bar: Filt
     assert not chip.is_active
 
 
+def test_chips_go_on_in_the_next_line_where_there_is_no_room(qtbot: QtBot, bar: FilterBar) -> None:
+    tops = {chip.y() for chip in bar.chips.values()}
+    assert len(tops) == 1
+    bar.resize(420, 120)
+    qtbot.waitUntil(lambda: len({chip.y() for chip in bar.chips.values()}) > 1)
+    assert all(chip.x() + chip.width() <= chip.parentWidget().width() for chip in bar.chips.values())
+
+
 def test_typing_filters_after_a_moment(qtbot: QtBot, bar: FilterBar, filled_workspace: Workspace) -> None:
     with qtbot.waitSignal(bar.query_changed, timeout=1000):
         qtbot.keyClicks(bar.line, "baki year:2025")

@@ -1,7 +1,7 @@
 """The table and its page: keys as in a spreadsheet, columns, copying, and selection that follows records."""
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -376,6 +376,27 @@ def test_columns_are_hidden_moved_sized_sorted_and_kept(open_page) -> None:
 def test_a_state_that_cannot_be_read_leaves_the_columns(page: Page, state: bytes) -> None:
     assert not page.view.columns.restore(QByteArray(state))
     assert page.shown() == shown_columns(SCHEMA["meeting"])
+
+
+def test_ticking_columns_keeps_their_menu_open(qtbot: QtBot, page: Page) -> None:
+    menu = page.view.columns.menu(page.view)
+    menu.popup(page.view.mapToGlobal(QPoint(0, 0)))
+    city = next(action for action in menu.actions() if action.text() == "City")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(city).center())
+    assert menu.isVisible()
+    assert "city" not in page.shown()
+    menu.setActiveAction(city)
+    qtbot.keyClick(menu, KEYS.Key_Space)
+    assert "city" in page.shown()
+    menu.close()
+
+
+def test_the_row_under_the_pointer_is_lit(qtbot: QtBot, page: Page) -> None:
+    place = page.view.visualRect(page.records.index(3, page.records.column_of("title"))).center()
+    qtbot.mouseMove(page.view.viewport(), place)
+    qtbot.waitUntil(lambda: page.view.itemDelegate().hovered_row == 3)
+    QApplication.sendEvent(page.view, QEvent(QEvent.Type.Leave))
+    assert page.view.itemDelegate().hovered_row == -1
 
 
 def test_the_last_column_cannot_be_hidden(page: Page) -> None:
