@@ -42,6 +42,12 @@ def reopen(path: Path) -> Store:
     return Store(Database.open(path), SCHEMA, lambda: TODAY, Clock())
 
 
+def without_waiting(store: Store) -> Store:
+    """Let a store not wait for the disk at every commit, where a test is not about the disk."""
+    store.database.execute("PRAGMA synchronous = OFF")
+    return store
+
+
 def make(store: Store, table: str, **values: Value) -> int:
     """Make a record and return its id."""
     return store.apply(edits.create(store, table, values)).new_keys[-1]

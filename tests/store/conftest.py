@@ -9,7 +9,7 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
-from tests.store.builders import open_copy
+from tests.store.builders import open_copy, without_waiting
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +25,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(template: Path, tmp_path: Path) -> Iterator[Store]:
     """A store on an empty file of its own."""
-    found = open_copy(template, tmp_path / "azcn.db")
+    found = without_waiting(open_copy(template, tmp_path / "azcn.db"))
     yield found
     found.close()

@@ -41,7 +41,7 @@ def test_every_acknowledged_edit_survives_a_kill(template: Path, tmp_path: Path)
             [sys.executable, "-c", _EDITOR, str(path), str(acknowledged + 1)], stdout=subprocess.PIPE, text=True
         )
         assert child.stdout is not None
-        for _ in range(chance.randint(1, 12)):
+        for _ in range(chance.randint(1, 6)):
             acknowledged = int(child.stdout.readline())
         child.send_signal(signal.SIGKILL)
         last = child.stdout.read().split()

@@ -197,11 +197,10 @@ def test_closing_while_another_connection_writes_leaves_its_journal(store: Store
 
 
 def test_every_commit_is_synced_and_foreign_keys_hold(store: Store) -> None:
-    assert [store.database.one(f"PRAGMA {name}") for name in ("synchronous", "journal_mode", "foreign_keys")] == [
-        2,
-        "truncate",
-        1,
-    ]
+    fresh = reopen(store.path).database
+    found = [fresh.one(f"PRAGMA {name}") for name in ("synchronous", "journal_mode", "foreign_keys")]
+    fresh.close()
+    assert found == [2, "truncate", 1]
 
 
 def test_a_read_only_file_can_be_read_and_says_why_it_cannot_be_written(template: Path, tmp_path: Path) -> None:

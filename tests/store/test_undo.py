@@ -20,7 +20,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from tests.store.builders import add, dump, edit, make, party, reopen
+from tests.store.builders import add, dump, edit, make, party, reopen, without_waiting
 
 WHAT = {
     "meeting": ("title", "status", "held"),
@@ -43,7 +43,7 @@ class Undoing(RuleBasedStateMachine):
         database = Database.create(self.path)
         upgrade(database, SCHEMA)
         database.close()
-        self.store = reopen(self.path)
+        self.store = without_waiting(reopen(self.path))
         self.states: list[dict[str, Any]] = [dump(self.store)]
         self.model: list[dict[tuple[str, int], dict[str, Value] | None]] = [{}]
         self.at = 0
@@ -148,7 +148,7 @@ class Undoing(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.store.close()
-        self.store = reopen(self.path)
+        self.store = without_waiting(reopen(self.path))
 
     @invariant()
     def file_is_the_state(self) -> None:
@@ -184,7 +184,7 @@ class Undoing(RuleBasedStateMachine):
 
 TestUndoing = Undoing.TestCase
 TestUndoing.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 
