@@ -207,7 +207,9 @@ class ChartPanel(QWidget):
     def _made_view(self) -> ChartView:
         view = ChartView(self._theme, self)
         view.setObjectName(f"chart-{self._page.name}-view")
-        view.setAccessibleName(self.accessibleName())
+        # The viewport takes the focus of pyqtgraph's views with it, so both bear the name.
+        for widget in (view, view.viewport()):
+            widget.setAccessibleName(self.accessibleName())
         view.stepped.connect(self._on_view_stepped)
         view.opened.connect(self._on_view_opened)
         view.table_wanted.connect(self.toggle_table)
