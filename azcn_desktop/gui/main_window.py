@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,21 +20,22 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.file_actions import FileActions
-from azcn_desktop.gui.help_dialogs import About, DataDictionary, ShortcutSheet
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.navigation import Place, Trail
-from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS, Page
+from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS
 from azcn_desktop.gui.record_actions import RecordActions
 from azcn_desktop.gui.record_tab import RecordTab
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.sidebar import Sidebar
 from azcn_desktop.gui.status_line import StatusLine
-from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.top_bar import TopBar
+from azcn_desktop.gui.view_actions import ViewActions
 from azcn_desktop.gui.views import BUILT_IN, View, first_view
+from azcn_desktop.gui.window_state import keep_state, restore_state
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import parse_query
 
@@ -91,34 +92,34 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         workspace, theme, icons = self.parts.workspace, self.parts.theme, self.parts.icons
-        self.top_bar = TopBar(workspace, theme, icons, self.actions_table, self)
-        self.sidebar = Sidebar(workspace, theme, icons, self)
-        self.inspector = Inspector(workspace, theme, icons, self)
-        self.stack = QStackedWidget(self)
-        self.pages: dict[str, RecordTab] = {}
-        for page in PAGES:
-            tab = RecordTab(workspace, theme, icons, page, self.stack)
-            self.pages[page.table] = tab
-            self.stack.addWidget(tab)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        # Every part is made inside the one that holds it: moving a finished tree makes Qt style all of it again.
+        root = QWidget(self)
+        self.setCentralWidget(root)
+        self.top_bar = TopBar(workspace, theme, icons, self.actions_table, root)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, root)
         self.splitter.setObjectName("panes")
         self.splitter.setHandleWidth(1)
-        for widget in (self.sidebar, self.stack, self.inspector):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setSizes(list(_SIZES))
-        root = QWidget(self)
         column = QVBoxLayout(root)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.splitter, 1)
-        self.setCentralWidget(root)
+        self.sidebar = Sidebar(workspace, theme, icons, self.splitter)
+        self.stack = QStackedWidget(self.splitter)
+        self.inspector = Inspector(workspace, theme, icons, self.splitter)
+        self.pages: dict[str, RecordTab] = {}
+        for page in PAGES:
+            tab = RecordTab(workspace, theme, icons, page, self.stack)
+            self.pages[page.table] = tab
+            self.stack.addWidget(tab)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes(list(_SIZES))
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
         self.record_actions = RecordActions(self)
         self.file_actions = FileActions(self)
+        self.view_actions = ViewActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
 
@@ -159,18 +160,18 @@ class MainWindow(QMainWindow):
             tab.delete_requested.connect(self.record_actions.on_delete)
             tab.duplicate_requested.connect(self.record_actions.on_duplicate)
             tab.restore_requested.connect(self.record_actions.on_restore)
-            tab.density_changed.connect(self._on_density_changed)
+            tab.density_changed.connect(self.view_actions.take_density)
         self.parts.jobs.started.connect(self.status.follow)
         self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
         self.parts.crashes.crashed.connect(self._on_crashed)
-        self.parts.theme.changed.connect(self._on_theme_changed)
+        self.parts.theme.changed.connect(self.view_actions.mark_theme)
         self._outside = QTimer(self)
         self._outside.setInterval(_OUTSIDE_CHECK_MS)
         self._outside.timeout.connect(self.workspace.notice_outside_changes)
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions):
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions):
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
@@ -182,13 +183,15 @@ class MainWindow(QMainWindow):
         """Bring the window into the state of the last start, then into the one that was asked for."""
         self._keeps_state = not arguments.is_unattended
         if self._keeps_state:
-            self._restore_state()
+            restore_state(self)
         if arguments.size:
             self.resize(*arguments.size)
         if arguments.tab:
             self.show_page(BY_NAME[arguments.tab].table)
         if arguments.select:
             self._select(arguments.select)
+        self.view_actions.mark_theme()
+        self.actions_table["inspector"].setChecked(not self.inspector.isHidden())
         self.refresh_actions()
 
     def clean_up_with(self, cleaning: ExitStack) -> None:
@@ -241,7 +244,7 @@ class MainWindow(QMainWindow):
             return
         self.commit_pending()
         if self._keeps_state:
-            self._keep_state()
+            keep_state(self)
         self.release()
         event.accept()
 
@@ -397,131 +400,3 @@ class MainWindow(QMainWindow):
         in_trash = self.tab.is_trash
         actions["restore"].setVisible(in_trash)
         actions["delete"].setVisible(not in_trash)
-
-    # -- view
-
-    def on_filter(self) -> None:
-        self.tab.focus_filter()
-
-    def on_search(self) -> None:
-        self.top_bar.search.start()
-
-    def on_copy(self) -> None:
-        self.tab.copy_rows()
-
-    def on_next_pane(self) -> None:
-        panes = [self.sidebar, self.tab.view, self.inspector]
-        focused = QApplication.focusWidget()
-        at = next(
-            (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
-        )
-        target = panes[(at + 1) % len(panes)]
-        (target.focus_first_field if isinstance(target, Inspector) else target.setFocus)()
-
-    def on_zoom_in(self) -> None:
-        self._zoom(self.parts.theme.zoom + 0.1)
-
-    def on_zoom_out(self) -> None:
-        self._zoom(self.parts.theme.zoom - 0.1)
-
-    def on_zoom_reset(self) -> None:
-        self._zoom(1.0)
-
-    def _zoom(self, factor: float) -> None:
-        self.parts.theme.set_zoom(round(factor, 1))
-        self.parts.settings.keep("view/zoom", self.parts.theme.zoom)
-
-    def on_theme_system(self) -> None:
-        self._set_mode("system")
-
-    def on_theme_light(self) -> None:
-        self._set_mode("light")
-
-    def on_theme_dark(self) -> None:
-        self._set_mode("dark")
-
-    def _set_mode(self, mode: Mode) -> None:
-        self.parts.theme.set_mode(mode)
-        self.parts.settings.keep("view/theme", mode)
-        self._on_theme_changed()
-
-    def _on_theme_changed(self) -> None:
-        for mode in ("system", "light", "dark"):
-            self.actions_table[f"theme-{mode}"].setChecked(self.parts.theme.mode == mode)
-
-    def on_columns(self) -> None:
-        self.tab.show_columns_menu()
-
-    def on_density(self, is_compact: bool) -> None:
-        for tab in self.pages.values():
-            tab.set_compact(is_compact)
-        self.parts.settings.keep("view/compact", int(is_compact))
-
-    def _on_density_changed(self, is_compact: bool) -> None:
-        action = self.actions_table["density"]
-        if action.isChecked() != is_compact:
-            action.setChecked(is_compact)
-            self.on_density(is_compact)
-
-    def on_inspector(self, is_shown: bool) -> None:
-        self.inspector.setVisible(is_shown)
-
-    def on_full_screen(self, is_full: bool) -> None:
-        (self.showFullScreen if is_full else self.showNormal)()
-
-    def on_shortcuts(self) -> None:
-        ShortcutSheet(self.actions_table, self).open()
-
-    def on_dictionary(self) -> None:
-        DataDictionary(self).open()
-
-    def on_about(self) -> None:
-        About(self).open()
-
-    def on_quit(self) -> None:
-        self.close()
-
-    # -- remembered state
-
-    def _keep_state(self) -> None:
-        settings = self.parts.settings
-        settings.keep("window/geometry", self.saveGeometry())
-        settings.keep("window/panes", self.splitter.saveState())
-        settings.keep("window/page", self.table)
-        settings.keep("window/inspector", int(not self.inspector.isHidden()))
-        settings.keep("files/last", str(self.workspace.store.path))
-        for page in PAGES:
-            for name, value in self.pages[page.table].state().items():
-                settings.keep(f"{page.name}/{name}", value)
-            settings.keep(f"{page.name}/selected", self._uid(page.table))
-        settings.sync()
-
-    def _uid(self, table: str) -> str:
-        key = self.pages[table].current_key()
-        record = self.workspace.store.get(table, key) if key is not None else None
-        return record.uid if record else ""
-
-    def _restore_state(self) -> None:
-        settings = self.parts.settings
-        if not (geometry := settings.state("window/geometry")).isEmpty():
-            self.restoreGeometry(geometry)
-        if not (panes := settings.state("window/panes")).isEmpty():
-            self.splitter.restoreState(panes)
-        for page in PAGES:
-            self._restore_page(page)
-        is_compact = settings.number("view/compact", 0) > 0
-        self.actions_table["density"].setChecked(is_compact)
-        self.on_density(is_compact)
-        self.inspector.setVisible(settings.number("window/inspector", 1) > 0)
-        table = settings.text("window/page", TABS[0].table)
-        self.show_page(table if table in BY_TABLE else TABS[0].table)
-        if found := self.workspace.store.find_uid(settings.text(f"{BY_TABLE[self.table].name}/selected")):
-            self.tab.select_key(found[1])
-
-    def _restore_page(self, page: Page) -> None:
-        names = RecordTab.STATE_NAMES
-        values: dict[str, QByteArray | str] = {}
-        for name in names:
-            state = self.parts.settings.state(f"{page.name}/{name}")
-            values[name] = state if not state.isEmpty() else self.parts.settings.text(f"{page.name}/{name}")
-        self.pages[page.table].restore_state(values)
