@@ -5,6 +5,7 @@ the theme is made once a theme, and shaped lines are kept. Reads the roles of `g
 record, no field and no editor; whoever edits cells derives from it.
 """
 
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -164,13 +165,12 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._controller = controller
         self._is_compact = False
-        self._look = _Look(controller)
         controller.changed.connect(self.on_controller_changed)
 
     @property
     def row_height(self) -> int:
         """Return the height that every row should have now."""
-        return self._look.px(COMPACT_ROW_PX if self._is_compact else ROW_PX)
+        return self._controller.px(COMPACT_ROW_PX if self._is_compact else ROW_PX)
 
     def set_compact(self, compact: bool) -> None:
         """Choose between rows of 28 and of 34 pixels; the view sets its section size afterwards."""
@@ -178,7 +178,12 @@ class CellDelegate(QStyledItemDelegate):
 
     def on_controller_changed(self) -> None:
         """Forget what was made for the old theme."""
-        self._look = _Look(self._controller)
+        self.__dict__.pop("_look", None)
+
+    @cached_property
+    def _look(self) -> _Look:
+        """What the present theme looks like, made for the first paint: most tables are not shown at the start."""
+        return _Look(self._controller)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size that shows the whole cell, so that a double click on a header's edge fits it."""

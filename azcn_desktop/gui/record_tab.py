@@ -71,14 +71,13 @@ class RecordTab(QWidget):
         self.setObjectName(f"page-{page.name}")
         self.filters = FilterBar(workspace, theme, icons, page, self)
         self.records = RecordModel(workspace, page.table, self)
-        self.view = RecordTable(workspace, theme, self.records, self)
-        self.view.setObjectName(f"table-{page.name}")
-        self.view.setAccessibleName(page.label)
-        self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._panes = QSplitter(Qt.Orientation.Vertical, self)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
-        self._panes.addWidget(self.view)
+        self.view = RecordTable(workspace, theme, self.records, self._panes)
+        self.view.setObjectName(f"table-{page.name}")
+        self.view.setAccessibleName(page.label)
+        self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
         if page.has_chart:
             self._reserve_chart()
         column = QVBoxLayout(self)
@@ -92,7 +91,7 @@ class RecordTab(QWidget):
 
     def _reserve_chart(self) -> None:
         """Keep the room of the chart, so that nothing jumps when it comes."""
-        chart = QFrame(self)
+        chart = QFrame(self._panes)
         chart.setObjectName(f"chart-{self._page.name}")
         chart.setAccessibleName(self.tr("Chart"))
         chart.setProperty("role", "divided")

@@ -66,9 +66,9 @@ class RecordTable(QTableView):
         self.empty_state = EmptyState(self.viewport())
         self._delegate = RecordDelegate(workspace, theme, self)
         self.setItemDelegate(self._delegate)
-        self.setModel(records)
         self._set_up_view()
         self._set_up_header()
+        self.setModel(records)  # after the set-up, every step of which would measure the headers
         self.columns = TableColumns(self, records, theme)
         self._connect()
 

@@ -9,7 +9,7 @@ import json
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt
+from PySide6.QtCore import QByteArray, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -130,13 +130,14 @@ class TableColumns(QObject):
 
     def _arrange(self, columns: list[tuple[str, int]]) -> None:
         """Put columns into an order; a width of 0 hides one."""
-        self._is_fitting = True
-        for place, (name, width) in enumerate(columns):
-            column = self._records.column_of(name)
-            self._header.moveSection(self._header.visualIndex(column), place)
-            self._header.setSectionHidden(column, not width)
-            self._header.resizeSection(column, self._theme.px(width or self._first_width(name)))
-        self._is_fitting = False
+        with QSignalBlocker(self._header):  # the view would measure its headers after every step
+            for place, (name, width) in enumerate(columns):
+                column = self._records.column_of(name)
+                self._header.moveSection(self._header.visualIndex(column), place)
+                self._header.setSectionHidden(column, not width)
+                self._header.resizeSection(column, self._theme.px(width or self._first_width(name)))
+        self._header.geometriesChanged.emit()
+        self._view.viewport().update()
         self.fit_title()
 
     def _sort(self, sort: str) -> None:
