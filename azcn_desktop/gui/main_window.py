@@ -117,14 +117,12 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes(list(_SIZES))
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
-        self.record_actions = RecordActions(self)
-        self.file_actions = FileActions(self)
+        self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
         self.view_actions = ViewActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
 
     def _fill_menus(self) -> None:
-        self._recent_menu = self.file_actions.recent_menu
         menus: dict[str, Any] = {}
         groups: dict[str, int] = {}
         for spec in SPECS:
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
             menus[spec.menu], groups[spec.menu] = menu, spec.group
             menu.addAction(self.actions_table[spec.name])
             if spec.name == "open":
-                menu.addMenu(self._recent_menu)
+                menu.addMenu(self.file_actions.recent_menu)
         for number, page in enumerate(TABS, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(partial(self.show_page, page.table))

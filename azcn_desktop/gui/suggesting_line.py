@@ -4,8 +4,11 @@ One widget for everything that is picked by typing a part of it. The list is a c
 so that typing goes on while one looks through it. Knows no record: whoever uses it says what fits to a text.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -62,9 +65,14 @@ class SuggestingLine(QLineEdit):
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer = offer
-        self._box = _SuggestionBox(self)
-        self._box.list.clicked.connect(self._on_list_clicked)
         self.textEdited.connect(self._on_text_edited)
+
+    @cached_property
+    def _box(self) -> _SuggestionBox:
+        """The list, made when it is first needed: a form has a dozen lines, of which few are ever typed into."""
+        box = _SuggestionBox(self)
+        box.list.clicked.connect(self._on_list_clicked)
+        return box
 
     @property
     def suggestions(self) -> list[Suggestion]:

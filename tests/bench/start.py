@@ -23,11 +23,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            print("painted", time.monotonic(), flush=True)
-            window.removeEventFilter(self)
-            QTimer.singleShot(0, app.quit)
-        return False
+        if event.type() != QEvent.Type.Paint:
+            return False
+        watched.removeEventFilter(self)
+        watched.event(event)
+        print("painted", time.monotonic(), flush=True)
+        QTimer.singleShot(0, app.quit)
+        return True
 app = QApplication([])
 window = QMainWindow()
 window.resize(1440, 900)
@@ -46,13 +48,13 @@ from PySide6.QtWidgets import QApplication
 app = QApplication.instance()
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted)
-        return False
-    def painted(self):
+        if event.type() != QEvent.Type.Paint:
+            return False
+        watched.removeEventFilter(self)
+        window.tab.view.viewportEvent(event)
         print("painted", time.monotonic(), flush=True)
         QTimer.singleShot(0, self.wait_for_charts)
+        return True
     def wait_for_charts(self):
         window.finish_loading()
         chart = window.tab.chart
@@ -82,6 +84,7 @@ def main() -> None:
     parser.add_argument("--platform", default="offscreen")
     options = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = options.platform
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps compiled modules
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "azcn.db"
         begun = time.monotonic()
