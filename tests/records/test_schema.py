@@ -52,7 +52,8 @@ def test_titles_and_orders_must_be_declared() -> None:
 def test_the_joining_table_of_a_links_field_is_checked() -> None:
     part = RecordType(
         "part", "Part", "Parts", ("n",),
-        (Field("thing_id", Link("thing", owns=True), "Of"), Field("n", Integer(), "N"), Field("text", Text(), "T")), is_part=True,
+        (Field("thing_id", Link("thing", owns=True), "Of"), Field("n", Integer(), "N"), Field("text", Text(), "T")),
+        is_part=True,
     )  # fmt: skip
 
     def with_links(kind: Links) -> Schema:
