@@ -37,7 +37,7 @@ _PAGE_S = 0.05
 _PAGE_ROWS = 500
 
 
-class DataMoved(UserError):  # noqa: N818, named like the family in errors
+class DataMoved(UserError):
     """Somebody edited while the export ran, twice; nothing was written, and it can be tried again."""
 
 

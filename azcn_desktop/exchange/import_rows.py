@@ -38,7 +38,7 @@ Cells = Sequence[str]
 _HALF_CHANGED = "The name was changed, but the identity beside it still means the old record. Empty the identity."
 
 
-class Bad(Exception):  # noqa: N818, a row is bad, the program is not
+class Bad(Exception):
     """A row that can't be imported.
 
     Attributes:

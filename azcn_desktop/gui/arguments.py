@@ -48,7 +48,9 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     parser = argparse.ArgumentParser(
         prog="main.py", description="AZCN Desktop: records of Azerbaijan-China economic relations, offline."
     )
-    parser.add_argument("--db", type=Path, metavar="FILE", help="database to open; made from the reference data if missing")
+    parser.add_argument(
+        "--db", type=Path, metavar="FILE", help="database to open; made from the reference data if missing"
+    )
     parser.add_argument("--tab", choices=_TAB_NAMES, help="tab to show")
     parser.add_argument("--theme", choices=("light", "dark"), help="theme to use")
     parser.add_argument("--size", type=_size, metavar="1440x900", help="size of the window")

@@ -1,6 +1,7 @@
 """What is remembered between two starts: appearance, window, recent files. Never records.
 
-Kept in an INI file in the user's configuration folder. Without a file (screenshots, tests of one start) nothing is kept.
+Kept in an INI file in the user's configuration folder. Without a file, as in a start that nobody watches, nothing is
+kept.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ class Workspace(QObject):
         return self._tell(self.store.empty_trash())
 
     def notice_outside_changes(self) -> None:
-        """Ask whether another program, or a job, has written to the file, and if so tell everyone that all may differ."""
+        """Ask whether another program has written to the file, and if so tell everyone that all may differ."""
         if self._store is None or self._is_busy:
             return
         try:
