@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -46,12 +46,21 @@ _DEFAULT_SIZE = (1440, 900)
 
 @dataclass(frozen=True, slots=True)
 class LateParts:
-    """What is imported after the first paint: classes of chart panel, icon font, export and import dialog."""
+    """What is imported after the first paint: classes of chart panel and icon font."""
 
     chart_panel: Callable[..., Any]
     icon_font: Callable[..., Any]
-    export_dialog: Callable[..., Any]
-    import_dialog: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogs:
+    """What is imported when the first of these dialogs is asked for: their classes."""
+
+    export: Callable[..., Any]
+    import_: Callable[..., Any]
+    shortcuts: Callable[..., Any]
+    dictionary: Callable[..., Any]
+    about: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class WindowParts:
     settings: Settings
     crashes: CrashReporter
     load_late_parts: Callable[[], LateParts]
+    load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]
 
 
@@ -197,7 +207,14 @@ class MainWindow(QMainWindow):
         self._cleaning = cleaning
 
     def finish_loading(self) -> None:
-        """Import and show what comes after the first paint: charts and icons. Does nothing the second time."""
+        """Wait until the icons and the charts of all tabs are there."""
+        self.load_late()
+        for page in TABS:
+            self.pages[page.table].load()
+            self.pages[page.table].chart.finish()
+
+    def load_late(self) -> None:
+        """Import and show what comes after the first paint: icons, and the chart of the page that is shown."""
         if self._late is not None:
             return
         self._late = self.parts.load_late_parts()
@@ -208,12 +225,10 @@ class MainWindow(QMainWindow):
             tab.attach_chart(chart)
             chart.record_requested.connect(self.jump)
 
-    @property
-    def late(self) -> LateParts:
-        """The parts that come after the first paint, loaded now if they are not there."""
-        self.finish_loading()
-        assert self._late is not None
-        return self._late
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """The dialogs of the menus."""
+        return self.parts.load_dialogs()
 
     def release(self) -> None:
         """Stop the worker and close the file, before Qt is torn down."""
@@ -234,7 +249,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        QTimer.singleShot(0, self.finish_loading)
+        QTimer.singleShot(0, self.load_late)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.parts.jobs.running and not self._may_stop_jobs():

@@ -7,7 +7,7 @@ and writes nothing but through its table.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
@@ -127,8 +127,8 @@ class RecordTab(QWidget):
         self._workspace.closing.connect(self._on_workspace_closing)
 
     @property
-    def chart(self) -> QWidget | None:
-        """The chart below the table, or the frame that keeps its room; None on a page without."""
+    def chart(self) -> Any:
+        """The chart panel below the table, or the frame that keeps its room; None on a page without."""
         return self._chart
 
     # -- what is shown

@@ -56,7 +56,7 @@ class Watch(QObject):
         QTimer.singleShot(0, self.wait_for_charts)
         return True
     def wait_for_charts(self):
-        window.finish_loading()
+        window.load_late()
         chart = window.tab.chart
         chart.repaint()
         print("charts", time.monotonic(), flush=True)
