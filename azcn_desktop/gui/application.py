@@ -1,7 +1,7 @@
 """The composition root: builds everything, hands it down by constructor, and starts it.
 
-The only place that knows all parts. What is slow to import (charts, icon font, spreadsheets, the first build) is
-imported by one function, after the first paint or when it is needed.
+The only place that knows all parts, and the only one that imports modules late: what is slow and not needed for the
+first paint (charts, icon font, dialogs with spreadsheets, the first build) comes after it or when it is asked for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
-import logging.handlers
 import os
 import sys
 import tempfile
@@ -26,7 +25,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.main_window import LateParts, MainWindow, WindowParts
+from azcn_desktop.gui.main_window import Dialogs, LateParts, MainWindow, WindowParts
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
@@ -36,6 +35,7 @@ from azcn_desktop.resources_path import resource
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
 _SETTLE_MS = 150
+_LARGEST_LOG = 500_000
 
 
 def run(argv: Sequence[str]) -> int:
@@ -83,8 +83,9 @@ def create(argv: Sequence[str]) -> MainWindow:
         workspace.open(path, read_only)
         on_failure.callback(workspace.close)
         parts = WindowParts(
-            workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(), load_late_parts, build_database
-        )
+            workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
+            load_late_parts, load_dialogs, build_database,
+        )  # fmt: skip
         window = MainWindow(parts)
         window.prepare(arguments)
         window.clean_up_with(on_failure.pop_all())
@@ -92,12 +93,20 @@ def create(argv: Sequence[str]) -> MainWindow:
 
 
 def load_late_parts() -> LateParts:
-    """Import what is slow and not needed for the first paint: the one place where modules are imported late."""
+    """Import what is slow and not needed for the first paint."""
     chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    export_dialog = importlib.import_module("azcn_desktop.gui.export_dialog")
-    import_dialog = importlib.import_module("azcn_desktop.gui.import_dialog")
-    return LateParts(chart_panel.ChartPanel, icon_font.IconFont, export_dialog.ExportDialog, import_dialog.ImportDialog)
+    return LateParts(chart_panel.ChartPanel, icon_font.IconFont)
+
+
+def load_dialogs() -> Dialogs:
+    """Import the dialogs of the menus, which most sittings never open."""
+    exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
+    importing = importlib.import_module("azcn_desktop.gui.import_dialog")
+    helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
+    return Dialogs(
+        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About
+    )
 
 
 def bring_up_to_date(path: Path) -> None:
@@ -148,10 +157,12 @@ def _application() -> QApplication:
 
 def _start_log() -> None:
     """Write a log without record contents into the user's state folder; a folder that can't be written means none."""
-    folder = _folder(QStandardPaths.StandardLocation.GenericStateLocation)
+    path = _folder(QStandardPaths.StandardLocation.GenericStateLocation) / "azcn.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(folder / "azcn.log", maxBytes=500_000, backupCount=2)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _LARGEST_LOG:
+            path.replace(path.with_name("azcn.log.1"))
+        handler = logging.FileHandler(path, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -91,7 +91,7 @@ class FileActions(QObject):
         """Open the export dialog for the shown page with its filter and selection."""
         window = self._window
         tab = window.tab
-        dialog = window.late.export_dialog(
+        dialog = window.dialogs.export(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
             tab.table, tab.query, tab.selected_keys(), window,
         )  # fmt: skip
@@ -100,7 +100,7 @@ class FileActions(QObject):
     def on_import(self) -> None:
         """Open the import dialog for the shown page."""
         window = self._window
-        dialog = window.late.import_dialog(
+        dialog = window.dialogs.import_(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons, window.tab.table, window
         )
         dialog.open()

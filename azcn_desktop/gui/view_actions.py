@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from azcn_desktop.gui.help_dialogs import About, DataDictionary, ShortcutSheet
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.theme import Mode
 
@@ -109,15 +108,15 @@ class ViewActions(QObject):
 
     def on_shortcuts(self) -> None:
         """Show all shortcuts."""
-        ShortcutSheet(self._window.actions_table, self._window).open()
+        self._window.dialogs.shortcuts(self._window.actions_table, self._window).open()
 
     def on_dictionary(self) -> None:
         """Show what every field means."""
-        DataDictionary(self._window).open()
+        self._window.dialogs.dictionary(self._window).open()
 
     def on_about(self) -> None:
         """Show version and licences."""
-        About(self._window).open()
+        self._window.dialogs.about(self._window).open()
 
     def on_quit(self) -> None:
         """Close the window."""

@@ -7,7 +7,7 @@ installation has the same and files of colleagues can be merged. Source: ULID sp
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,7 +16,7 @@ _SHIPPED_MS = 1_767_225_600_000  # 2026-01-01T00:00Z: one fixed time for everyth
 
 def new_uid() -> str:
     """Return a fresh identity."""
-    return _encode(int(time.time() * 1000), secrets.randbits(80))
+    return _encode(int(time.time() * 1000), int.from_bytes(os.urandom(10), "big"))
 
 
 def shipped_uid(table: str, reference: str) -> str:
