@@ -5,12 +5,13 @@ Menus, tool buttons and the sheet of shortcuts are made from it. Knows no handle
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from azcn_desktop.gui.icons import Icons
 
@@ -98,6 +99,25 @@ class Actions:
         """Enable what can be used when these things are there."""
         for spec in SPECS:
             self.by_name[spec.name].setEnabled(spec.needs in available)
+
+    def fill(self, bar: QMenuBar, following: Mapping[str, QMenu]) -> None:
+        """Put the actions into the menus of a menu bar.
+
+        Args:
+            bar: the empty menu bar.
+            following: menus to be put behind the action of a name.
+        """
+        menus: dict[str, QMenu] = {}
+        groups: dict[str, int] = {}
+        for spec in SPECS:
+            if spec.menu not in menus:
+                menus[spec.menu] = bar.addMenu(QCoreApplication.translate("actions", spec.menu))
+            elif groups[spec.menu] != spec.group:
+                menus[spec.menu].addSeparator()
+            groups[spec.menu] = spec.group
+            menus[spec.menu].addAction(self.by_name[spec.name])
+            if spec.name in following:
+                menus[spec.menu].addMenu(following[spec.name])
 
 
 def _make(spec: ActionSpec, parent: QObject, icons: Icons) -> QAction:

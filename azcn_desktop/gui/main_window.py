@@ -23,6 +23,7 @@ from azcn_desktop.gui.file_actions import FileActions
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.leaving import may_drop_typing, may_stop_jobs
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.navigation import Place, Trail
 from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS
@@ -133,16 +134,7 @@ class MainWindow(QMainWindow):
         self.resize(*_DEFAULT_SIZE)
 
     def _fill_menus(self) -> None:
-        menus: dict[str, Any] = {}
-        groups: dict[str, int] = {}
-        for spec in SPECS:
-            menu = menus.get(spec.menu) or self.menuBar().addMenu(self.tr(spec.menu))
-            if spec.menu in menus and groups[spec.menu] != spec.group:
-                menu.addSeparator()
-            menus[spec.menu], groups[spec.menu] = menu, spec.group
-            menu.addAction(self.actions_table[spec.name])
-            if spec.name == "open":
-                menu.addMenu(self.file_actions.recent_menu)
+        self.actions_table.fill(self.menuBar(), {"open": self.file_actions.recent_menu})
         for number, page in enumerate(TABS, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(partial(self.show_page, page.table))
@@ -252,29 +244,18 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.load_late)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.parts.jobs.running and not self._may_stop_jobs():
+        if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):
             event.ignore()
             return
-        self.commit_pending()
         if self._keeps_state:
             keep_state(self)
         self.release()
         event.accept()
 
-    def commit_pending(self) -> None:
-        """Write what is being typed, in the table or in the inspector, as far as it can be taken."""
-        self.tab.commit_pending()
-        self.inspector.commit_pending()
-
-    def _may_stop_jobs(self) -> bool:
-        if not self._keeps_state:
-            return True
-        job = self.parts.jobs.running[0]
-        box = plain_box(self, self.tr("Work is running"), f"{job.label} has not ended. Cancel it and quit?")
-        stop = box.addButton(self.tr("Cancel it and quit"), box.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Wait"), box.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is stop
+    def commit_pending(self) -> bool:
+        """Write what is being typed, in the table or in the inspector; tell whether nothing of it was refused."""
+        is_table_done = self.tab.commit_pending()
+        return self.inspector.commit_pending() and is_table_done
 
     # -- places
 
