@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.gui.leaving import may_drop_typing
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.backup import save_copy
@@ -65,7 +66,8 @@ class FileActions(QObject):
         if self._window.parts.jobs.running:
             self._refuse("Work on the present file is still running. Wait for it, or cancel it in the status line.")
             return
-        self._window.commit_pending()
+        if not may_drop_typing(self._window):
+            return
         try:
             self._window.workspace.open(path)
         except UserError as error:
