@@ -7,6 +7,7 @@ first paint (charts, icon font, dialogs with spreadsheets, the first build) come
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import logging
 import os
@@ -35,6 +36,7 @@ from azcn_desktop.resources_path import resource
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
 _SETTLE_MS = 150
+_START_MS = 2_000
 _LARGEST_LOG = 500_000
 
 
@@ -55,9 +57,16 @@ def run(argv: Sequence[str]) -> int:
     assert isinstance(app, QApplication)
     app.aboutToQuit.connect(window.release)
     window.show()
+    QTimer.singleShot(_START_MS, _collect_garbage)
     if arguments.is_unattended:
         QTimer.singleShot(_SETTLE_MS, Unattended(window, arguments).finish)
     return app.exec()
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, but never look again through what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def create(argv: Sequence[str]) -> MainWindow:
