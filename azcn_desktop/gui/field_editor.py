@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -107,6 +107,10 @@ class FieldEditor(QWidget):
         """Show the stored value again."""
         self._load()
         self.show_problem("")
+
+    def refusal(self) -> str:
+        """Return field and reason in one sentence, for what lies away from the field."""
+        return f"{QCoreApplication.translate('catalogue', self.field.label)}: {self.problem}"
 
     def show_problem(self, sentence: str) -> None:
         """Say beside the field why the typing can't be taken; empty clears."""

@@ -100,6 +100,12 @@ class Inspector(QWidget):
         is_note_done = note is None or not note.is_modified() or self._commit_note(note)
         return is_form_done and is_note_done
 
+    def refusals(self) -> list[str]:
+        """Return each field whose typing was refused, with the reason."""
+        rows = self._form.rows.values() if self._form else ()
+        editors = [*(row.editor for row in rows), *([self.notes.editor] if self.notes.editor else [])]
+        return [editor.refusal() for editor in editors if editor.is_modified() and editor.problem]
+
     def focus_first_field(self) -> None:
         """Put the cursor into the title or the first field."""
         if self._form is not None:

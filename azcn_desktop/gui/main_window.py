@@ -41,7 +41,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import parse_query
 
 _OUTSIDE_CHECK_MS = 3_000
-_SIZES = (224, 890, 326)
+_SIZES = (246, 868, 326)
 _DEFAULT_SIZE = (1440, 900)
 
 

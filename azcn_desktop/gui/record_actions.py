@@ -36,6 +36,8 @@ class RecordActions(QObject):
 
     def on_new(self) -> None:
         """Make a record of the shown page and put the cursor into its title."""
+        if not self._is_typing_stored():
+            return
         record_type = self._window.workspace.schema[self._window.table]
         values: dict[str, Value] = {}
         title = record_type.field(record_type.title[0])
@@ -46,12 +48,16 @@ class RecordActions(QObject):
 
     def on_duplicate(self) -> None:
         """Make a copy of the selected record."""
+        if not self._is_typing_stored():
+            return
         key = self._window.tab.current_key()
         if key is not None:
             self._make(edits.duplicate(self._window.workspace.store, self._window.table, key))
 
     def on_delete(self) -> None:
         """Put the selected records into the trash; no question, since undo and the trash bring them back."""
+        if not self._is_typing_stored():
+            return
         keys = self._window.tab.selected_keys()
         if keys and not self._window.tab.is_trash:
             self._step(edits.to_trash(self._window.workspace.store, self._window.table, keys), "Moved to trash: {}")
@@ -87,6 +93,13 @@ class RecordActions(QObject):
                 self._window.status.tell(f"{len(titles)} records were removed for good.")
             except UserError as error:
                 self._window.status.tell(str(error), True)
+
+    def _is_typing_stored(self) -> bool:
+        """Write what is being typed before rows come or go; tell whether nothing of it was refused."""
+        if self._window.commit_pending():
+            return True
+        self._window.status.tell("First correct what you are typing, or press Escape to give it up.", True)
+        return False
 
     def _make(self, change_set: ChangeSet) -> None:
         try:

@@ -177,6 +177,11 @@ class RecordTable(QTableView):
             editor.committed.emit()
         return self._delegate.open_editor is None
 
+    def refusals(self) -> list[str]:
+        """Return the field that is open and why its typing was refused, if it was."""
+        editor = self._delegate.open_editor
+        return [editor.refusal()] if editor is not None and editor.problem else []
+
     # -- Qt's events
 
     def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:

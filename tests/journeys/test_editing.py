@@ -1,5 +1,6 @@
 """Journey 2: correct a cell, see the chart move, take it back; and what else is done to records."""
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.store import edits
-from tests.journeys.driving import drawn, open_cell, retype, stored
+from tests.journeys.driving import drawn, open_cell, retype, stored, type_text
 
 
 def test_a_corrected_cell_is_committed_moves_the_chart_and_is_taken_back(
@@ -116,3 +117,72 @@ def test_ten_megabytes_of_note_are_kept_and_do_not_freeze(open_window, database:
     assert stored(database, "SELECT length(note) FROM meeting WHERE id = ?", key) == [(len(note),)]
     shown = window.inspector.findChild(QPlainTextEdit, "field-note")
     assert shown is None or len(shown.toPlainText()) <= len(note)
+
+
+def _answer(monkeypatch, button: str) -> list[str]:
+    """Press a button in every question that comes, and collect what was asked."""
+    asked: list[str] = []
+
+    def press(box: QMessageBox) -> int:
+        asked.append(box.text())
+        pressed = box.findChild(QWidget, button) or box.defaultButton()
+        pressed.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    return asked
+
+
+def test_closing_asks_before_refused_typing_is_lost(open_window, database: Path, qtbot: QtBot, monkeypatch) -> None:
+    window = open_window("--db", str(database), "--select", "T084")
+    editor = open_cell(window, "value", qtbot)
+    retype(editor, "a great deal", qtbot)
+    asked = _answer(monkeypatch, "no-such-button")
+    window.close()
+    assert window.isVisible()
+    assert "Value: “a great deal” is not an amount" in asked[0]
+    assert editor.text() == "a great deal"
+    _answer(monkeypatch, "confirm-drop")
+    window.close()
+    assert not window.isVisible()
+
+
+def test_another_file_is_not_opened_over_refused_typing(
+    open_window, database: Path, tmp_path: Path, qtbot: QtBot, monkeypatch
+) -> None:
+    other = Path(shutil.copy(database, tmp_path / "other.db"))
+    window = open_window("--db", str(database), "--select", "M003")
+    field = window.inspector.findChild(QWidget, "field-date")
+    field.setFocus()
+    retype(field, "whenever", qtbot)
+    asked = _answer(monkeypatch, "no-such-button")
+    window.file_actions.open(other)
+    assert "Date: “whenever”" in asked[0]
+    assert window.workspace.store.path == database
+    _answer(monkeypatch, "confirm-drop")
+    window.file_actions.open(other)
+    assert window.workspace.store.path == other
+
+
+def test_deleting_first_writes_what_is_being_typed(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key = window.tab.current_key()
+    editor = open_cell(window, "city", qtbot)
+    qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_text(editor, "Gəncə")
+    window.actions_table["delete"].trigger()
+    assert stored(database, "SELECT city, deleted_at IS NULL FROM meeting WHERE id = ?", key) == [("Gəncə", 0)]
+    assert window.tab.current_key() != key
+    window.actions_table["undo"].trigger()
+    assert stored(database, "SELECT city, deleted_at IS NULL FROM meeting WHERE id = ?", key) == [("Gəncə", 1)]
+
+
+def test_no_record_is_made_over_refused_typing(open_window, database: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    editor = open_cell(window, "date", qtbot)
+    retype(editor, "whenever", qtbot)
+    for name in ("new", "duplicate", "delete"):
+        window.actions_table[name].trigger()
+    assert stored(database, "SELECT count(*) FROM meeting WHERE deleted_at IS NULL") == [(108,)]
+    assert editor.text() == "whenever"
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
