@@ -7,10 +7,11 @@ exit code 1; its being here at all is the proof that the core needs no window.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
@@ -76,19 +77,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
     try:
-        code = int(options.run(options))
-        sys.stdout.flush()
-        return code
+        with _written_at_last():
+            options = parser().parse_args(arguments)
+            return int(options.run(options))
     except AzcnError as error:
         return _failed(str(error))
     except KeyboardInterrupt:
         return _failed("Stopped. Nothing was changed and nothing was left behind.")
     except BrokenPipeError:
-        # Whoever read the output has seen enough; the interpreter must not complain about it when it ends.
+        return 1  # Whoever read the output has seen enough.
+
+
+@contextmanager
+def _written_at_last() -> Iterator[None]:
+    """Keep the output back and write it in one place, so that only there it can fail.
+
+    Raises:
+        UserError: it can't be written, say because its disk is full.
+        BrokenPipeError: nobody reads it any more.
+    """
+    output = io.StringIO()
+    try:
+        with redirect_stdout(output):
+            yield
+    finally:
+        if sys.stdout is not None:  # None: the caller has closed it and wants no output
+            _write_out(output.getvalue())
+
+
+def _write_out(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # The interpreter would try again when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise UserError(f"The output can't be written: {error.strerror}.") from error
 
 
 def parser() -> argparse.ArgumentParser:

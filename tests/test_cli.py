@@ -453,3 +453,27 @@ def test_the_command_needs_no_qt_and_ends_quietly_when_its_reader_has_left(db: P
     assert b"Traceback" not in reading.stderr.read()
     reading.stderr.close()
     assert reading.wait(30) in (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("describe",), ("check", "azcn.db"), ("--help",)])
+def test_output_that_cannot_be_written_is_a_sentence(db: Path, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-W", "error", "-m", "azcn_desktop.cli", *arguments]
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=db.parent, env=_importable()
+        )
+    assert found.returncode == 1
+    assert found.stderr == "azcn-cli: The output can't be written: No space left on device.\n"
+
+
+def test_a_closed_output_is_no_error(db: Path) -> None:
+    script = f"exec {sys.executable} -W error -m azcn_desktop.cli check azcn.db >&-"
+    found = subprocess.run(
+        ["/bin/sh", "-c", script], stderr=subprocess.PIPE, text=True, check=False, cwd=db.parent, env=_importable()
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def _importable() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}

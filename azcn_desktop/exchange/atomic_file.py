@@ -49,7 +49,9 @@ class AtomicFiles:
             UserError: the target is a folder, its folder is missing, or nothing can be written there.
         """
         with _as_sentence(target):
-            place = target.resolve()
+            place = Path(os.path.realpath(target))  # Path.resolve raises of its own kind where links run in a circle
+            if place.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             if place.is_dir():
                 raise UserError(f"{target} is a folder. Give the name of a file.")
             if not place.parent.is_dir():

@@ -27,6 +27,7 @@ from azcn_desktop.exchange.text_tables import (
 )
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import Schema
+from azcn_desktop.store.database import FileIdentity
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
@@ -119,6 +120,7 @@ def export(store: Store, request: ExportRequest, progress: Progress) -> ExportRe
         Cancelled: the person stopped it; nothing was changed.
     """
     _refuse_impossible(request)
+    _refuse_own_file(store, request)
     try:
         return _attempt(store, request, progress)
     except DataMoved:
@@ -136,6 +138,14 @@ def _refuse_impossible(request: ExportRequest) -> None:
         raise UserError("Name each table once.")
     if any(table.query.is_trash for table in request.tables):
         raise UserError("What lies in the trash is not exported. Restore the records first.")
+
+
+def _refuse_own_file(store: Store, request: ExportRequest) -> None:
+    """Refuse to put a table in the place of the database, which may carry any name."""
+    own = FileIdentity.of(store.path)
+    for target in request.files.values():
+        if own is not None and FileIdentity.of(target) == own:
+            raise UserError(f"{target} is the database that is read. Choose another name for the export.")
 
 
 def _attempt(store: Store, request: ExportRequest, progress: Progress) -> ExportResult:

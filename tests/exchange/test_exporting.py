@@ -292,6 +292,25 @@ def test_a_new_file_gets_the_usual_mode_and_the_temporary_one_is_private(
     assert (tmp_path / "m.csv").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
+def test_the_database_that_is_read_is_never_the_target(filled_store: Store, tmp_path: Path) -> None:
+    path = filled_store.database.path
+    own, link = tmp_path / "own.csv", tmp_path / "link.csv"
+    own.hardlink_to(path)
+    link.symlink_to(path)
+    before = path.read_bytes()
+    for target in (own, link):
+        with pytest.raises(UserError, match="is the database that is read"):
+            run(filled_store, target, everything("meeting"))
+    assert path.read_bytes() == before
+    assert own.samefile(path)
+
+
+def test_a_link_that_leads_to_itself_is_refused(meetings: Store, tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    with pytest.raises(UserError, match=r"loop\.csv can't be written: .*symbolic links"):
+        run(meetings, tmp_path / "loop.csv", everything("meeting"))
+
+
 def test_a_folder_and_a_missing_folder_are_refused(meetings: Store, tmp_path: Path) -> None:
     (tmp_path / "dir.csv").mkdir()
     with pytest.raises(UserError, match="is a folder"):
