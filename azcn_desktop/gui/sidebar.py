@@ -21,7 +21,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query, parse_query
 
-SIDEBAR_PX = 224
+SIDEBAR_PX = 246
 _ITEM_PX = 28
 _MOST_TOPICS = 8
 _COUNT_DELAY_MS = 60

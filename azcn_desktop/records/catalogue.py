@@ -274,7 +274,7 @@ FIGURE = RecordType(
         Field("rank_reason", Text(1_000), "Reason for the rank", "Why this figure, with the arithmetic.", section="Who says so", is_searchable=True),
         _NOTE,
     ),
-    order=("period_end_hi", "measure", "flow"), help="A published number: trade, investment, transit, tourism, rank.",
+    order=("-period_end_hi", "measure", "flow"), help="A published number: trade, investment, transit, tourism, rank.",
 )  # fmt: skip
 
 COMMITMENT = RecordType(
