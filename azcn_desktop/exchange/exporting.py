@@ -34,7 +34,7 @@ from azcn_desktop.store.store import Store
 
 FORMATS = {".csv": "CSV", ".xlsx": "Excel workbook", ".json": "JSON", ".md": "Markdown", ".html": "HTML page"}
 ONE_TABLE_A_FILE = (".csv", ".md")
-_PAGE_S = 0.05
+_PAGE_S = 0.02
 _PAGE_ROWS = 500
 
 
