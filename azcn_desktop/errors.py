@@ -47,5 +47,9 @@ class NotOurFile(UserError):
     """The file is no AZCN database; the sentence says what it is."""
 
 
+class AlreadyThere(UserError):
+    """A new file would take the place of one; the name is taken."""
+
+
 class Cancelled(AzcnError):
     """The person stopped a long task; nothing of it remains."""

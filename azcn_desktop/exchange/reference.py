@@ -12,14 +12,14 @@ import os
 import time
 from pathlib import Path
 
-from azcn_desktop.errors import UserError
+from azcn_desktop.errors import AlreadyThere
 from azcn_desktop.exchange.reference_draft import Plan
 from azcn_desktop.exchange.reference_plan import plan_reference
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import migrations
-from azcn_desktop.store.database import Database
+from azcn_desktop.store.database import Database, is_there
 from azcn_desktop.store.store import Store
 
 __all__ = ["Plan", "build_reference", "plan_reference", "upgrade_file"]
@@ -37,11 +37,12 @@ def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noq
         progress: where to report to.
 
     Raises:
-        UserError: the file exists, its folder is missing or can't be written, or a reference table can't be read.
+        AlreadyThere: the file exists, or somebody else made it meanwhile.
+        UserError: its folder is missing or can't be written, or a reference table can't be read.
         Cancelled: the person stopped it; nothing remains.
     """
-    if path.exists():
-        raise UserError(f"{path} exists already. Choose another name, or open it.")
+    if is_there(path):
+        raise AlreadyThere(f"{path} exists already. Choose another name, or open it.")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     _clear_leftovers(path)
     try:
@@ -86,7 +87,7 @@ def _move_into_place(unfinished: Path, path: Path) -> None:
     try:
         os.link(unfinished, path)
     except FileExistsError:
-        raise UserError(f"{path} was made by another program meanwhile. Open that one.") from None
+        raise AlreadyThere(f"{path} was made by another program meanwhile. Open that one.") from None
     except OSError:  # a file system without hard links
         unfinished.rename(path)
 
@@ -101,4 +102,5 @@ def _clear_leftovers(path: Path) -> None:
 
 def _remove(unfinished: Path) -> None:
     for leftover in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
-        leftover.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            leftover.unlink()

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication, QIcon, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from azcn_desktop import __version__
-from azcn_desktop.errors import UserError
+from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
@@ -32,6 +32,7 @@ from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.resources_path import resource
+from azcn_desktop.store.database import is_there
 
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
@@ -47,6 +48,7 @@ def run(argv: Sequence[str]) -> int:
         # Pictures are the same on every machine then, and a machine without a screen can make them.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
+        _refuse_impossible_picture(arguments.screenshot)
         window = create(argv)
     except UserError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
@@ -143,11 +145,22 @@ class Unattended(QObject):
 
     def _save_and_quit(self) -> None:
         target, code = self._arguments.screenshot, 0
-        if target is not None and not self._window.grab().save(str(target)):
-            print(f"{target} can't be written. Does its folder exist?", file=sys.stderr)  # noqa: T201
+        writer = QImageWriter(str(target or ""))
+        if target is not None and not writer.write(self._window.grab().toImage()):
+            print(f"{target} can't be written: {writer.errorString()}.", file=sys.stderr)  # noqa: T201
             code = 1
         self._window.close()
         QCoreApplication.exit(code)
+
+
+def _refuse_impossible_picture(target: Path | None) -> None:
+    """Refuse a picture that can't be saved, before anything is built for it."""
+    if target is None:
+        return
+    if target.is_dir():
+        raise UserError(f"{target} is a folder. Give the name of a picture, such as {target / 'azcn.png'}.")
+    if not target.absolute().parent.is_dir():
+        raise UserError(f"The folder {target.absolute().parent} does not exist. Make it first, or choose another one.")
 
 
 def _application() -> QApplication:
@@ -202,21 +215,36 @@ def _database_path(arguments: Arguments, settings: Settings, cleaning: contextli
     """
     if arguments.database is not None:
         path = arguments.database.absolute()
-        if not path.exists():
-            build_database(path)
+        _build_unless_there(path)
         return path, False
     last = Path(settings.text("files/last"))
-    if last.is_file():
+    if os.path.isfile(last):  # unlike Path.is_file it never raises
         return last, False
     path = _folder(QStandardPaths.StandardLocation.GenericDataLocation) / DATABASE_NAME
-    if path.exists():
+    if is_there(path):
         return path, arguments.is_unattended
     if arguments.is_unattended:
         scratch = tempfile.TemporaryDirectory(prefix="azcn-", ignore_cleanup_errors=True)
         path = Path(cleaning.enter_context(scratch)) / DATABASE_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    build_database(path)
+    _make_folder(path.parent)
+    _build_unless_there(path)
     return path, False
+
+
+def _build_unless_there(path: Path) -> None:
+    if is_there(path):
+        return
+    with contextlib.suppress(AlreadyThere):  # two first starts at once: the other one was quicker
+        build_database(path)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {folder} can't be made: {error.strerror}. To keep the database elsewhere, start with --db."
+        ) from error
 
 
 def _has_display() -> bool:

@@ -63,7 +63,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def _size(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    match = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
     if not match:
         raise argparse.ArgumentTypeError(f"“{text}” is not a size; write it as 1440x900")
     return int(match[1]), int(match[2])

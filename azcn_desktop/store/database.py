@@ -112,7 +112,7 @@ class Database:
         Raises:
             UserError: the file exists, or its folder is missing or can't be written.
         """
-        if path.exists():
+        if is_there(path):
             raise UserError(f"{path} exists already. Choose another name, or open it.")
         if not path.parent.is_dir():
             raise UserError(f"The folder {path.parent} does not exist. Make it first, or choose another one.")
@@ -233,6 +233,23 @@ class Database:
             )
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file or folder of this name.
+
+    Raises:
+        NotOurFile: nobody can tell, since a folder above can't be entered or the name is none.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise NotOurFile(f"{path} can't be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise NotOurFile(f"{path!r} is no name of a file: {error}.") from error
+    return True
+
+
 def _connect(path: Path, mode: str, busy_timeout_s: float) -> sqlite3.Connection:
     with _our_errors(path):
         # as_uri() quotes "#" and "?"; a mode without "c" never makes a file.
@@ -245,14 +262,11 @@ def _refuse_no_file(path: Path) -> None:
 
     Without opening it: closing a file that this process has open for SQLite would end SQLite's locks on it.
     """
+    if not is_there(path):
+        raise NotOurFile(f"{path} was not found. Check the name, or choose File > New.")
     if path.is_dir():
         raise NotOurFile(f"{path} is a folder. Choose a file.")
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        raise NotOurFile(f"{path} was not found. Check the name, or choose File > New.") from None
-    except (OSError, ValueError) as error:
-        raise NotOurFile(f"{path} can't be read: {error}.") from error
+    size = path.stat().st_size
     if not path.is_file():
         raise NotOurFile(f"{path} is a device, not a file. Choose a file.")
     if not size:

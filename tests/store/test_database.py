@@ -1,5 +1,6 @@
 """The file: what is opened, what is refused in which words, and what stays whole when the disk or others misbehave."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -153,6 +154,37 @@ def test_half_characters_and_huge_numbers_in_a_question_give_a_sentence(store: S
         store.keys(Query("person", ("\ud800",)))
     with pytest.raises(UserError, match="too large"):
         store.database.all("SELECT ?", (2**70,))
+
+
+def test_a_name_that_cannot_be_one_is_a_sentence(tmp_path: Path) -> None:
+    for name, words in (("n" * 300, "File name too long"), ("nul\0", "is no name of a file")):
+        with pytest.raises(NotOurFile, match=words):
+            Database.open(tmp_path / name)
+        with pytest.raises(NotOurFile, match=words):
+            Database.create(tmp_path / name)
+
+
+def test_a_folder_that_cannot_be_entered_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Path.stat
+
+    def refuse(path: Path, **options: bool) -> os.stat_result:
+        if "closed" in path.parts:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return ask(path, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", refuse)
+        for attempt in (Database.open, Database.create):
+            with pytest.raises(NotOurFile, match="can't be read: Permission denied"):
+                attempt(tmp_path / "closed" / "azcn.db")
+
+
+def test_a_file_in_the_place_of_a_folder_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(NotOurFile, match="was not found"):
+        Database.open(tmp_path / "file" / "azcn.db")
+    with pytest.raises(UserError, match="does not exist"):
+        Database.create(tmp_path / "file" / "azcn.db")
 
 
 # -- making a file
