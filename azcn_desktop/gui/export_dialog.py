@@ -9,31 +9,29 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.exporting import FORMATS, DataMoved, ExportRequest, ExportResult, TableRequest, export
 from azcn_desktop.gui.check_list import CheckList
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_dialog import JobDialog
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.plain_label import PlainLabel
-from azcn_desktop.gui.theme import ThemeController, set_property
+from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import Field, RecordType
@@ -43,7 +41,7 @@ from azcn_desktop.store.store import Store
 _DEFAULT_FORMAT = ".xlsx"
 
 
-class ExportDialog(QDialog):
+class ExportDialog(JobDialog):
     """Asks what to export and shows how it goes.
 
     Signals:
@@ -74,21 +72,14 @@ class ExportDialog(QDialog):
             selected: the ids of its selected records.
             parent: the window.
         """
-        super().__init__(parent)
-        self.setObjectName("export-dialog")
-        self.setWindowTitle(self.tr("Export"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._workspace = workspace
-        self._jobs = jobs
-        self._theme = theme
+        super().__init__("export", QCoreApplication.translate("ExportDialog", "Export"), workspace, jobs, theme, parent)
         self._type = workspace.schema[table]
         self._query = query
         self._selected = tuple(selected)
-        self._job: Job | None = None
         self._confirmed: Path | None = None
         self._make_choices()
         self._make_target(icons)
-        self._make_outcome()
+        self._go.clicked.connect(self._on_go_clicked)
         self._lay_out()
         self._on_tables_changed()
         self._tables.setFocus()
@@ -157,27 +148,6 @@ class ExportDialog(QDialog):
         self._browse.clicked.connect(self._on_browse_clicked)
         icons.set(self._browse, "open")
 
-    def _make_outcome(self) -> None:
-        self._bar = QProgressBar(self)
-        self._bar.setObjectName("export-progress")
-        self._bar.setAccessibleName(self.tr("Progress"))
-        self._bar.setTextVisible(False)
-        self._bar.hide()
-        self._message = PlainLabel("", self)
-        self._message.setObjectName("export-message")
-        self._message.setWordWrap(True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._go = QPushButton(self.tr("Export"), self)
-        self._go.setObjectName("export-start")
-        self._go.setAccessibleName(self.tr("Export"))
-        self._go.setDefault(True)
-        self._go.clicked.connect(self._on_go_clicked)
-        self._leave = QPushButton(self.tr("Close"), self)
-        self._leave.setObjectName("export-close")
-        self._leave.setAccessibleName(self.tr("Close or cancel"))
-        self._leave.setAutoDefault(False)
-        self._leave.clicked.connect(self.reject)
-
     def _lay_out(self) -> None:
         px = self._theme.px
         grid = QGridLayout()
@@ -212,27 +182,15 @@ class ExportDialog(QDialog):
         form.addLayout(place, 2, 1)
         form.addWidget(self._raw, 3, 1)
         form.setColumnStretch(1, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._message, 1)
-        foot.addWidget(self._leave)
-        foot.addWidget(self._go)
-        title = PlainLabel(self.tr("Export"), self)
-        title.setProperty("role", "title")
         body = QVBoxLayout(self)
         body.setContentsMargins(px(20), px(18), px(20), px(16))
         body.setSpacing(px(14))
-        body.addWidget(title)
+        body.addWidget(self._title)
         body.addLayout(grid, 1)
         body.addLayout(form)
         body.addWidget(self._bar)
-        body.addLayout(foot)
-        room = self.screen().availableSize()
-        self.resize(min(px(640), room.width()), min(px(620), room.height() - px(40)))
-
-    def _caption(self, text: str, buddy: QWidget) -> QLabel:
-        label = PlainLabel(text, self)
-        label.setBuddy(buddy)
-        return label
+        body.addLayout(self._foot())
+        self._fit(640, 620)
 
     # -- what was chosen
 
@@ -256,39 +214,18 @@ class ExportDialog(QDialog):
         """Write what is chosen to a file on the worker."""
         if self._job is not None:
             return
-        self._say("", "muted")
-        self._set_running(True)
         work = partial(_export, self.request(target))
-        job = self._jobs.submit(self.tr("Exporting"), work, self._workspace.store.path)
-        job.progressed.connect(self._on_job_progressed)
-        job.succeeded.connect(self._on_job_succeeded)
-        job.failed.connect(self._on_job_failed)
-        self._job = job
+        self._run(self._jobs.submit(self.tr("Exporting"), work, self._workspace.store.path))
 
-    def reject(self) -> None:
-        """Cancel a running export; otherwise close."""
-        if self._job is not None:
-            self._job.cancel()
-            self._say(self.tr("Cancelling…"), "muted")
-            return
-        super().reject()
-
-    def _set_running(self, is_running: bool) -> None:
+    def show_running(self, is_running: bool) -> None:
+        """Lock the choices while an export runs; the keyboard goes to the button that can be used."""
         if is_running:
             self._leave.setFocus()
         for widget in (self._tables, self._columns, self._format, self._target, self._browse, self._raw, self._go):
             widget.setEnabled(not is_running)
-        self._bar.setVisible(is_running)
-        self._bar.setRange(0, 0)
-        self._leave.setText(self.tr("Cancel") if is_running else self.tr("Close"))
         if not is_running:
             self._go.setFocus()
-            self._job = None
             self._on_tables_changed()
-
-    def _say(self, sentence: str, role: str) -> None:
-        set_property(self._message, "role", role)
-        self._message.setText(sentence)
 
     def _on_go_clicked(self) -> None:
         text = self._target.text().strip()
@@ -336,33 +273,20 @@ class ExportDialog(QDialog):
     def _tick_all_columns(self, is_ticked: bool, _checked: bool = False) -> None:
         self._columns.tick_all(is_ticked)
 
-    def _on_job_progressed(self, done: int, total: int, note: str) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        if note:
-            self._say(note, "muted")
-
-    def _on_job_succeeded(self, result: object) -> None:
+    def take_result(self, result: object) -> None:
+        """Say what was written, and where."""
         assert isinstance(result, ExportResult)
-        self._set_running(False)
         counted = ", ".join(_counted(self._workspace.schema[name], count) for name, count in result.counts.items())
         self._say(self.tr("Exported {} to {}").format(counted, ", ".join(map(str, result.files))), "ok")
         self._go.setText(self.tr("Export"))
         self._confirmed = None
         self.exported.emit(result)
 
-    def _on_job_failed(self, error: object) -> None:
-        self._set_running(False)
-        if isinstance(error, Cancelled):
-            self._say(self.tr("Cancelled. Nothing was written."), "muted")
-        elif isinstance(error, DataMoved):
-            self._say(str(error), "warning")
+    def say_failure(self, error: UserError) -> None:
+        """Offer another try when the records were changed meanwhile."""
+        self._say(str(error), "warning" if isinstance(error, DataMoved) else "error")
+        if isinstance(error, DataMoved):
             self._go.setText(self.tr("Try again"))
-        elif isinstance(error, UserError):
-            self._say(str(error), "error")
-        elif isinstance(error, Exception):
-            self._say(self.tr("The export failed. Nothing was written."), "error")
-            raise error
 
 
 def _export(request: ExportRequest, store: Store, progress: Progress) -> ExportResult:

@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -28,16 +25,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.import_preview import PreviewRow, preview
 from azcn_desktop.exchange.importing import ImportPlan, plan_import, to_change_set
 from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.gui.cell_delegate import CellDelegate
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_dialog import JobDialog
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE
-from azcn_desktop.gui.theme import ThemeController, set_property
+from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
@@ -54,7 +52,7 @@ class _Planned:
     rows: list[PreviewRow]
 
 
-class ImportDialog(QDialog):
+class ImportDialog(JobDialog):
     """Asks for a file, shows what it would change, and changes it.
 
     Signals:
@@ -83,20 +81,13 @@ class ImportDialog(QDialog):
             table: the table that is shown now, proposed as the one to import into.
             parent: the window.
         """
-        super().__init__(parent)
-        self.setObjectName("import-dialog")
-        self.setWindowTitle(self.tr("Import"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._workspace = workspace
-        self._jobs = jobs
-        self._theme = theme
-        self._job: Job | None = None
+        super().__init__("import", QCoreApplication.translate("ImportDialog", "Import"), workspace, jobs, theme, parent)
         self._plan: ImportPlan | None = None
         self._asked: tuple[str, str] | None = None
         self._is_writing = False
         self._make_source(icons, table)
         self._make_preview()
-        self._make_outcome()
+        self._go.clicked.connect(self.start)
         self._lay_out()
         self._show_plan(None, [])
 
@@ -155,30 +146,8 @@ class ImportDialog(QDialog):
         self._skip.setAccessibleName(self._skip.text())
         self._skip.toggled.connect(self._on_skip_toggled)
 
-    def _make_outcome(self) -> None:
-        self._bar = QProgressBar(self)
-        self._bar.setObjectName("import-progress")
-        self._bar.setAccessibleName(self.tr("Progress"))
-        self._bar.setTextVisible(False)
-        self._bar.hide()
-        self._message = PlainLabel("", self)
-        self._message.setObjectName("import-message")
-        self._message.setWordWrap(True)
-        self._go = QPushButton(self.tr("Import"), self)
-        self._go.setObjectName("import-start")
-        self._go.setAccessibleName(self.tr("Import"))
-        self._go.setDefault(True)
-        self._go.clicked.connect(self.start)
-        self._leave = QPushButton(self.tr("Close"), self)
-        self._leave.setObjectName("import-close")
-        self._leave.setAccessibleName(self.tr("Close or cancel"))
-        self._leave.setAutoDefault(False)
-        self._leave.clicked.connect(self.reject)
-
     def _lay_out(self) -> None:
         px = self._theme.px
-        title = PlainLabel(self.tr("Import"), self)
-        title.setProperty("role", "title")
         form = QGridLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(8))
@@ -188,30 +157,20 @@ class ImportDialog(QDialog):
         form.addWidget(self._caption(self.tr("Into"), self._table), 1, 0)
         form.addWidget(self._table, 1, 1, Qt.AlignmentFlag.AlignLeft)
         form.setColumnStretch(1, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._message, 1)
-        foot.addWidget(self._leave)
-        foot.addWidget(self._go)
         body = QVBoxLayout(self)
         body.setContentsMargins(px(20), px(18), px(20), px(16))
         body.setSpacing(px(12))
-        body.addWidget(title)
+        body.addWidget(self._title)
         body.addLayout(form)
         body.addWidget(self._counts)
         body.addWidget(self._notes)
         body.addWidget(self._rows, 1)
         body.addWidget(self._skip)
         body.addWidget(self._bar)
-        body.addLayout(foot)
+        body.addLayout(self._foot())
         self._rows.verticalHeader().setDefaultSectionSize(px(32))
-        room = self.screen().availableSize()
-        self.resize(min(px(760), room.width()), min(px(560), room.height() - px(40)))
+        self._fit(760, 560)
         self._file.setFocus()
-
-    def _caption(self, text: str, buddy: QWidget) -> PlainLabel:
-        label = PlainLabel(text, self)
-        label.setBuddy(buddy)
-        return label
 
     # -- planning
 
@@ -281,45 +240,17 @@ class ImportDialog(QDialog):
         work = partial(_write, change_set)
         self._run(self._jobs.submit(self.tr("Importing"), work, self._workspace.store.path, read_only=False))
 
-    def reject(self) -> None:
-        """Cancel what runs; otherwise close."""
-        if self._job is not None:
-            self._job.cancel()
-            self._say(self.tr("Cancelling…"), "muted")
-            return
-        super().reject()
-
-    def _run(self, job: Job) -> None:
-        self._job = job
-        job.progressed.connect(self._on_job_progressed)
-        job.succeeded.connect(self._on_job_succeeded)
-        job.failed.connect(self._on_job_failed)
-        self._say("", "muted")
-        self._set_running(True)
-
-    def _set_running(self, is_running: bool) -> None:
+    def show_running(self, is_running: bool) -> None:
+        """Lock the choices while the worker reads or writes; nothing can be edited while it writes."""
         for widget in (self._file, self._browse, self._table, self._skip):
             widget.setEnabled(not is_running)
-        self._bar.setVisible(is_running)
-        self._bar.setRange(0, 0)
-        self._leave.setText(self.tr("Cancel") if is_running else self.tr("Close"))
-        if not is_running:
-            self._job = None
-            if self._is_writing:
-                self._is_writing = False
-                self._workspace.set_busy(False)
+        if not is_running and self._is_writing:
+            self._is_writing = False
+            self._workspace.set_busy(False)
         self._on_skip_toggled()
 
-    def _say(self, sentence: str, role: str) -> None:
-        set_property(self._message, "role", role)
-        self._message.setText(sentence)
-
-    def _on_job_progressed(self, done: int, total: int, note: str) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-
-    def _on_job_succeeded(self, result: object) -> None:
-        self._set_running(False)
+    def take_result(self, result: object) -> None:
+        """Show the plan, or that it was carried out."""
         if isinstance(result, _Planned):
             self._show_plan(result.plan, result.rows)
             if result.plan.is_empty and not result.plan.refused:
@@ -333,16 +264,10 @@ class ImportDialog(QDialog):
             self._counts.setText(summary)
             self.imported.emit(result)
 
-    def _on_job_failed(self, error: object) -> None:
+    def say_failure(self, error: UserError) -> None:
+        """Show the sentence; the same file may be chosen again."""
         self._asked = None
-        self._set_running(False)
-        if isinstance(error, Cancelled):
-            self._say(self.tr("Cancelled. Nothing was changed."), "muted")
-        elif isinstance(error, UserError):
-            self._say(str(error), "error")
-        elif isinstance(error, Exception):
-            self._say(self.tr("The import failed. Nothing was changed."), "error")
-            raise error
+        super().say_failure(error)
 
 
 def _plan(path: Path, table: str, store: Store, progress: Progress) -> _Planned:

@@ -181,7 +181,7 @@ def test_editing_is_off_only_while_rows_are_written(
     dialog.findChild(QPushButton, "import-start").click()
     assert not empty_workspace.can_edit
     dialog.findChild(QPushButton, "import-close").click()
-    qtbot.waitUntil(lambda: message(dialog) == "Cancelled. Nothing was changed.")
+    qtbot.waitUntil(lambda: message(dialog) == "Cancelled. Nothing was written.")
     assert empty_workspace.can_edit
     assert dialog.isVisible()
 
