@@ -392,3 +392,10 @@ def test_awkward_values_never_take_the_process_down() -> None:
     run = subprocess.run([sys.executable, "-c", PLOT_EVERYTHING], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip() == "drawn 24"
+
+
+def test_switches_grow_with_the_zoom(make: Maker, light_theme: ThemeController, qtbot: QtBot) -> None:
+    panel = make("trade")
+    light_theme.set_zoom(1.5)
+    button = panel.findChild(QPushButton, "chart-trade-measure-turnover") or panel.findChildren(QPushButton)[0]
+    qtbot.waitUntil(lambda: button.width() >= button.sizeHint().width(), timeout=1000)
