@@ -33,38 +33,40 @@ class FileActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.recent_menu = QMenu("Open &Recent", window)
+        self.recent_menu = QMenu(self.tr("Open &Recent"), window)
         self.recent_menu.setObjectName("menu-recent")
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
 
     def on_new_file(self) -> None:
         """Make a new database from the reference data and open it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "New database", self._folder("azcn.db"), _FILES)
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("New database"), self._folder("azcn.db"), _FILES)
         if name:
             self.make(Path(name))
 
     def make(self, path: Path) -> None:
         """Make a database on the worker and open it when it is there."""
         if path.exists():
-            self._refuse(f"{path} exists already. Choose another name, or open it.")
+            self._refuse(self.tr("{} exists already. Choose another name, or open it.").format(path))
             return
         job = self._window.parts.jobs.submit_without_store(
-            "Building the database", partial(_build, self._window.parts.build_database, path)
+            self.tr("Building the database"), partial(_build, self._window.parts.build_database, path)
         )
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
 
     def on_open(self) -> None:
         """Choose a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open database", self._folder(), _FILES)
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open database"), self._folder(), _FILES)
         if name:
             self.open(Path(name))
 
     def open(self, path: Path) -> None:
         """Open a file in place of the present one, which stays open when that fails."""
         if self._window.parts.jobs.running:
-            self._refuse("Work on the present file is still running. Wait for it, or cancel it in the status line.")
+            self._refuse(
+                self.tr("Work on the present file is still running. Wait for it, or cancel it in the status line.")
+            )
             return
         if not may_drop_typing(self._window):
             return
@@ -77,14 +79,14 @@ class FileActions(QObject):
         """Choose a name and write a checked copy there."""
         present = self._window.workspace.store.path
         proposed = self._folder(f"{present.stem}-copy{present.suffix}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", proposed, _FILES)
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save a copy"), proposed, _FILES)
         if name:
             self.save_copy(Path(name))
 
     def save_copy(self, target: Path) -> None:
         """Write a checked copy on the worker."""
         job = self._window.parts.jobs.submit(
-            "Saving a copy", partial(_save_copy, target), self._window.workspace.store.path
+            self.tr("Saving a copy"), partial(_save_copy, target), self._window.workspace.store.path
         )
         job.succeeded.connect(self._on_copied)
         job.failed.connect(self._on_failed)
@@ -121,7 +123,7 @@ class FileActions(QObject):
         return str(self._window.workspace.store.path.parent / name)
 
     def _refuse(self, sentence: str) -> None:
-        box = plain_box(self._window, "This did not work", sentence)
+        box = plain_box(self._window, self.tr("This did not work"), sentence)
         box.setObjectName("refusal")
         box.open()
 
@@ -130,11 +132,11 @@ class FileActions(QObject):
             self.open(path)
 
     def _on_copied(self, path: object) -> None:
-        self._window.status.tell(f"Saved a copy: {path}")
+        self._window.status.tell(self.tr("Saved a copy: {}").format(path))
 
     def _on_failed(self, error: object) -> None:
         if isinstance(error, Cancelled):
-            self._window.status.tell("Cancelled; nothing was written.")
+            self._window.status.tell(self.tr("Cancelled; nothing was written."))
         elif isinstance(error, UserError):
             self._refuse(str(error))
         elif isinstance(error, Exception):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import metadata
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -73,14 +73,18 @@ class ShortcutSheet(_TextDialog):
     """All shortcuts, with what they do."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
-        super().__init__("shortcut-sheet", "Keyboard shortcuts", parent)
+        super().__init__("shortcut-sheet", _tr("Keyboard shortcuts"), parent)
         native = QKeySequence.SequenceFormat.NativeText
         rows = [
             (", ".join(keys.toString(native) for keys in action.shortcuts()), plain_text(action))
             for action in actions
             if action.shortcuts()
         ]
-        self.body.addWidget(_table([*rows, *_LOCAL_KEYS], ("Keys", "What they do"), self))
+        self.body.addWidget(
+            _table(
+                [*rows, *((keys, _tr(what)) for keys, what in _LOCAL_KEYS)], (_tr("Keys"), _tr("What they do")), self
+            )
+        )
         self.finish(520, 620)
 
 
@@ -88,15 +92,15 @@ class DataDictionary(_TextDialog):
     """Every table and field with its meaning; a field to search in it."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("data-dictionary", "Data dictionary", parent)
+        super().__init__("data-dictionary", _tr("Data dictionary"), parent)
         self._search = QLineEdit(self)
         self._search.setObjectName("dictionary-search")
-        self._search.setAccessibleName("Search the data dictionary")
-        self._search.setPlaceholderText("Find a field or table")
+        self._search.setAccessibleName(_tr("Search the data dictionary"))
+        self._search.setPlaceholderText(_tr("Find a field or table"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
         rows = [(t.plural, f.label, f.name, f.help) for t in SCHEMA for f in t.fields]
-        self._table = _table(rows, ("Records", "Field", "Column", "Meaning"), self)
+        self._table = _table(rows, (_tr("Records"), _tr("Field"), _tr("Column"), _tr("Meaning")), self)
         self.body.addWidget(self._search)
         self.body.addWidget(self._table)
         self.finish(860, 640)
@@ -113,7 +117,7 @@ class About(_TextDialog):
     """What this is, in which version, and under which licences it and its parts stand."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("about", "About AZCN Desktop", parent)
+        super().__init__("about", _tr("About AZCN Desktop"), parent)
         row = QHBoxLayout()
         picture = PlainLabel("", self)
         picture.setPixmap(parent.windowIcon().pixmap(64, 64))
@@ -123,8 +127,10 @@ class About(_TextDialog):
         name = PlainLabel(f"AZCN Desktop {__version__}", self)
         name.setProperty("role", "title")
         what = PlainLabel(
-            "An offline reference for Azerbaijan-China economic relations: every figure and commitment with its "
-            "source. No network, no account, one file of your own. MIT licence.",
+            _tr(
+                "An offline reference for Azerbaijan-China economic relations: every figure and commitment with its "
+                "source. No network, no account, one file of your own. MIT licence."
+            ),
             self,
         )
         what.setWordWrap(True)
@@ -137,7 +143,7 @@ class About(_TextDialog):
         own = [("Python", sys.version.split()[0], "PSF"), ("SQLite", SQLITE_VERSION, "public domain")]
         fonts = [("Inter", "4", "SIL Open Font Licence 1.1"), ("Noto Sans SC", "2", "SIL Open Font Licence 1.1")]
         rows = [*own, ("Qt", qVersion(), "LGPL 3"), *versions, *fonts]
-        self.body.addWidget(_table(rows, ("Part", "Version", "Licence"), self))
+        self.body.addWidget(_table(rows, (_tr("Part"), _tr("Version"), _tr("Licence")), self))
         self.body.addWidget(self._font_licences())
         self.finish(620, 600)
 
@@ -145,17 +151,21 @@ class About(_TextDialog):
         text = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(resource("fonts").glob("*-LICENSE.txt")))
         box = QPlainTextEdit(text, self)
         box.setObjectName("licence-text")
-        box.setAccessibleName("Licences of the fonts")
+        box.setAccessibleName(_tr("Licences of the fonts"))
         box.setReadOnly(True)
         box.setMaximumHeight(130)
         return box
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("help", text)
 
 
 def _version(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return _tr("not installed")
 
 
 def _table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...], parent: QWidget) -> QTableWidget:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.messages import plain_box
-from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Text, Value
 from azcn_desktop.store import edits
 
@@ -28,11 +29,11 @@ class RecordActions(QObject):
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
         self._window.commit_pending()
-        self._replay(self._window.workspace.undo, "Undone: {}")
+        self._replay(self._window.workspace.undo, self.tr("Undone: {}"))
 
     def on_redo(self) -> None:
         """Do the last undone step again."""
-        self._replay(self._window.workspace.redo, "Done again: {}")
+        self._replay(self._window.workspace.redo, self.tr("Done again: {}"))
 
     def on_new(self) -> None:
         """Make a record of the shown page and put the cursor into its title."""
@@ -42,7 +43,8 @@ class RecordActions(QObject):
         values: dict[str, Value] = {}
         title = record_type.field(record_type.title[0])
         if isinstance(title.kind, Text) and title.is_required:
-            values[title.name] = f"New {record_type.label.lower()}"
+            label = QCoreApplication.translate("catalogue", record_type.label)
+            values[title.name] = self.tr("New {}").format(label.lower())
         values |= self._window.tab.new_values()
         self._make(edits.create(self._window.workspace.store, record_type.name, values))
 
@@ -60,7 +62,9 @@ class RecordActions(QObject):
             return
         keys = self._window.tab.selected_keys()
         if keys and not self._window.tab.is_trash:
-            self._step(edits.to_trash(self._window.workspace.store, self._window.table, keys), "Moved to trash: {}")
+            self._step(
+                edits.to_trash(self._window.workspace.store, self._window.table, keys), self.tr("Moved to trash: {}")
+            )
 
     def on_restore(self) -> None:
         """Take the selected records out of the trash."""
@@ -72,25 +76,25 @@ class RecordActions(QObject):
         """Name what is in the trash, ask, and remove it for good."""
         titles = self._window.workspace.store.trash_titles()
         if not titles:
-            self._window.status.tell("The trash is empty.")
+            self._window.status.tell(self.tr("The trash is empty."))
             return
-        listed = "\n".join(f"{label}: {title}" for label, title in titles[:_SHOWN_TITLES])
-        more = f"\nand {len(titles) - _SHOWN_TITLES} more" if len(titles) > _SHOWN_TITLES else ""
-        box = plain_box(
-            self._window,
-            "Empty trash",
-            f"Remove {len(titles)} records for good, with everything that belongs to them? "
-            f"They can't be brought back by undo.\n\n{listed}{more}",
-        )
+        lines = [f"{label}: {title}" for label, title in titles]
+        question = self.tr(
+            "Remove what is in the trash for good ({} in all), with everything that belongs to it? Undo can't bring it back."
+        ).format(len(titles))
+        shown = lines[:_SHOWN_TITLES]
+        if len(lines) > len(shown):
+            shown.append(self.tr("and {} more, named under Details").format(len(lines) - len(shown)))
+        box = plain_box(self._window, self.tr("Empty trash"), "\n".join([question, "", *shown]), "\n".join(lines))
         box.setObjectName("confirm-empty-trash")
-        remove = box.addButton("Remove for good", box.ButtonRole.DestructiveRole)
+        remove = box.addButton(self.tr("Remove for good"), box.ButtonRole.DestructiveRole)
         remove.setObjectName("confirm-remove")
-        box.setDefaultButton(box.addButton("Keep", box.ButtonRole.RejectRole))
+        box.setDefaultButton(box.addButton(self.tr("Keep"), box.ButtonRole.RejectRole))
         box.exec()
         if box.clickedButton() is remove:
             try:
                 self._window.workspace.empty_trash()
-                self._window.status.tell(f"{len(titles)} records were removed for good.")
+                self._window.status.tell(self.tr("Removed for good: {} in all.").format(len(titles)))
             except UserError as error:
                 self._window.status.tell(str(error), True)
 
@@ -98,7 +102,7 @@ class RecordActions(QObject):
         """Write what is being typed before rows come or go; tell whether nothing of it was refused."""
         if self._window.commit_pending():
             return True
-        self._window.status.tell("First correct what you are typing, or press Escape to give it up.", True)
+        self._window.status.tell(self.tr("First correct what you are typing, or press Escape to give it up."), True)
         return False
 
     def _make(self, change_set: ChangeSet) -> None:
@@ -119,7 +123,7 @@ class RecordActions(QObject):
         else:
             self._window.status.tell(words.format(change_set.label.removeprefix("Delete ")))
 
-    def _replay(self, replay, words: str) -> None:  # type: ignore[no-untyped-def]
+    def _replay(self, replay: Callable[[], ChangeNotice], words: str) -> None:
         try:
             notice = replay()
         except UserError as error:
