@@ -80,7 +80,8 @@ class RecordActions(QObject):
             return
         lines = [f"{label}: {title}" for label, title in titles]
         question = self.tr(
-            "Remove what is in the trash for good ({} in all), with everything that belongs to it? Undo can't bring it back."
+            "Remove what is in the trash for good ({} in all), with everything that belongs to it? "
+            "Undo can't bring it back."
         ).format(len(titles))
         shown = lines[:_SHOWN_TITLES]
         if len(lines) > len(shown):
