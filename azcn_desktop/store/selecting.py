@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records import dates
-from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Integer, Link, Links, Number, Party, Value
+from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Integer, Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
@@ -289,8 +290,9 @@ class Translator:
             self._order_by(selection, record_type.field(sort.lstrip("-")), "DESC" if sort.startswith("-") else "ASC")
         for column in record_type.order:
             direction = "DESC" if column.startswith("-") else "ASC"
-            name = quoted(column.lstrip("-"))
-            selection.order += [f"t.{name} IS NULL", f"t.{name} {direction}"]
+            name = f"t.{quoted(column.lstrip('-'))}"
+            is_name = any(f.name == column.lstrip("-") and isinstance(f.kind, Text) for f in record_type.fields)
+            selection.order += [f"{name} IS NULL", f"fold({name}) {direction}" if is_name else f"{name} {direction}"]
         selection.order.append("t.id")
 
     def _order_by(self, selection: Selection, f: Field, direction: str) -> None:
@@ -305,6 +307,14 @@ class Translator:
             ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(f.kind.words)))
             selection.order += [f"{column} IS NULL", f"CASE {column} {ranks} END {direction}"]
             selection.order_parameters.extend(f.kind.words)
+            return
+        if isinstance(f.kind, Country):
+            # By the name of the first country, as it is read: Switzerland is CH and stands after China.
+            codes = sorted(COUNTRIES, key=_country_sort_key)
+            ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(codes)))
+            by_name = f"CASE substr({column}, 1, 2) {ranks} END {direction}"
+            selection.order += [f"{column} IS NULL", by_name, f"{column} {direction}"]
+            selection.order_parameters.extend(codes)
             return
         if isinstance(f.kind, Links | Link | Party):
             column, values = self._name_sql(f)
@@ -379,3 +389,7 @@ def _date_bounds(text: str) -> tuple[str, str]:
         return dates.date_bounds(dates.parse_date(text))
     except ValueError as error:
         raise UserError(str(error)) from error
+
+
+def _country_sort_key(code: str) -> str:
+    return fold(COUNTRIES[code])

@@ -215,6 +215,21 @@ def test_numbers_and_texts_and_names_sort_with_empty_ones_last(store: Store) -> 
     assert order("-place") == ["İ", "Ə", "A", "b"]
 
 
+def test_countries_sort_by_their_names_and_not_by_their_codes(store: Store) -> None:
+    codes = ("AE", "CH", "CN", None, "AZ CN", "AZ")
+    keys = {code: make(store, "organisation", name=str(code), country=code) for code in codes}
+    upward = [keys[code] for code in ("AZ", "AZ CN", "CN", "CH", "AE", None)]
+    assert store.keys(Query("organisation", sort="country")) == upward
+    assert store.keys(Query("organisation", sort="-country")) == [*reversed(upward[:-1]), upward[-1]]
+
+
+def test_names_stand_in_alphabetical_order_at_first(store: Store) -> None:
+    for name in ("Əhməd", "azer", "ADY", "Zeynal", "Alat"):
+        make(store, "person", name=name)
+    keys = store.keys(Query("person"))
+    assert [store.titles("person", keys)[key] for key in keys] == ["ADY", "Alat", "azer", "Əhməd", "Zeynal"]
+
+
 def test_linked_names_sort_by_the_first_name_and_empty_ones_last(store: Store) -> None:
     first, second, third = (make(store, "meeting", title=t, status="held") for t in "abc")
     person = make(store, "person", name="Əliyev")
