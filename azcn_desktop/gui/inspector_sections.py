@@ -244,14 +244,20 @@ class NoteSection(Section):
     def show_record(self, record: Record) -> None:
         """Show the note of a record."""
         before, self._record = self._record, record
+        note = str(record.values.get(NOTE) or "")
+        is_long = len(note) > _WHOLE_NOTE
         is_same = before is not None and (before.table, before.key) == (record.table, record.key)
-        is_long = len(str(record.values.get(NOTE) or "")) > _WHOLE_NOTE
-        if self.editor is not None and before is not None and before.table == record.table and (is_same or not is_long):
+        has_editor = self.editor is not None and before is not None and before.table == record.table
+        if self.editor is not None and has_editor and (not is_long or (is_same and self._holds(note))):
             self.editor.set_record(record)
         elif is_long:
             self._show_part(record)
         else:
             self._show_editor()
+
+    def _holds(self, note: str) -> bool:
+        """Tell whether the editor has this note already, or something newer that is being typed."""
+        return self.editor is not None and (self.editor.is_modified() or self.editor.text() == note)
 
     def on_whole_clicked(self) -> None:
         """Put the whole note into the editor."""

@@ -86,7 +86,10 @@ class TextEditor(FieldEditor):
         return self._edit.document().isModified() and self.text() != self._start
 
     def _load(self) -> None:
-        self._edit.setPlainText(str(self._record.values.get(self.field.name) or ""))
+        text = str(self._record.values.get(self.field.name) or "")
+        if text != self.text():
+            # Only then: laying out a text of megabytes again takes seconds.
+            self._edit.setPlainText(text)
         self._edit.document().setModified(False)
         self._start = self.text()
 
