@@ -168,7 +168,8 @@ class RecordTab(QWidget):
         chart.setObjectName(f"chart-{self._page.name}")
         sizes = self._panes.sizes()
         self._place_chart(chart)
-        self._panes.setSizes(sizes)
+        if self.isVisible():  # the sizes of a page that has not been shown are none, and would squeeze the chart
+            self._panes.setSizes(sizes)
         self._tell_chart()
 
     # -- selection

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
@@ -185,3 +185,12 @@ def test_lists_stand_beside_the_tabs(open_window, database: Path) -> None:
         counts[page.name] = rows_of(window, page.name)
     assert counts == {"people": 142, "organisations": 151, "sources": 236}
     assert set(window.pages) == {page.table for page in PAGES}
+
+
+def test_the_chart_of_a_page_that_is_opened_later_has_its_room(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "meetings")
+    room = window.tab.chart.height()
+    for table in ("agreement", "figure", "commitment"):
+        window.show_page(table)
+        QApplication.processEvents()
+        assert abs(window.tab.chart.height() - room) <= 2, table
