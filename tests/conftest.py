@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from azcn_desktop.exchange.reference import build_reference
 from azcn_desktop.records.catalogue import SCHEMA
@@ -18,6 +19,9 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 
+# The same examples in every run: a red run can be repeated, and a slow machine is no failure.
+settings.register_profile("azcn", derandomize=True, deadline=None)
+settings.load_profile("azcn")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
