@@ -232,11 +232,15 @@ class ChartPanel(QWidget):
             self._view.describe_with([])
 
     def _refresh_soon(self) -> None:
-        """Draw at once, or when the last drawing is 50 ms old; not at all before somebody has looked."""
+        """Draw at once, or when the last drawing is 50 ms old; not at all before somebody has looked.
+
+        A chart behind another page waits as well, so that what a person sees comes first.
+        """
         self._is_stale = True
         if self._view is None or self._timer.isActive():
             return
-        self._redraw()
+        if self.isVisible():
+            self._redraw()
         self._timer.start()
 
     def _on_timeout(self) -> None:
