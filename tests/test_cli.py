@@ -477,3 +477,18 @@ def test_a_closed_output_is_no_error(db: Path) -> None:
 
 def _importable() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
+def test_an_export_that_is_ended_from_outside_leaves_nothing(db: Path) -> None:
+    script = (
+        "import os, signal, sys\nfrom azcn_desktop import cli\nfrom azcn_desktop.store.store import Store\n"
+        "Store.whole_rows = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\nsys.exit(cli.main())"
+    )
+    command = [sys.executable, "-c", script, "export", "--db", str(db), "--table", "meeting", "--to", "out.csv"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=db.parent, env=_importable())
+    assert (found.returncode, found.stderr) == (
+        1,
+        "azcn-cli: Stopped. Nothing was changed and nothing was left behind.\n",
+    )
+    assert [path.name for path in db.parent.iterdir()] == ["azcn.db"]

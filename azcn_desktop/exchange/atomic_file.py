@@ -56,6 +56,8 @@ class AtomicFiles:
                 raise UserError(f"{target} is a folder. Give the name of a file.")
             if not place.parent.is_dir():
                 raise UserError(f"The folder {place.parent} does not exist. Make it first, or choose another one.")
+            if place.exists() and not os.access(place, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # its owner has protected it
             mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_UMASK
             handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
             try:

@@ -94,10 +94,10 @@ def _move_into_place(unfinished: Path, path: Path) -> None:
 
 def _clear_leftovers(path: Path) -> None:
     """Remove what killed builds left beside the target; a young file may be the work of another start."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_UNFINISHED}"):
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*{_UNFINISHED}*"):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > _ABANDONED_S:
-                _remove(leftover)
+                leftover.unlink()
 
 
 def _remove(unfinished: Path) -> None:

@@ -125,7 +125,11 @@ class WorkbookWriter:
         self._begin_sheet(_SOURCES, SOURCE_HEADER, [14, 40, 28, 22, 50, 14, 40, 50, 14, 30, 12])
         for source in sources:
             for index, text in enumerate(source):
-                self._put_text(index, text, SOURCE_HEADER[index])
+                day = _excel_day(text) if SOURCE_HEADER[index] == "published" else None
+                if day:
+                    self._sheet.write_datetime(self._row, index, day, self._day)
+                else:
+                    self._put_text(index, text, SOURCE_HEADER[index])
             self._next_row()
         self._workbook.close()
         packed = self._packed.getbuffer()

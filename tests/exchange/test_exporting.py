@@ -124,6 +124,15 @@ def test_a_workbook_has_a_sheet_a_table_real_numbers_real_days_and_sources(meeti
     listed = dict(zip(sources[0], sources[1], strict=True))
     assert (listed["table"], listed["publisher"], listed["title"]) == ("meeting", "Trend", "'=News")
     assert listed["quote"] == "met in Baku"
+    assert listed["published"] == "2018-05"
+
+
+def test_the_sheet_of_sources_has_real_days(filled_store: Store, tmp_path: Path) -> None:
+    run(filled_store, tmp_path / "m.xlsx", everything("meeting"))
+    header, *rows = CalamineWorkbook.from_path(tmp_path / "m.xlsx").get_sheet_by_name("Sources").to_python()
+    published = [row[header.index("published")] for row in rows]
+    assert datetime.date(2026, 3, 16) in published
+    assert [text for text in published if isinstance(text, str) and len(text) == 10 and text[:2] == "20"] == []
 
 
 def test_a_workbook_has_no_formula_and_no_link(meetings: Store, tmp_path: Path) -> None:
@@ -303,6 +312,18 @@ def test_the_database_that_is_read_is_never_the_target(filled_store: Store, tmp_
             run(filled_store, target, everything("meeting"))
     assert path.read_bytes() == before
     assert own.samefile(path)
+
+
+def test_a_file_that_its_owner_has_protected_is_kept(
+    meetings: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.csv"
+    target.write_text("mine")
+    # The superuser may write what is protected, so the system's answer is put in its place.
+    monkeypatch.setattr(atomic_file.os, "access", lambda path, mode: Path(path) != target)
+    with pytest.raises(UserError, match="is protected"):
+        run(meetings, target, everything("meeting"))
+    assert [(path.name, path.read_text()) for path in tmp_path.glob("*.csv")] == [("kept.csv", "mine")]
 
 
 def test_a_link_that_leads_to_itself_is_refused(meetings: Store, tmp_path: Path) -> None:

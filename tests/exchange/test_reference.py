@@ -349,14 +349,15 @@ def test_build_works_where_files_can_not_be_linked(tmp_path: Path, monkeypatch: 
 
 
 def test_leftover_of_a_killed_build_is_removed_but_a_running_one_is_left_alone(tmp_path: Path) -> None:
-    abandoned, running = tmp_path / ".new.azcn.1.new", tmp_path / ".new.azcn.2.new"
-    abandoned.write_bytes(b"half")
-    running.write_bytes(b"half")
-    os.utime(abandoned, (time.time() - 3_600,) * 2)
+    endings = ("", "-journal", ".before-upgrade", ".before-upgrade-journal")
+    for ending in endings:
+        for start in (1, 2):
+            (tmp_path / f".new.azcn.{start}.new{ending}").write_bytes(b"half")
+        os.utime(tmp_path / f".new.azcn.1.new{ending}", (time.time() - 3_600,) * 2)
 
     build_reference(tmp_path / "new.azcn")
 
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".new.azcn.2.new", "new.azcn"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*(f".new.azcn.2.new{e}" for e in sorted(endings)), "new.azcn"]
 
 
 def test_missing_table_is_named(tmp_path: Path) -> None:
