@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with _written_at_last():
-            options = parser().parse_args(arguments)
+            options = parser().parse_args(_with_filters_joined(sys.argv[1:] if arguments is None else arguments))
             return int(options.run(options))
     except AzcnError as error:
         return _failed(str(error))
@@ -90,6 +90,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed("Stopped. Nothing was changed and nothing was left behind.")
     except BrokenPipeError:
         return 1  # Whoever read the output has seen enough.
+
+
+def _with_filters_joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with each filter tied to its option: `-kind:fair` is no option of its own."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--where":
+            joined[-1] = f"--where={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 @contextmanager
@@ -190,7 +201,7 @@ def _export(options: argparse.Namespace) -> int:
     tables = tuple(TableRequest(parse_query(options.where, SCHEMA[name]), fields[name]) for name in options.table)
     with _store(options.db, read_only=True) as store:
         result = export(store, ExportRequest(tables, options.to, options.raw), _progress())
-    counts = ", ".join(f"{count:,} {SCHEMA[name].plural.lower()}" for name, count in result.counts.items())
+    counts = ", ".join(f"{count:,} {_called(name, count)}" for name, count in result.counts.items())
     print(f"{counts}: {', '.join(map(str, result.files))}")
     return 0
 
@@ -245,6 +256,11 @@ def _describe(options: argparse.Namespace) -> int:
             files.open(folder / name).write(text.encode())
     print(f"Wrote {' and '.join(texts)} in {folder}")
     return 0
+
+
+def _called(table: str, count: int) -> str:
+    record_type = SCHEMA[table]
+    return (record_type.label if count == 1 else record_type.plural).lower()
 
 
 def _known_table(name: str) -> str:

@@ -71,6 +71,13 @@ def test_export_writes_what_the_filter_finds_and_says_how_many(run: Run, db: Pat
     assert {(row["status"], row["signed_on"][:4]) for row in rows} == {("signed", "2024")}
 
 
+def test_a_filter_may_begin_with_a_minus_and_one_record_is_called_one(run: Run, db: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    command = ("export", "--db", db, "--table", "meeting", "--to", target)
+    assert run(*command, "--where", "-kind:fair") == (0, f"106 meetings: {target}\n", "")
+    assert run(*command, "--where", "kind:fair expo") == (0, f"1 meeting: {target}\n", "")
+
+
 def test_export_changes_nothing_in_the_database(run: Run, db: Path, tmp_path: Path) -> None:
     before = hashed(db)
     tables = [part for t in SCHEMA for part in ("--table", t.name)]

@@ -16,6 +16,7 @@ from azcn_desktop.records.schema import RecordType
 
 Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
 FLAGS = ("upcoming", "overdue", "recent", "trash", "unsourced")
+LONGEST_TEXT = 1_000
 YEAR = "year"
 SOURCE = "source"
 _PART = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)(?:"|$)|(\S+))')  # a quote may still be open while one types
@@ -72,8 +73,10 @@ def parse_query(text: str, record_type: RecordType) -> Query:
     """Read the text of a filter field.
 
     Raises:
-        UserError: a sentence naming an unknown field or flag.
+        UserError: a sentence naming an unknown field or flag, or a text longer than any filter.
     """
+    if len(text) > LONGEST_TEXT:  # pasted by mistake; SQLite would refuse its thousand words as too complex
+        raise UserError(f"This filter has {len(text):,} characters; {LONGEST_TEXT:,} are possible. Shorten it.")
     words: list[str] = []
     conditions: list[Condition] = []
     for minus, name, phrase, word in _PART.findall(text):

@@ -8,7 +8,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
-from azcn_desktop.store.query import Condition, Query, main_date, parse_query
+from azcn_desktop.store.query import LONGEST_TEXT, Condition, Query, main_date, parse_query
 from azcn_desktop.store.selecting import like
 from azcn_desktop.store.store import Store
 from tests.store.builders import add, make, party
@@ -122,6 +122,14 @@ def test_any_text_is_a_query_or_a_sentence(text: str) -> None:
     except UserError as error:
         refused = str(error)
     assert refused == "" or refused.endswith(".")
+
+
+@pytest.mark.parametrize("part", ["x ", "-x ", "title:x ", "x" * 1_000, "note:" + "a|" * 497])
+def test_a_filter_may_be_as_long_as_it_says_and_no_longer(store: Store, part: str) -> None:
+    longest = part * (LONGEST_TEXT // len(part))
+    assert store.count(parse_query(longest, SCHEMA["meeting"])) == 0
+    with pytest.raises(UserError, match=r"has 1,0\d\d characters; 1,000 are possible"):
+        parse_query(longest + "y" * 17, SCHEMA["meeting"])
 
 
 def test_a_query_is_joined_with_another_and_knows_the_trash() -> None:
