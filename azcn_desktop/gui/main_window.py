@@ -358,7 +358,11 @@ class MainWindow(QMainWindow):
     def _on_current_changed(self, table: str, key: int | None) -> None:
         if table != self.table or self._is_travelling:
             return
-        self.inspector.show_record(table, key)
+        try:
+            self.inspector.show_record(table, key)
+        except UserError as error:  # the record before must not stay beside another row
+            self.inspector.show_record(table, None)
+            self.status.tell(str(error), True)
         self._visit(Place(table, key))
 
     def _on_open_requested(self, table: str, key: int) -> None:

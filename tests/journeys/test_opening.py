@@ -194,3 +194,18 @@ def test_the_chart_of_a_page_that_is_opened_later_has_its_room(open_window, data
         window.show_page(table)
         QApplication.processEvents()
         assert abs(window.tab.chart.height() - room) <= 2, table
+
+
+def test_while_the_file_is_in_use_the_inspector_shows_no_other_record_than_the_table(
+    open_window, database: Path
+) -> None:
+    window = open_window("--db", str(database), "--tab", "meetings")
+    row = window.tab.view.currentIndex().row()
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    window.tab.view.setCurrentIndex(window.tab.records.index(row + 1, 0))
+    assert window.inspector.record is None
+    other.execute("ROLLBACK")
+    other.close()
+    window.tab.view.setCurrentIndex(window.tab.records.index(row + 2, 0))
+    assert window.inspector.record.key == window.tab.current_key()
