@@ -7,6 +7,7 @@ leaves the field. Where a jump leads is the window's affair.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -162,7 +163,7 @@ class SearchBox(QLineEdit):
         self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._theme = workspace, theme
+        self._workspace, self._theme, self._icons = workspace, theme, icons
         self.setObjectName("search")
         self.setAccessibleName(self.tr("Search all records"))
         self.setPlaceholderText(self.tr("Search or jump to…"))
@@ -174,14 +175,19 @@ class SearchBox(QLineEdit):
         key.setToolTip(self.tr("Ctrl+K"))
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.addAction(key, QLineEdit.ActionPosition.TrailingPosition)
-        self._popup = _Popup(theme, icons, self)
-        self._popup.hit_clicked.connect(self._jump)
         self._later = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._later.timeout.connect(self.search_now)
         self.textEdited.connect(self.on_text_edited)
         workspace.closing.connect(self.close_popup)
         theme.changed.connect(self.on_theme_changed)
         self.on_theme_changed()
+
+    @cached_property
+    def _popup(self) -> _Popup:
+        """The list with its frame, made for the first search."""
+        popup = _Popup(self._theme, self._icons, self)
+        popup.hit_clicked.connect(self._jump)
+        return popup
 
     @property
     def popup(self) -> QListView:
@@ -212,7 +218,8 @@ class SearchBox(QLineEdit):
     def close_popup(self) -> None:
         """Hide the list."""
         self._later.stop()
-        self._popup.hide()
+        if "_popup" in self.__dict__:
+            self._popup.hide()
 
     def on_text_edited(self) -> None:
         """Search when the typing pauses."""
@@ -222,7 +229,7 @@ class SearchBox(QLineEdit):
         """Take the new sizes."""
         self.setMinimumWidth(self._theme.px(_LEAST_PX))
         self.setMaximumWidth(self._theme.px(SEARCH_PX))
-        self._popup.hide()
+        self.close_popup()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(SEARCH_PX), self._theme.px(30))
