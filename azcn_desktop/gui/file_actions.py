@@ -114,7 +114,8 @@ class FileActions(QObject):
         for path in self._window.parts.settings.recent_files():
             action = self.recent_menu.addAction(str(path).replace("&", "&&"))
             action.triggered.connect(partial(self._open_recent, path))
-        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
+        if self.recent_menu.isEmpty():  # a menu that is off would never ask again
+            self.recent_menu.addAction("None yet").setEnabled(False)
 
     def _open_recent(self, path: Path, _checked: bool = False) -> None:
         self.open(path)

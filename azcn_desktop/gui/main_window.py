@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.workspace = parts.workspace
         self.actions_table = Actions(self, parts.icons)
         self._trail = Trail()
-        self._views = {page.table: first_view(page.table) for page in PAGES}
+        self.views = {page.table: first_view(page.table) for page in PAGES}
         self._late: LateParts | None = None
         self._keeps_state = True
         self._is_travelling = False
@@ -317,11 +317,11 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is not self.pages[table]:
             self.stack.setCurrentWidget(self.pages[table])
             self.top_bar.show_page(table)
-        self.sidebar.show_page(BY_TABLE[table], self._views[table].query)
+        self.sidebar.show_page(BY_TABLE[table], self.views[table].query)
         self.tab.load()
 
     def _set_view(self, view: View) -> None:
-        self._views[view.table] = view
+        self.views[view.table] = view
         self.tab.set_view(parse_query(view.query, self.workspace.schema[view.table]), view.label)
         self.sidebar.mark(view.query)
 
@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
         self._trail.forget()
         self.inspector.show_record(self.table, None)
         for table in self.pages:
-            view = self._views[table]
+            view = self.views[table]
             self.pages[table].set_view(parse_query(view.query, self.workspace.schema[table]), view.label)
         self._show(self.table)
         self.status.refresh()

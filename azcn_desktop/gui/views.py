@@ -130,3 +130,15 @@ def facet_view(record_type: RecordType, facet: Facet, value: Value) -> View:
     label = record_type.field(facet.field).kind.format(value)
     query = f"{facet.field}:{value}"
     return View(query, record_type.name, label, facet.icon, query)
+
+
+def find_view(record_type: RecordType, name: str) -> View | None:
+    """Return the view of a name, as it was remembered, or None where it is no view any more."""
+    for view in BUILT_IN[record_type.name]:
+        if view.name == name:
+            return view
+    facet = FACETS.get(record_type.name)
+    field, _, value = name.partition(":")
+    if facet is None or field != facet.field or record_type.field(field).kind.check(field, {field: value}):
+        return None
+    return facet_view(record_type, facet, value)

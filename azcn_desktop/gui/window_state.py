@@ -8,9 +8,14 @@ from PySide6.QtCore import QByteArray
 
 from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.record_tab import RecordTab
+from azcn_desktop.gui.views import find_view
+from azcn_desktop.store.query import parse_query
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
+
+_TRASH = "trash"
+"""The view that no start begins with: nobody looks for records among what was thrown away."""
 
 
 def keep_state(window: MainWindow) -> None:
@@ -25,6 +30,7 @@ def keep_state(window: MainWindow) -> None:
         for name, value in window.pages[page.table].state().items():
             settings.keep(f"{page.name}/{name}", value)
         settings.keep(f"{page.name}/selected", _uid(window, page.table))
+        settings.keep(f"{page.name}/view", window.views[page.table].name)
     settings.sync()
 
 
@@ -54,6 +60,11 @@ def restore_state(window: MainWindow) -> None:
 
 
 def _restore_page(window: MainWindow, page: Page) -> None:
+    record_type = window.workspace.schema[page.table]
+    view = find_view(record_type, window.parts.settings.text(f"{page.name}/view"))
+    if view is not None and view.name != _TRASH:
+        window.views[page.table] = view
+        window.pages[page.table].set_view(parse_query(view.query, record_type), view.label)
     names = RecordTab.STATE_NAMES
     values: dict[str, QByteArray | str] = {}
     for name in names:

@@ -13,6 +13,8 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.application import create
 from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import LISTS, PAGES, TABS
+from azcn_desktop.gui.views import find_view
+from azcn_desktop.records.catalogue import SCHEMA
 from tests.journeys.driving import filter_by
 
 NAMED = (
@@ -209,3 +211,36 @@ def test_while_the_file_is_in_use_the_inspector_shows_no_other_record_than_the_t
     other.close()
     window.tab.view.setCurrentIndex(window.tab.records.index(row + 2, 0))
     assert window.inspector.record.key == window.tab.current_key()
+
+
+def test_the_views_of_the_last_start_come_back_except_the_trash(open_window, home: Path) -> None:
+    window = open_window()
+    chosen = {"figure": "investment", "agreement": "sector:transport", "meeting": "trash"}
+    for table, name in chosen.items():
+        view = find_view(window.workspace.schema[table], name)
+        assert view is not None
+        window.sidebar.view_chosen.emit(view)
+    window.close()
+    again = open_window()
+    shown = {}
+    for table in chosen:
+        again.show_page(table)
+        shown[table] = again.tab.label, again.tab.records.rowCount()
+    assert shown["figure"] == ("Investment", 33)
+    assert shown["agreement"][0] == "Transport"
+    assert 0 < shown["agreement"][1] < 70
+    assert shown["meeting"] == ("All meetings", 108)
+
+
+@pytest.mark.parametrize("name", ["", "gone", "sector:gone", "level:minister", "title:x"])
+def test_a_view_that_is_no_more_is_not_found(name: str) -> None:
+    assert find_view(SCHEMA["agreement"], name) is None
+
+
+def test_a_file_opened_at_the_first_start_is_offered_again(open_window, home: Path, tmp_path: Path) -> None:
+    window = open_window()
+    first = window.workspace.store.path
+    window.file_actions.open(Path(shutil.copy(first, tmp_path / "other.db")))
+    window.file_actions.recent_menu.aboutToShow.emit()
+    assert window.file_actions.recent_menu.isEnabled()
+    assert str(first) in [action.text() for action in window.file_actions.recent_menu.actions()]
