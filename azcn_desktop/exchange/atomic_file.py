@@ -54,6 +54,8 @@ class AtomicFiles:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             if place.is_dir():
                 raise UserError(f"{target} is a folder. Give the name of a file.")
+            if place.exists() and not place.is_file():
+                raise UserError(f"{target} is a device, not a file. Give the name of a file.")
             if not place.parent.is_dir():
                 raise UserError(f"The folder {place.parent} does not exist. Make it first, or choose another one.")
             if place.exists() and not os.access(place, os.W_OK):

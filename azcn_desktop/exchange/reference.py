@@ -12,7 +12,7 @@ import os
 import time
 from pathlib import Path
 
-from azcn_desktop.errors import AlreadyThere
+from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.exchange.reference_draft import Plan
 from azcn_desktop.exchange.reference_plan import plan_reference
 from azcn_desktop.progress import Progress
@@ -50,6 +50,10 @@ def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noq
         plan = plan_reference(shipped_data(), SCHEMA)
         _fill(unfinished, plan, progress)
         _move_into_place(unfinished, path)
+    except AlreadyThere:
+        raise
+    except UserError as error:  # a person knows the name that was asked for, not that of the unfinished file
+        raise UserError(str(error).replace(str(unfinished), str(path))) from error
     finally:
         _remove(unfinished)
 

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImageWriter
+from PySide6.QtCore import QCoreApplication, QObject, QSaveFile, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from azcn_desktop import __version__
@@ -145,12 +145,27 @@ class Unattended(QObject):
 
     def _save_and_quit(self) -> None:
         target, code = self._arguments.screenshot, 0
-        writer = QImageWriter(str(target or ""))
-        if target is not None and not writer.write(self._window.grab().toImage()):
-            print(f"{target} can't be written: {writer.errorString()}.", file=sys.stderr)  # noqa: T201
+        if target is not None and (reason := _save_picture(self._window.grab().toImage(), target)):
+            print(f"{target} can't be written: {reason}", file=sys.stderr)  # noqa: T201
             code = 1
         self._window.close()
         QCoreApplication.exit(code)
+
+
+def _save_picture(image: QImage, target: Path) -> str:
+    """Save a picture, all of it or nothing, and return why that did not go; empty when it did."""
+    if target.exists() and not target.is_file():
+        return "it is a device, not a file"  # which the finished file would replace
+    file = QSaveFile(str(target))
+    writer = QImageWriter(file, target.suffix[1:].lower().encode())
+    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        return file.errorString()
+    if not writer.write(image):
+        is_known = writer.error() != QImageWriter.ImageWriterError.UnknownError
+        reason = writer.errorString() if is_known else "not all of it fits; is the disk full?"
+        file.cancelWriting()
+        return reason
+    return "" if file.commit() else file.errorString()
 
 
 def _refuse_impossible_picture(target: Path | None) -> None:

@@ -326,6 +326,15 @@ def test_a_file_that_its_owner_has_protected_is_kept(
     assert [(path.name, path.read_text()) for path in tmp_path.glob("*.csv")] == [("kept.csv", "mine")]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_device_is_never_replaced(meetings: Store, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "pipe")
+    with pytest.raises(UserError, match="is a device"):
+        run(meetings, tmp_path / "link.csv", everything("meeting"))
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_link_that_leads_to_itself_is_refused(meetings: Store, tmp_path: Path) -> None:
     (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
     with pytest.raises(UserError, match=r"loop\.csv can't be written: .*symbolic links"):

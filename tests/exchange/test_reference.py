@@ -326,6 +326,17 @@ def test_cancelled_build_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_build_that_fails_names_the_file_that_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(database: Database, *_: object) -> None:
+        raise UserError(f"The disk with {database.path} is full.")
+
+    monkeypatch.setattr(reference.migrations, "upgrade", fail)
+    with pytest.raises(UserError) as failed:
+        build_reference(tmp_path / "new.azcn")
+    assert str(failed.value) == f"The disk with {tmp_path / 'new.azcn'} is full."
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_file_that_another_start_made_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "new.azcn"
 

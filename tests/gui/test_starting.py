@@ -63,6 +63,18 @@ def test_a_picture_of_no_known_format_is_a_sentence(tmp_path: Path, reference_db
     assert not (tmp_path / "out.doc").exists()
 
 
+def test_a_picture_that_cannot_be_written_is_a_sentence_and_the_old_one_stays(tmp_path: Path, qtbot: QtBot) -> None:
+    image = QImage(2_000, 2_000, QImage.Format.Format_RGB32)
+    assert application._save_picture(image, tmp_path / "new.png") == ""
+    assert QImage(str(tmp_path / "new.png")).width() == 2_000
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.png")
+        assert "is a device" in application._save_picture(image, tmp_path / "pipe.png")
+        (tmp_path / "pipe.png").unlink()
+    assert "Unsupported image format" in application._save_picture(image, tmp_path / "new.txt")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.png"]
+
+
 @pytest.mark.parametrize(("name", "words"), [("", "is a folder"), ("nowhere/out.png", "does not exist")])
 def test_an_impossible_place_of_a_picture_is_refused_before_anything_is_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, words: str
