@@ -383,4 +383,4 @@ def _key(item: View | Page | None) -> str:
 
 
 def _object_name(item: View | Page | None) -> str:
-    return (item.name if item else "more").replace(":", "-").replace("_", "-")
+    return (item.name if item else "more").replace(":", "-").replace("_", "-").lower()
