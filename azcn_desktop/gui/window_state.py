@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QGuiApplication
 
 from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.record_tab import RecordTab
@@ -14,6 +15,7 @@ from azcn_desktop.store.query import parse_query
 if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
 
+_TITLE_BAR = 40
 _TRASH = "trash"
 """The view that no start begins with: nobody looks for records among what was thrown away."""
 
@@ -45,6 +47,9 @@ def restore_state(window: MainWindow) -> None:
     settings = window.parts.settings
     if not (geometry := settings.state("window/geometry")).isEmpty():
         window.restoreGeometry(geometry)
+    elif QGuiApplication.platformName() != "offscreen":  # its screen is a pretence, smaller than any picture
+        room = window.screen().availableSize() - QSize(0, _TITLE_BAR)
+        window.resize(window.size().boundedTo(room))
     if not (panes := settings.state("window/panes")).isEmpty():
         window.splitter.restoreState(panes)
     for page in PAGES:

@@ -88,7 +88,7 @@ def test_the_history_tells_of_the_record_and_of_what_belongs_or_belonged_to_it(s
     steps = store.history("meeting", meeting)
     assert [step.label for step in steps] == [
         "Remove participant", "Edit city of Tenth session", "Edit role of Şahin Mustafayev",
-        "Add source to Tenth session", "Add to china of Tenth session", "Add to azerbaijan of Tenth session",
+        "Add source to Tenth session", "Add to China of Tenth session", "Add to Azerbaijan of Tenth session",
         "New meeting Tenth session",
     ]  # fmt: skip
     change = steps[1].change_set.changes[0]
@@ -171,6 +171,15 @@ def test_long_titles_are_shortened_in_the_undo_menu(store: Store) -> None:
     label = edits.edit_field(store, "meeting", key, "city", {"city": "Bakı"}).label
     assert label == f"Edit city of {'x' * 47}…"
     assert edits.to_trash(store, "meeting", [key, key]).label == "Delete 2 meetings"
+
+
+def test_steps_keep_the_capitals_of_countries_and_abbreviations(store: Store) -> None:
+    key = make(store, "meeting", title="Talks", status="held")
+    added = edits.add_member(store, "meeting", key, "participants_az", {"printed": "x"})
+    assert added.label == "Add to Azerbaijan of Talks"
+    assert edits.edit_field(store, "meeting", key, "date_basis", {"date_basis": None}).label == "Edit date is of Talks"
+    source = make(store, "source", publisher="Trend")
+    assert "Edit SHA-256 of" in edits.edit_field(store, "source", source, "sha256", {"sha256": None}).label
 
 
 def test_a_part_remembers_its_office_and_a_record_shows_ten_megabytes_cut(store: Store) -> None:
