@@ -66,9 +66,16 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)
-        area = to_pixels.mapRect(self.boundingRect())
-        self.draw(painter, to_pixels, area, self.theme)
+        self.draw(painter, to_pixels, self._area(to_pixels), self.theme)
         painter.restore()
+
+    def _area(self, to_pixels: QTransform) -> QRectF:
+        """Return the plot area in pixels, from the box itself: its range of data lags behind a new layout."""
+        box = self.getViewBox()
+        from_scene, is_possible = self.sceneTransform().inverted()
+        if box is None or not is_possible:
+            return to_pixels.mapRect(self.boundingRect())
+        return (from_scene * to_pixels).mapRect(box.sceneBoundingRect())
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         """Draw in pixels."""

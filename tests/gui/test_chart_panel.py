@@ -7,18 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QTransform
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.chart_labels import EndLabels
 from azcn_desktop.gui.chart_panel import ChartPanel
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import BY_NAME, TABS
-from azcn_desktop.gui.theme import DARK, LIGHT, ThemeController
+from azcn_desktop.gui.theme import DARK, LIGHT, Theme, ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store import edits
@@ -399,3 +400,23 @@ def test_switches_grow_with_the_zoom(make: Maker, light_theme: ThemeController, 
     light_theme.set_zoom(1.5)
     button = panel.findChild(QPushButton, "chart-trade-measure-turnover") or panel.findChildren(QPushButton)[0]
     qtbot.waitUntil(lambda: button.width() >= button.sizeHint().width(), timeout=1000)
+
+
+def test_words_know_the_plot_area_of_a_chart_that_was_laid_out_small_at_first(
+    make: Maker, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    panel = make("trade")
+    areas: list[float] = []
+    draw = EndLabels.draw
+
+    def spy(self: EndLabels, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
+        areas.append(area.height())
+        draw(self, painter, to_pixels, area, theme)
+
+    monkeypatch.setattr(EndLabels, "draw", spy)
+    for height in (150, 400, 260):
+        panel.resize(900, height)
+        areas.clear()
+        panel.grab()
+        assert areas
+        assert areas[-1] <= panel.view.height()
