@@ -87,11 +87,13 @@ class Stamp(NamedTuple):
         place: The Python and the folder it was made with; another one means to start anew.
         packages: Digest of what was asked for; another one means to install on top.
         has_tests: Whether the test tools are in.
+        parts: How many things lay among its packages; fewer now means that some were lost.
     """
 
     place: str
     packages: str
     has_tests: bool
+    parts: int = 0
 
 
 def main(arguments: list[str]) -> int:
@@ -189,12 +191,12 @@ def provide_environment(for_tests: bool) -> None:
             return  # the start that this one waited for has done it
         began = time.monotonic()
         STAMP.unlink(missing_ok=True)
-        if found is None or found.place != wanted.place or not python_runs():
+        if found is None or found.place != wanted.place or not is_whole(found):
             make_venv()
         elif found.has_tests:
             wanted = wanted._replace(has_tests=True)
         install(wanted.has_tests)
-        STAMP.write_text(json.dumps(wanted), encoding="utf-8")
+        STAMP.write_text(json.dumps(wanted._replace(parts=count_parts())), encoding="utf-8")
         say(f"Ready after {time.monotonic() - began:.0f} s.")
 
 
@@ -218,7 +220,18 @@ def serves(found: Stamp | None, wanted: Stamp) -> bool:
     """Tell whether the environment can be used as it is."""
     if found is None or found[:2] != wanted[:2] or (wanted.has_tests and not found.has_tests):
         return False
-    return python_runs()
+    return is_whole(found)
+
+
+def is_whole(found: Stamp) -> bool:
+    """Tell whether nothing of the environment was lost since it was finished."""
+    return count_parts() >= found.parts and python_runs()
+
+
+def count_parts() -> int:
+    """Count what lies among the packages of the environment."""
+    packages = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
+    return sum(1 for _ in VENV.glob(f"{packages}/*"))
 
 
 def python_runs() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -186,6 +187,16 @@ def test_an_environment_whose_python_does_not_run_is_made_anew(machine: Machine,
     machine.starts()
     machine.put_python(BROKEN_PYTHON)
     assert machine.starts(*["test"] * for_tests) == ["venv", "pip test" if for_tests else "pip app"]
+
+
+def test_an_environment_that_lost_a_package_is_made_anew(machine: Machine) -> None:
+    machine.starts()
+    packages = machine.start.VENV / ("Lib" if os.name == "nt" else "lib/python3.11") / "site-packages"
+    (packages / "numpy").mkdir(parents=True)
+    machine.start.STAMP.write_text(json.dumps(machine.start.read_stamp()._replace(parts=1)))
+    assert machine.starts() == []
+    (packages / "numpy").rmdir()
+    assert machine.starts() == ["venv", "pip app"]
 
 
 def test_an_environment_without_any_python_is_made_anew(machine: Machine) -> None:

@@ -29,6 +29,9 @@ def save_copy(store: Store, target: Path, progress: Progress | None = None) -> P
         UserError: the target can't be written, is the open file itself, or the copy is not sound.
     """
     report = progress or Progress()
+    target = Path(os.path.realpath(target))  # the file behind a link is replaced, not the link
+    if target.exists() and not target.is_file():
+        raise UserError(f"{target} is no file. Choose another name for the copy.")
     if target.exists() and target.samefile(store.path):
         raise UserError("This is the open file itself. Choose another name for the copy.")
     try:

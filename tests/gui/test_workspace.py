@@ -137,6 +137,15 @@ def test_a_copy_is_whole_and_the_open_file_is_refused_as_its_target(store: Store
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 
+def test_a_copy_never_replaces_a_folder_or_a_link(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is no file"):
+        save_copy(store, tmp_path)
+    link, behind = tmp_path / "link.db", tmp_path / "behind.db"
+    link.symlink_to(behind)
+    assert save_copy(store, link) == behind
+    assert link.is_symlink()
+
+
 def test_a_copy_into_a_missing_folder_is_refused_with_the_folder(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nowhere"):
         save_copy(store, tmp_path / "nowhere" / "copy.db")
