@@ -91,9 +91,7 @@ def read_page(desk: sqlite3.Connection, bench: Bench, step: int) -> str:
     """Read one page of records and say, from the same snapshot, how much of the new dataset is visible."""
     with bench.reading:
         desk.execute("BEGIN")
-        desk.execute(
-            "SELECT * FROM record WHERE id > ? ORDER BY id LIMIT 256", (step * 256 % RECORDS,)
-        ).fetchall()
+        desk.execute("SELECT * FROM record WHERE id > ? ORDER BY id LIMIT 256", (step * 256 % RECORDS,)).fetchall()
         state = desk.execute("SELECT state FROM dataset WHERE id = 2").fetchone()
         (last,) = desk.execute("SELECT coalesce(max(id), 0) FROM trade_flow").fetchone()
         desk.execute("COMMIT")
