@@ -75,7 +75,8 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
         from_scene, is_possible = self.sceneTransform().inverted()
         if box is None or not is_possible:
             return to_pixels.mapRect(self.boundingRect())
-        return (from_scene * to_pixels).mapRect(box.sceneBoundingRect())
+        place: QRectF = box.sceneBoundingRect()
+        return QTransform(from_scene * to_pixels).mapRect(place)
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         """Draw in pixels."""
