@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from azcn_desktop.errors import UserError
 from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.dates import OPEN_START
 from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Integer, Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
@@ -257,15 +258,15 @@ class Translator:
     def _numbers(self, selection: Selection, f: Field, condition: Condition) -> None:
         column = f"t.{quoted(f.name)}"
         if condition.operator in ("is", "in"):
-            selection.add(f"{column} IN ({_marks(condition.values)})", *(_number(f, v) for v in condition.values))
+            selection.add(f"{column} IN ({_marks(condition.values)})", *(_value(f, v) for v in condition.values))
         elif condition.operator == "range":
             low, high = condition.values
             if low:
-                selection.add(f"{column} >= ?", _number(f, low))
+                selection.add(f"{column} >= ?", _value(f, low))
             if high:
-                selection.add(f"{column} <= ?", _number(f, high))
+                selection.add(f"{column} <= ?", _value(f, high))
         else:
-            selection.add(f"{column} {condition.operator} ?", _number(f, condition.values[0]))
+            selection.add(f"{column} {condition.operator} ?", _value(f, condition.values[0]))
 
     def _linked(self, selection: Selection, f: Field, values: tuple[str, ...]) -> None:
         found: list[str] = []
@@ -289,10 +290,13 @@ class Translator:
         if sort:
             self._order_by(selection, record_type.field(sort.lstrip("-")), "DESC" if sort.startswith("-") else "ASC")
         for column in record_type.order:
-            direction = "DESC" if column.startswith("-") else "ASC"
-            name = f"t.{quoted(column.lstrip('-'))}"
-            is_name = any(f.name == column.lstrip("-") and isinstance(f.kind, Text) for f in record_type.fields)
-            selection.order += [f"{name} IS NULL", f"fold({name}) {direction}" if is_name else f"{name} {direction}"]
+            name, direction = column.lstrip("-"), "DESC" if column.startswith("-") else "ASC"
+            by, owner = f"t.{quoted(name)}", record_type.field_of_column(name.removesuffix("_lo"))
+            if owner is not None and isinstance(owner.kind, Text):
+                by = f"fold(t.{quoted(name)})"
+            elif owner is not None and isinstance(owner.kind, Date):
+                by = _day_sql(owner.name)
+            selection.order += [f"t.{quoted(name)} IS NULL", f"{by} {direction}"]
         selection.order.append("t.id")
 
     def _order_by(self, selection: Selection, f: Field, direction: str) -> None:
@@ -300,8 +304,8 @@ class Translator:
         column = f"t.{quoted(f.name)}"
         if isinstance(f.kind, Date):
             # Of dates that begin on one day the finer one stands first.
-            column = f"t.{quoted(f.name + '_lo')}"
-            selection.order += [f"{column} IS NULL", f"{column} {direction}", f"t.{quoted(f.name + '_hi')} {direction}"]
+            lo, hi = _day_sql(f.name), f"t.{quoted(f.name + '_hi')}"
+            selection.order += [f"{hi} IS NULL", f"{lo} {direction}", f"{hi} {direction}"]
             return
         if isinstance(f.kind, Choice):
             ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(f.kind.words)))
@@ -321,10 +325,8 @@ class Translator:
             selection.order_parameters += [*values, *values]
             selection.order += [f"{column} IS NULL", f"{column} {direction}"]
             return
-        if isinstance(f.kind, Amount | Number | Integer):
-            selection.order += [f"{column} IS NULL", f"{column} {direction}"]
-            return
-        selection.order += [f"{column} IS NULL", f"fold({column}) {direction}"]
+        by = column if isinstance(f.kind, Amount | Number | Integer) else f"fold({column})"
+        selection.order += [f"{column} IS NULL", f"{by} {direction}"]
 
     def _name_sql(self, f: Field) -> tuple[str, list[Value]]:
         """Return an expression for the folded first name that a linking field shows."""
@@ -357,6 +359,12 @@ def like(folded: str) -> str:
     return f"%{escaped}%"
 
 
+def _day_sql(name: str) -> str:
+    """Return the day by which a date is sorted: its first one; the last one of "by 2023", whose start is open."""
+    lo, hi = f"t.{quoted(name + '_lo')}", f"t.{quoted(name + '_hi')}"
+    return f"CASE WHEN {lo} = '{OPEN_START}' THEN {hi} ELSE {lo} END"
+
+
 def _plain_values(condition: Condition, label: str) -> tuple[str, ...]:
     """Return the values of a condition that can only be searched for, not compared."""
     if condition.operator == "range":
@@ -371,13 +379,10 @@ def _marks(values: Iterable[object]) -> str:
 
 
 def _parsed(f: Field, text: str) -> str:
-    try:
-        return str(f.kind.parse(text) or "")
-    except ValueError as error:
-        raise UserError(f"{f.label}: {error}") from error
+    return str(_value(f, text) or "")
 
 
-def _number(f: Field, text: str) -> Value:
+def _value(f: Field, text: str) -> Value:
     try:
         return f.kind.parse(text)
     except ValueError as error:

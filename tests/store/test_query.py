@@ -193,11 +193,19 @@ def test_partial_dates_sort_by_first_day_then_the_finer_and_none_stands_last(
     store: Store, meetings: dict[str, int]
 ) -> None:
     named = {key: name for name, key in meetings.items()}
-    upward = ["../2023", "2022", "2023", "2023-09-01/2023-09-10", "2023-09", "2023-09-05", "2024/..", "2024-02-29?"]
+    upward = ["2022", "2023", "2023-09-01/2023-09-10", "2023-09", "2023-09-05", "../2023", "2024/..", "2024-02-29?"]
     assert [named[key] for key in store.keys(Query("meeting", sort="date"))] == [*upward, "none"]
     downward = [named[key] for key in store.keys(Query("meeting", sort="-date"))]
     assert downward[0] == "2024-02-29?"
-    assert downward[-2:] == ["../2023", "none"]
+    assert downward[-2:] == ["2022", "none"]
+
+
+def test_a_date_with_an_open_start_stands_at_its_last_day_at_first_too(store: Store, meetings: dict[str, int]) -> None:
+    named = {key: name for name, key in meetings.items()}
+    at_first = [named[key] for key in store.keys(Query("meeting"))]
+    assert [name for name in at_first if name in ("2022", "2023-09-05", "../2023", "2024-02-29?", "none")] == [
+        "2024-02-29?", "../2023", "2023-09-05", "2022", "none",
+    ]  # fmt: skip
 
 
 def test_choices_sort_in_the_order_of_their_list_and_empty_ones_last(store: Store) -> None:
