@@ -4,9 +4,10 @@ A child of the window and no window of its own, so that it never takes the focus
 no record.
 """
 
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.theme import set_property
@@ -16,15 +17,22 @@ _WIDEST = 420
 
 
 class Callout(QFrame):
-    """A small box of words under a widget, or above it where there is no room below.
+    """A small box of words under a widget, or above it where there is no room below or a list lies there.
 
     Attributes:
         text: what it says now; empty while hidden.
     """
 
-    def __init__(self, anchor: QWidget) -> None:
+    def __init__(self, anchor: QWidget, taken: Callable[[], QRect]) -> None:
+        """Speak of a widget.
+
+        Args:
+            anchor: the widget.
+            taken: says which part of the window must stay in sight; empty for none.
+        """
         super().__init__(anchor)
         self._anchor = anchor
+        self._taken = taken
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -52,7 +60,7 @@ class Callout(QFrame):
             return
         if self.parentWidget() is not self._anchor.window():
             self.setParent(self._anchor.window())
-        self._place()
+        self.place()
         self.show()
         self.raise_()
 
@@ -61,10 +69,11 @@ class Callout(QFrame):
         if event.type() == QEvent.Type.Hide:
             self.hide()
         elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
-            self._place()
+            self.place()
         return False
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Go beside the widget, clear of what must stay in sight."""
         window = self._anchor.window()
         margins = self.contentsMargins()
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 24 + margins.left()
@@ -72,8 +81,13 @@ class Callout(QFrame):
         self._label.setFixedWidth(width - 18)
         height = self._label.heightForWidth(width - 18) + 12
         self.resize(width, height)
-        below = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 2))
-        y = below.y()
-        if y + height > window.height():
-            y = max(self._anchor.mapTo(window, QPoint(0, 0)).y() - height - 2, 0)
-        self.move(max(min(below.x(), window.width() - width - 4), 0), y)
+        corner = self._anchor.mapTo(window, QPoint(0, 0))
+        x = max(min(corner.x(), window.width() - width - 4), 0)
+        below, above = corner.y() + self._anchor.height() + 2, corner.y() - height - 2
+        taken = self._taken()
+        places = (below, above) if taken.isNull() else (below, above, taken.bottom() + 3, taken.top() - height - 2)
+        fitting = (y for y in places if self._is_free(QRect(x, y, width, height), taken))
+        self.move(x, next(fitting, max(above, 0)))
+
+    def _is_free(self, area: QRect, taken: QRect) -> bool:
+        return area.top() >= 0 and area.bottom() < self._anchor.window().height() and not area.intersects(taken)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from azcn_desktop.gui.callout import Callout, Tone
+from azcn_desktop.gui.suggesting_line import SuggestingLine
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Value
@@ -145,6 +146,8 @@ class FieldEditor(QWidget):
         self._inputs.append(widget)
         self._layout.addWidget(widget)
         widget.installEventFilter(self)
+        if isinstance(widget, SuggestingLine):
+            widget.listed.connect(self._on_listed)
         widget.setObjectName(f"input-{self.field.name.replace('_', '-')}")
         widget.setAccessibleName(self.field.label)
         if self.focusProxy() is None:
@@ -169,6 +172,14 @@ class FieldEditor(QWidget):
     def tell(self, sentence: str, tone: Tone) -> None:
         """Say something beside the field: how the typing is understood, or what is unlikely about it."""
         if sentence and self._callout is None:
-            self._callout = Callout(self)
+            self._callout = Callout(self, self._list_area)
         if self._callout is not None:
             self._callout.tell(sentence, tone)
+
+    def _list_area(self) -> QRect:
+        """Return the part of the window where offers are listed."""
+        return next((line.list_area for line in self._inputs if isinstance(line, SuggestingLine)), QRect())
+
+    def _on_listed(self) -> None:
+        if self._callout is not None and self._callout.isVisible():
+            self._callout.place()

@@ -58,13 +58,16 @@ class SuggestingLine(QLineEdit):
 
     Signals:
         picked(Suggestion): an offer was taken, by Enter or by a click.
+        listed(): the list came up, or changed its place.
     """
 
     picked = Signal(object)
+    listed = Signal()
 
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer = offer
+        self._is_ahead = False
         self.textEdited.connect(self._on_text_edited)
 
     @cached_property
@@ -84,11 +87,20 @@ class SuggestingLine(QLineEdit):
         """The offer that Enter would take, or None."""
         return self._box.highlighted() if self._box.isVisible() else None
 
+    @property
+    def list_area(self) -> QRect:
+        """The part of the window that the list takes; empty while it is hidden."""
+        return self._box.geometry() if self._box.isVisible() else QRect()
+
     def open_list(self, text: str = "", highlighted: str = "") -> None:
         """Show the offers for a text, with the given one highlighted, or the first one that fits to some typing."""
         offers = self._offer(text)
         fits = bool(offers and text.strip() and not offers[0].is_deliberate)
         self._box.show_offers(offers, highlighted or (offers[0].text if fits else ""))
+        # Nobody has gone into the list yet, though its first line is highlighted: the first Down arrives there.
+        self._is_ahead = fits and not highlighted
+        if self._box.isVisible():
+            self.listed.emit()
 
     def close_list(self) -> None:
         """Hide the offers."""
@@ -98,10 +110,11 @@ class SuggestingLine(QLineEdit):
         """Move through the offers and take one."""
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            if self._box.isVisible():
-                self._box.move_by(1 if key == Qt.Key.Key_Down else -1)
-            else:
+            if not self._box.isVisible():
                 self.open_list("" if self.hasSelectedText() else self.text())
+            elif not self._is_ahead:
+                self._box.move_by(1 if key == Qt.Key.Key_Down else -1)
+            self._is_ahead = False
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and self.highlighted:
             self._take(self.highlighted)
         elif key == Qt.Key.Key_Escape and self._box.isVisible():

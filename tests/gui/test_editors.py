@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.callout import Callout
 from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
 from azcn_desktop.gui.link_editors import LinkEditor, LinksEditor
 from azcn_desktop.gui.value_editors import LineEditor, ListEditor, TextEditor
@@ -260,6 +261,60 @@ def test_a_link_is_picked_by_a_part_of_the_name(desk: "type[Desk]", empty_worksp
     assert at.editor.text() == "Şahin Mustafayev"
     assert commit(at.editor, at.workspace).is_written
     assert at.values()["by_person_id"] == person
+
+
+def test_down_after_typing_arrives_at_the_first_match_and_never_skips_it(
+    desk: "type[Desk]", empty_workspace: Workspace
+) -> None:
+    make(empty_workspace, "person", name="Wang Yi", country="CN")
+    make(empty_workspace, "person", name="Wang Yiming", country="CN")
+    at = desk("commitment", "by", what="Build a port")
+    at.type("wang")
+    shown = [at.editor.line.highlighted.text]
+    for _ in range(3):
+        at.press(Qt.Key.Key_Down)
+        shown.append(at.editor.line.highlighted.text)
+    assert shown == ["Wang Yi", "Wang Yi", "Wang Yiming", "Create person “wang”"]
+    at.type("wang")
+    at.press(Qt.Key.Key_Down)
+    at.press(Qt.Key.Key_Return)
+    assert at.editor.text() == "Wang Yi"
+    assert at.editor.created() == ()
+
+
+def test_a_list_opened_by_down_is_gone_into_at_once(desk: "type[Desk]", empty_workspace: Workspace) -> None:
+    for name in ("Wang Yi", "Wang Yiming"):
+        make(empty_workspace, "person", name=name, country="CN")
+    at = desk("commitment", "by", what="Build a port")
+    at.type("wang")
+    at.editor.line.close_list()
+    at.press(Qt.Key.Key_Down)
+    assert at.editor.line.highlighted.text == "Wang Yi"
+    at.press(Qt.Key.Key_Down)
+    assert at.editor.line.highlighted.text == "Wang Yiming"
+
+
+@pytest.mark.parametrize("top", [40, 0, 180, 365])
+@pytest.mark.parametrize("is_list_first", [True, False])
+def test_a_refusal_and_a_list_of_offers_never_cover_one_another(
+    desk: "type[Desk]", empty_workspace: Workspace, top: int, is_list_first: bool
+) -> None:
+    for name in ("Wang Yi", "Wang Yiming"):
+        make(empty_workspace, "person", name=name, country="CN")
+    at = desk("commitment", "by", what="Build a port")
+    at.editor.move(0, top)
+    at.type("wang")
+    if is_list_first:
+        assert commit(at.editor, at.workspace).refusal
+    else:
+        at.editor.line.close_list()
+        assert commit(at.editor, at.workspace).refusal
+        at.editor.line.open_list("wang")
+    callout = next(each for each in at.window.findChildren(Callout) if each.isVisible())
+    field = at.editor.geometry()
+    assert at.window.rect().contains(callout.geometry())
+    assert not callout.geometry().intersects(at.editor.line.list_area)
+    assert not callout.geometry().intersects(field)
 
 
 def test_typing_without_picking_is_refused(desk: "type[Desk]") -> None:
