@@ -86,7 +86,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("rank",),
         muted=("period", "printed"),
         chips=(YEAR, "flow", "statistics_side", "bound", "rank", "statement_class", "attribution"),
-        widths={"period": 132, "flow": 148, "value": 140, "growth_pct": 82, "statistics_side": 116, "rank": 124},
+        widths={"period": 118, "flow": 144, "value": 132, "growth_pct": 82, "statistics_side": 116, "rank": 124},
         least_title=110,
     ),
     "commitment": Presentation(

@@ -351,6 +351,14 @@ def test_the_first_columns_are_the_composed_ones(open_page, known) -> None:
     assert open_page(known.name).shown() == shown_columns(SCHEMA[known.table])
 
 
+def test_the_value_of_a_figure_is_in_view_in_the_smallest_window(open_page) -> None:
+    page = open_page("trade")
+    viewport, value = page.view.viewport(), page.records.column_of("value")
+    page.tab.resize(526, 700)
+    header = page.view.horizontalHeader()
+    assert header.sectionViewportPosition(value) + header.sectionSize(value) <= viewport.width()
+
+
 def test_columns_are_hidden_moved_sized_sorted_and_kept(open_page) -> None:
     page = open_page()
     header = page.view.horizontalHeader()
