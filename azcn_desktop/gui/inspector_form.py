@@ -6,10 +6,10 @@ is said by the editors; here they are placed, and what they ask for is written.
 
 from __future__ import annotations
 
-import html
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -39,8 +39,7 @@ from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
 
 _LABEL_PX = 109
-_LONG = 22
-_MOST_TIP = 600
+_LABEL_MARGIN_PX = 36  # the icon and what is free around it
 _ICONS = {
     "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
     "statistics_side": "side", "flow": "side", "participants_az": "meetings", "participants_cn": "meetings",
@@ -156,9 +155,6 @@ class RecordForm(QWidget):
         record = self._record
         for row in self._rows.values():
             _show_start(row.editor)
-            shown = "" if isinstance(row.field.kind, Links) else record.show(row.field.name)
-            # A line that is cut says the whole under the pointer.
-            row.editor.setToolTip(f"<qt>{html.escape(shown[:_MOST_TIP])}</qt>" if len(shown) > _LONG else "")
         self._title.setText(record.title)
         names = " · ".join(label.text for label in record.labels.get("names", ()))
         self._names.setText(names)
@@ -286,6 +282,16 @@ class RecordForm(QWidget):
         row.widgets.append(holder)
         return holder
 
+    @cached_property
+    def _label_width(self) -> int:
+        """The width of the labels: no more than the longest one takes, so that the values get the rest."""
+        metrics = QFontMetrics(self._theme.font())
+        labels = (
+            QCoreApplication.translate("catalogue", f.label) for f in self._fields() if not isinstance(f.kind, Links)
+        )
+        words = max((metrics.horizontalAdvance(label) for label in labels), default=0)
+        return min(self._theme.px(_LABEL_PX), words + self._theme.px(_LABEL_MARGIN_PX))
+
     def _label(self, field: Field) -> QWidget:
         holder = QWidget(self)
         layout = QHBoxLayout(holder)
@@ -301,7 +307,7 @@ class RecordForm(QWidget):
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
         if not isinstance(field.kind, Links):
-            holder.setFixedWidth(self._theme.px(_LABEL_PX))
+            holder.setFixedWidth(self._label_width)
         return holder
 
     def _editor(self, field: Field) -> FieldEditor:

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from azcn_desktop.gui.elided_line import ElidedLine
+
 _PAYLOAD = int(Qt.ItemDataRole.UserRole) + 1
 _DETAIL = int(Qt.ItemDataRole.UserRole) + 2
 _HEADING = int(Qt.ItemDataRole.UserRole) + 3
@@ -53,7 +55,7 @@ class Suggestion:
 Offer = Callable[[str], Sequence[Suggestion]]
 
 
-class SuggestingLine(QLineEdit):
+class SuggestingLine(ElidedLine):
     """A line edit with a list of offers under it.
 
     Signals:

@@ -9,8 +9,9 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from azcn_desktop.gui.elided_line import ElidedLine
 from azcn_desktop.gui.field_editor import ENTER_KEYS, FieldEditor
 from azcn_desktop.gui.suggesting_line import SuggestingLine, Suggestion
 from azcn_desktop.records.countries import COUNTRIES
@@ -26,7 +27,7 @@ class LineEditor(FieldEditor):
 
     def __init__(self, field: Field, parent: QWidget | None, store: Store, record: Record) -> None:
         super().__init__(field, parent, store, record)
-        self._line = QLineEdit(self)
+        self._line = ElidedLine(self)
         self._line.setMaxLength(2**31 - 1)
         self._add_input(self._line)
         self._line.textEdited.connect(self._on_text_edited)

@@ -1,14 +1,26 @@
 """The inspector: what it shows of a record, how it edits, and what it keeps while other things change."""
 
+import html
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.gui.elided_line import ElidedLine
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.inspector_lines import RecordLine
@@ -610,6 +622,30 @@ def test_data_is_never_markup(workspace: Workspace, inspector: Inspector) -> Non
     assert {label.textFormat() for label in inspector.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
     tips = [widget.toolTip() for widget in inspector.findChildren(QWidget)]
     assert not any("<b>" in tip or "<i>" in tip for tip in tips)
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "whole"),
+    [
+        ({"city": "Beijing <b>and</b> Baku"}, "city", "Beijing <b>and</b> Baku"),
+        ({"kind": "intergovernmental_commission"}, "kind", "Intergovernmental commission"),
+    ],
+)
+def test_a_line_without_room_shows_the_beginning_and_says_the_whole_under_the_pointer(
+    workspace: Workspace, inspector: Inspector, values: dict[str, Value], name: str, whole: str
+) -> None:
+    inspector.show_record("meeting", meeting(workspace, **values))
+    found = line(inspector, name)
+    assert isinstance(found, ElidedLine)
+    found.setFixedWidth(90)
+    assert found.shown.endswith("…")
+    assert (found.text(), found.cursorPosition()) == (whole, 0)
+    assert not found.grab().isNull()
+    help_event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), found.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(found, help_event)
+    assert QToolTip.text() == f"<qt>{html.escape(whole)}</qt>"
+    found.setFixedWidth(2_000)
+    assert found.shown == found.text()
 
 
 def test_another_record_does_not_disturb(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:
