@@ -18,6 +18,8 @@ _LIST_WIDTH = 230
 _LONG = 20
 _GAP = 5
 _BETWEEN = 16
+_NARROW_GAP = 2
+_NARROW_BETWEEN = 8
 
 
 class SwitchRow(QWidget):
@@ -66,9 +68,9 @@ class SwitchRow(QWidget):
     def _row_height(self) -> int:
         return max((w.sizeHint().height() for group in self._groups for w in group), default=0)
 
-    def _needed(self, groups: list[list[QWidget]]) -> int:
-        wide = sum(_width(w) + _GAP for group in groups for w in group)
-        return wide + _BETWEEN * max(0, len(groups) - 1)
+    def _needed(self, groups: list[list[QWidget]], gap: int = _GAP, between: int = _BETWEEN) -> int:
+        wide = sum(_width(w) + gap for group in groups for w in group)
+        return wide - gap + (between - gap) * max(0, len(groups) - 1)
 
     def _place(self) -> None:
         """Put groups beside each other, in more rows where one is too narrow; toggles give way, the menu has them."""
@@ -78,8 +80,11 @@ class SwitchRow(QWidget):
         for group in self._groups:
             for widget in group:
                 widget.setVisible(group in shown)
+        inner, between = _GAP, _BETWEEN
+        if self._needed(shown, _NARROW_GAP, _NARROW_BETWEEN) <= self.width() < self._needed(shown):
+            inner, between = _NARROW_GAP, _NARROW_BETWEEN  # rather than a second row, which the picture would pay for
         x = y = 0
-        for widget, gap in ((w, _BETWEEN if w is group[-1] else _GAP) for group in shown for w in group):
+        for widget, gap in ((w, between if w is group[-1] else inner) for group in shown for w in group):
             width, height = _width(widget), widget.sizeHint().height()
             if x and x + width > self.width():
                 x, y = 0, y + self._row_height + _GAP

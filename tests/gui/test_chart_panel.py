@@ -17,6 +17,7 @@ from azcn_desktop.charts.layout import Stop
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.chart_labels import EndLabels
 from azcn_desktop.gui.chart_panel import ChartPanel
+from azcn_desktop.gui.chart_switches import SwitchRow
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import BY_NAME, TABS
 from azcn_desktop.gui.theme import DARK, LIGHT, Theme, ThemeController
@@ -393,6 +394,18 @@ def test_awkward_values_never_take_the_process_down() -> None:
     run = subprocess.run([sys.executable, "-c", PLOT_EVERYTHING], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip() == "drawn 24"
+
+
+def test_switches_move_together_before_they_take_a_second_row(make: Maker) -> None:
+    panel = make("trade")
+    row = panel.findChild(SwitchRow)
+    assert row is not None
+    needed = row._needed(row._groups[: len(row._groups) - row._n_toggles])
+    for width, is_one_row in ((needed, True), (needed - 5, True), (needed // 2, False)):
+        row.resize(width, row.height())
+        buttons = [b for b in row.findChildren(QPushButton) if b.isVisible()]
+        assert (len({b.y() for b in buttons}) == 1) == is_one_row
+        assert max(b.geometry().right() for b in buttons) < width
 
 
 def test_switches_grow_with_the_zoom(make: Maker, light_theme: ThemeController, qtbot: QtBot) -> None:
