@@ -73,7 +73,7 @@ class Sheet:
         return "\n".join(part for part in (" · ".join(self.chart.remarks), self.source) if part)
 
     def _head(self, width: int) -> float:
-        return _EDGE + 46 + self.legend.heightForWidth(width - 2 * _EDGE) + 8
+        return _EDGE + 46 + self.legend.whole_height(width - 2 * _EDGE) + 8
 
     def _foot(self, width: int) -> float:
         metrics = QFontMetricsF(self.theme.font(11))

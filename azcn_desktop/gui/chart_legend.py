@@ -1,11 +1,12 @@
 """The legend in the card header: a swatch and words for each series, then the signs for hedges.
 
 Colour stands only in the swatch, words are in the ink of the text. Flows to as many lines as it needs. Drawn as plain
-text, whatever a series is called.
+text, whatever a series is called. In a low panel it keeps to one line, and the rest stands under the pointer.
 """
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
@@ -40,6 +41,7 @@ class Legend(QWidget):
         self._theme = theme
         self._chart: Chart | None = None
         self._is_flush_left = False
+        self._is_one_line = False
         self.setAccessibleName(self.tr("Legend"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -51,6 +53,7 @@ class Legend(QWidget):
         self._chart = chart
         words = [entry.text for entry in self.entries()]
         self.setAccessibleDescription(", ".join(words))
+        self.setToolTip(f"<qt>{html.escape(' · '.join(words))}</qt>")
         self.updateGeometry()
         self.update()
 
@@ -58,6 +61,13 @@ class Legend(QWidget):
         """Begin each line at the left end, or end it at the right."""
         self._is_flush_left = is_flush_left
         self.update()
+
+    def set_one_line(self, is_one_line: bool) -> None:
+        """Keep to one line on the screen, its end marked where entries have no room; pictures in files show all."""
+        if is_one_line != self._is_one_line:
+            self._is_one_line = is_one_line
+            self.updateGeometry()
+            self.update()
 
     def entries(self) -> list[Entry]:
         """Return what is shown, in order."""
@@ -71,6 +81,10 @@ class Legend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        return self._theme.px(_ROW) if self._is_one_line else self.whole_height(width)
+
+    def whole_height(self, width: int) -> int:
+        """Return the height of all lines in a width."""
         return self._theme.px(_ROW) * self.rows_in(width)
 
     def rows_in(self, width: int) -> int:
@@ -86,17 +100,23 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.draw(painter, QRectF(self.rect()))
+        self.draw(painter, QRectF(self.rect()), is_one_line=self._is_one_line)
         painter.end()
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the legend into an area, flush right."""
+    def draw(self, painter: QPainter, area: QRectF, *, is_one_line: bool = False) -> None:
+        """Draw the legend into an area, flush right; of several lines only the first where one is asked for."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._theme.font(_FONT_PX)
         painter.setFont(font)
         metrics, row_height = QFontMetricsF(font), self._theme.px(_ROW)
+        end = 0.0
         for entry, (row, left) in zip(self.entries(), self._places(area.width()), strict=True):
+            if is_one_line and row:
+                baseline = area.top() + (row_height + metrics.ascent() - metrics.descent()) / 2
+                painter.drawText(QPointF(min(end, area.right() - metrics.horizontalAdvance("…")), baseline), "…")
+                break
+            end = area.left() + left + self._width(entry)
             middle = area.top() + row * row_height + row_height / 2
             x = area.left() + left
             self._swatch(painter, entry, QPointF(x + _SWATCH / 2, middle))

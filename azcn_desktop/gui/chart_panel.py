@@ -37,6 +37,7 @@ REFRESH_MS = 50
 _MENU_TITLES = 15
 _HEAD_ROWS = 2
 _LEAST_HEIGHT = 150
+_LOW_HEIGHT = 300
 _FORMATS = ("PNG", "SVG", "PDF", "CSV")
 
 
@@ -296,11 +297,13 @@ class ChartPanel(QWidget):
         self.choose(switch.name, switch.options[1 if self._toggles[switch.name].isChecked() else 0][0])
 
     def _place_legend(self) -> None:
-        """Put the legend beside the title, or under it where it would need more than two lines there."""
+        """Put the legend beside the title, or under it where it needs too many lines there: a low panel has but one."""
         beside = self.width() - self._title.sizeHint().width() - self._unit.sizeHint().width() - self._theme.px(130)
-        is_long = self._legend.rows_in(beside) > _HEAD_ROWS
+        is_low = self.height() < self._theme.px(_LOW_HEIGHT) and not self._switches.isHidden()
+        is_long = self._legend.rows_in(beside) > (1 if is_low else _HEAD_ROWS)
         wanted, other = (self._row_legend, self._head_legend) if is_long else (self._head_legend, self._row_legend)
         self._legend.set_flush_left(is_long)
+        self._legend.set_one_line(is_low)
         if wanted.indexOf(self._legend) < 0:
             other.removeWidget(self._legend)
             wanted.addWidget(self._legend)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.chart_labels import EndLabels
+from azcn_desktop.gui.chart_legend import Legend
 from azcn_desktop.gui.chart_panel import ChartPanel
 from azcn_desktop.gui.chart_switches import SwitchRow
 from azcn_desktop.gui.icons import Icons
@@ -406,6 +407,20 @@ def test_switches_move_together_before_they_take_a_second_row(make: Maker) -> No
         buttons = [b for b in row.findChildren(QPushButton) if b.isVisible()]
         assert (len({b.y() for b in buttons}) == 1) == is_one_row
         assert max(b.geometry().right() for b in buttons) < width
+
+
+def test_the_legend_of_a_low_panel_keeps_to_one_line_and_says_the_rest_under_the_pointer(
+    make: Maker, qtbot: QtBot
+) -> None:
+    panel = make("trade")
+    legend = panel.findChild(Legend)
+    assert legend is not None
+    panel.resize(400, 500)
+    qtbot.waitUntil(lambda: legend.height() == legend.whole_height(legend.width()) > legend.whole_height(2_000))
+    panel.resize(400, 270)
+    qtbot.waitUntil(lambda: legend.height() == legend.whole_height(2_000))
+    assert legend.rows_in(legend.width()) > 1
+    assert all(entry.text in legend.toolTip() for entry in legend.entries())
 
 
 def test_switches_grow_with_the_zoom(make: Maker, light_theme: ThemeController, qtbot: QtBot) -> None:
