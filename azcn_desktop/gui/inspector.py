@@ -10,16 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMoveEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors import FieldEditor, commit
@@ -100,11 +91,17 @@ class Inspector(QWidget):
         is_note_done = note is None or not note.is_modified() or self._commit_note(note)
         return is_form_done and is_note_done
 
-    def refusals(self) -> list[str]:
-        """Return each field whose typing was refused, with the reason."""
+    def refused(self) -> list[FieldEditor]:
+        """Return the fields whose typing `commit_pending` could not write."""
         rows = self._form.rows.values() if self._form else ()
         editors = [*(row.editor for row in rows), *([self.notes.editor] if self.notes.editor else [])]
-        return [editor.refusal() for editor in editors if editor.is_modified() and editor.problem]
+        return [editor for editor in editors if editor.is_modified()]
+
+    def go_to_refused(self) -> None:
+        """Put the cursor into the first field whose typing was refused."""
+        for editor in self.refused()[:1]:
+            self._scroll.ensureWidgetVisible(editor)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first_field(self) -> None:
         """Put the cursor into the title or the first field."""
@@ -282,7 +279,7 @@ class Inspector(QWidget):
         """Add the source that was chosen or described."""
         dialog = self.sender()
         if isinstance(dialog, SourceDialog):
-            if result == QDialog.DialogCode.Accepted:
+            if result == SourceDialog.DialogCode.Accepted:
                 self.apply(dialog.change_set())
             dialog.deleteLater()
 

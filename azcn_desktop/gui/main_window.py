@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -23,7 +23,7 @@ from azcn_desktop.gui.file_actions import FileActions
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.leaving import may_drop_typing, may_stop_jobs
+from azcn_desktop.gui.leaving import may_drop_typing, may_go_on, may_show, may_stop_jobs
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.navigation import Place, Trail
 from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         workspace.opened.connect(self._on_opened)
         workspace.closing.connect(self._trail.forget)
-        workspace.changed.connect(self._on_changed)
+        workspace.changed.connect(self.refresh_actions)
         workspace.busy_changed.connect(self.refresh_actions)
         self.top_bar.page_chosen.connect(self.show_page)
         self.top_bar.search.jump_requested.connect(self.jump)
@@ -273,11 +273,14 @@ class MainWindow(QMainWindow):
 
     def show_page(self, table: str) -> None:
         """Show a page with its last selection."""
-        self._show(table)
-        self._on_current_changed(table, self.tab.current_key())
+        if may_go_on(self):
+            self._show(table)
+            self._on_current_changed(table, self.tab.current_key())
 
     def jump(self, table: str, key: int) -> None:
         """Show a record on its page, whatever filter is there; records without a page are shown in the inspector."""
+        if not may_go_on(self):
+            return
         if table not in self.pages:
             self.inspector.show_record(table, key)
             return
@@ -303,13 +306,13 @@ class MainWindow(QMainWindow):
                 return
 
     def on_back(self) -> None:
-        self._go(self._trail.back())
+        self._go(self._trail.back)
 
     def on_forward(self) -> None:
-        self._go(self._trail.forward())
+        self._go(self._trail.forward)
 
-    def _go(self, place: Place | None) -> None:
-        if place is not None:
+    def _go(self, step: Callable[[], Place | None]) -> None:
+        if may_go_on(self) and (place := step()) is not None:
             self._travel(place)
             self.refresh_actions()
 
@@ -352,11 +355,8 @@ class MainWindow(QMainWindow):
         self.status.refresh()
         self.refresh_actions()
 
-    def _on_changed(self, _notice: object) -> None:
-        self.refresh_actions()
-
     def _on_current_changed(self, table: str, key: int | None) -> None:
-        if table != self.table or self._is_travelling:
+        if table != self.table or self._is_travelling or not may_show(self, table, key):
             return
         try:
             self.inspector.show_record(table, key)
@@ -366,13 +366,15 @@ class MainWindow(QMainWindow):
         self._visit(Place(table, key))
 
     def _on_open_requested(self, table: str, key: int) -> None:
-        self.inspector.show_record(table, key)
-        self.inspector.focus_first_field()
+        if may_show(self, table, key):
+            self.inspector.show_record(table, key)
+            self.inspector.focus_first_field()
 
     def _on_view_chosen(self, view: View) -> None:
-        self._show(view.table)
-        self._set_view(view)
-        self._on_current_changed(view.table, self.tab.current_key())
+        if may_go_on(self):
+            self._show(view.table)
+            self._set_view(view)
+            self._on_current_changed(view.table, self.tab.current_key())
 
     def _on_crashed(self, sentence: str, details: str) -> None:
         if self._keeps_state:
@@ -392,9 +394,7 @@ class MainWindow(QMainWindow):
             return
         journal = workspace.store.journal
         for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
-            action: QAction = actions[name]
-            action.setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
-            action.setEnabled(step is not None and workspace.can_edit)
-        in_trash = self.tab.is_trash
-        actions["restore"].setVisible(in_trash)
-        actions["delete"].setVisible(not in_trash)
+            actions[name].setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
+            actions[name].setEnabled(step is not None and workspace.can_edit)
+        actions["restore"].setVisible(self.tab.is_trash)
+        actions["delete"].setVisible(not self.tab.is_trash)

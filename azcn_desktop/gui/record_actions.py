@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.leaving import may_go_on
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Text, Value
@@ -37,7 +38,7 @@ class RecordActions(QObject):
 
     def on_new(self) -> None:
         """Make a record of the shown page and put the cursor into its title."""
-        if not self._is_typing_stored():
+        if not may_go_on(self._window):
             return
         record_type = self._window.workspace.schema[self._window.table]
         values: dict[str, Value] = {}
@@ -50,7 +51,7 @@ class RecordActions(QObject):
 
     def on_duplicate(self) -> None:
         """Make a copy of the selected record."""
-        if not self._is_typing_stored():
+        if not may_go_on(self._window):
             return
         key = self._window.tab.current_key()
         if key is not None:
@@ -58,7 +59,7 @@ class RecordActions(QObject):
 
     def on_delete(self) -> None:
         """Put the selected records into the trash; no question, since undo and the trash bring them back."""
-        if not self._is_typing_stored():
+        if not may_go_on(self._window):
             return
         keys = self._window.tab.selected_keys()
         if keys and not self._window.tab.is_trash:
@@ -98,13 +99,6 @@ class RecordActions(QObject):
                 self._window.status.tell(self.tr("Removed for good: {} in all.").format(len(titles)))
             except UserError as error:
                 self._window.status.tell(str(error), True)
-
-    def _is_typing_stored(self) -> bool:
-        """Write what is being typed before rows come or go; tell whether nothing of it was refused."""
-        if self._window.commit_pending():
-            return True
-        self._window.status.tell(self.tr("First correct what you are typing, or press Escape to give it up."), True)
-        return False
 
     def _make(self, change_set: ChangeSet) -> None:
         try:

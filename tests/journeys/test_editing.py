@@ -1,14 +1,15 @@
 """Journey 2: correct a cell, see the chart move, take it back; and what else is done to records."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.store import edits
-from tests.journeys.driving import drawn, open_cell, retype, stored, type_text
+from tests.journeys.driving import drawn, filter_by, open_cell, retype, stored, type_text
 
 
 def test_a_corrected_cell_is_committed_moves_the_chart_and_is_taken_back(
@@ -187,3 +188,87 @@ def test_no_record_is_made_over_refused_typing(open_window, database: Path, qtbo
     assert stored(database, "SELECT count(*) FROM meeting WHERE deleted_at IS NULL") == [(108,)]
     assert editor.text() == "whenever"
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def _refuse_in_inspector(window, name: str, qtbot: QtBot, monkeypatch) -> QWidget:
+    """Type something impossible into a field of the inspector; the question at the end is answered."""
+    _answer(monkeypatch, "confirm-drop")
+    field = window.inspector.findChild(QWidget, f"field-{name}")
+    field.setFocus()
+    retype(field, "whenever", qtbot)
+    return field
+
+
+def _stays(window, key: int, field: QWidget, qtbot: QtBot) -> None:
+    """Check that the record with the refused typing is still shown and selected, the reason beside the field."""
+    qtbot.waitUntil(lambda: window.tab.current_key() == key and field.hasFocus(), timeout=1000)
+    assert window.inspector.record.key == key
+    assert field.text() == "whenever"
+    assert "Date: “whenever”" in window.inspector.refused()[0].refusal()
+    assert "Escape" in window.status.findChild(QWidget, "status-message").text()
+
+
+def test_another_row_is_not_selected_over_refused_typing(
+    open_window, database: Path, qtbot: QtBot, monkeypatch
+) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    view, key = window.tab.view, window.tab.current_key()
+    field = _refuse_in_inspector(window, "date", qtbot, monkeypatch)
+    row = view.currentIndex().row()
+    place = view.visualRect(view.records.index(row + 1, view.columns.shown[0])).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    _stays(window, key, field, qtbot)
+    assert view.selected_keys() == [key]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.tab.current_key() == window.inspector.record.key != key
+
+
+def test_no_way_leads_off_a_record_with_refused_typing(open_window, database: Path, qtbot: QtBot, monkeypatch) -> None:
+    window = open_window("--db", str(database), "--select", "A001")
+    window.jump(*window.workspace.store.find_reference("M003"))
+    key = window.tab.current_key()
+    field = _refuse_in_inspector(window, "date", qtbot, monkeypatch)
+    chosen = [item for item in window.sidebar.items if item.isChecked()]
+    tabs = window.top_bar.findChild(QTabBar, "tab-bar")
+    shown_tab = tabs.currentIndex()
+    ways = (
+        partial(window.jump, *window.workspace.store.find_reference("A001")),
+        window.actions_table["back"].trigger,
+        partial(qtbot.mouseClick, tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center()),
+        window.sidebar.items[1].click,
+        window.sidebar.items[-1].click,
+    )
+    for leave in ways:
+        leave()
+        _stays(window, key, field, qtbot)
+        assert window.table == "meeting"
+        assert tabs.currentIndex() == shown_tab
+        assert [item for item in window.sidebar.items if item.isChecked()] == chosen
+
+
+def test_a_record_that_a_filter_hides_keeps_its_refused_typing(
+    open_window, database: Path, qtbot: QtBot, monkeypatch
+) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key = window.tab.current_key()
+    field = _refuse_in_inspector(window, "date", qtbot, monkeypatch)
+    filter_by(window, "nothing is called so", qtbot)
+    qtbot.waitUntil(field.hasFocus, timeout=1000)
+    assert (window.inspector.record.key, field.text()) == (key, "whenever")
+    retype(field, "2024-05-01", qtbot)
+    assert stored(database, "SELECT date FROM meeting WHERE id = ?", key) == [("2024-05-01",)]
+
+
+def test_a_hidden_inspector_comes_back_with_its_refused_typing(
+    open_window, database: Path, qtbot: QtBot, monkeypatch
+) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key = window.tab.current_key()
+    field = _refuse_in_inspector(window, "date", qtbot, monkeypatch)
+    window.actions_table["inspector"].trigger()
+    assert not window.inspector.isVisible()
+    window.tab.select_key(next(other for other in window.tab.records.keys if other != key))
+    _stays(window, key, field, qtbot)
+    assert window.inspector.isVisible()
+    assert window.actions_table["inspector"].isChecked()
