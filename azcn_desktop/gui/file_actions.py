@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
@@ -130,7 +130,8 @@ class FileActions(QObject):
 
     def _on_made(self, path: object) -> None:
         if isinstance(path, Path):
-            self.open(path)
+            # In the next turn: until then the job that made the file still counts as running, and nothing is opened.
+            QTimer.singleShot(0, self, partial(self.open, path))
 
     def _on_copied(self, path: object) -> None:
         self._window.status.tell(self.tr("Saved a copy: {}").format(path))

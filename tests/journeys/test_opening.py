@@ -244,3 +244,21 @@ def test_a_file_opened_at_the_first_start_is_offered_again(open_window, home: Pa
     window.file_actions.recent_menu.aboutToShow.emit()
     assert window.file_actions.recent_menu.isEnabled()
     assert str(first) in [action.text() for action in window.file_actions.recent_menu.actions()]
+
+
+def test_a_new_database_is_made_on_the_worker_and_opened(
+    open_window, database: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window("--db", str(database))
+    window.file_actions.make(tmp_path / "new.db")
+    qtbot.waitUntil(lambda: window.workspace.store.path == tmp_path / "new.db", timeout=20_000)
+    assert window.findChild(QMessageBox, "refusal") is None
+    assert rows_of(window, "meetings") == 108
+    assert window.windowTitle().startswith("new.db")
+
+
+def test_a_copy_is_saved_while_the_file_stays_open(open_window, database: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(database))
+    window.file_actions.save_copy(tmp_path / "copy.db")
+    qtbot.waitUntil((tmp_path / "copy.db").exists, timeout=20_000)
+    assert window.workspace.store.path == database
