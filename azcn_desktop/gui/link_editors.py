@@ -30,7 +30,7 @@ from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Link, Links, Party, Text, Value
 from azcn_desktop.records.schema import Field
 from azcn_desktop.records.text import script_of
-from azcn_desktop.store.edits import add_member, remove_part
+from azcn_desktop.store.edits import add_member, inside, remove_part
 from azcn_desktop.store.records import LinkLabel, Record
 from azcn_desktop.store.store import Store
 
@@ -219,7 +219,7 @@ class LinksEditor(FieldEditor):
 
     def _remove(self, label: LinkLabel) -> None:
         assert label.part_key is not None
-        words = self.tr("Remove {} from {}").format(label.text, self.field.label.lower())
+        words = self.tr("Remove {} from {}").format(label.text, inside(self.field.label))
         self._ask_for(remove_part(self._store, self._kind.through, label.part_key, words))
 
     def _ask_for(self, step: ChangeSet) -> None:

@@ -23,7 +23,7 @@ def edit_field(store: Store, table: str, key: int, field_name: str, values: Mapp
     """Set the columns of one field, for instance the result of `kind.read`."""
     record = _existing(store, table, key)
     before = {column: record.values.get(column) for column in values}
-    label = f"Edit {_inside(record.record_type.field(field_name).label)} of {_short(record.title)}"
+    label = f"Edit {inside(record.record_type.field(field_name).label)} of {_short(record.title)}"
     return ChangeSet(label, (Change(table, key, before, dict(values)),))
 
 
@@ -97,7 +97,7 @@ def add_member(
     assert isinstance(f.kind, Links)
     through = store.schema[f.kind.through]
     row = through.new_row() | dict(f.kind.fixed) | {f.kind.owner: key} | dict(member) | dict(extra or {})
-    return ChangeSet(f"Add to {_inside(f.label)} of {_short(record.title)}", (Change(through.name, -1, None, row),))
+    return ChangeSet(f"Add to {inside(f.label)} of {_short(record.title)}", (Change(through.name, -1, None, row),))
 
 
 def remove_part(store: Store, part_table: str, part_key: int, label: str) -> ChangeSet:
@@ -215,7 +215,7 @@ def _several(store: Store, table: str, keys: Sequence[int]) -> str:
     return f"{len(keys)} {store.schema[table].plural.lower()}"
 
 
-def _inside(label: str) -> str:
+def inside(label: str) -> str:
     """Return a label as it stands within a sentence: countries and abbreviations keep their capitals."""
     is_name = label in COUNTRIES.values() or label[1:2].isupper()
     return label if is_name else label[:1].lower() + label[1:]
