@@ -96,6 +96,7 @@ def test_a_target_that_is_gone_is_forgotten(icons: Icons, controller: ThemeContr
     gc.collect()
     controller.set_mode("dark")
     icons.load(IconFont())
+    assert icons._wishes == {}
 
 
 def test_a_disabled_button_has_a_disabled_icon(icons: Icons) -> None:
