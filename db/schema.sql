@@ -14,10 +14,12 @@ CREATE TABLE "source" (
   "accessed_on" TEXT,
   "url" TEXT,
   "language" TEXT,
+  "country" TEXT,
   "origin_source_id" INTEGER REFERENCES source(id),
   "rights" TEXT,
   "text_raw" TEXT,
   "text_clean" TEXT,
+  "text_repairs" TEXT,
   "sha256" TEXT,
   "note" TEXT,
   "published_lo" TEXT,
@@ -293,6 +295,7 @@ CREATE TABLE "figure" (
   "said_by_organisation_id" INTEGER REFERENCES organisation(id),
   "said_by_text" TEXT,
   "said_by_role" TEXT,
+  "conflict_cause" TEXT,
   "rank_reason" TEXT,
   "note" TEXT,
   "period_start_lo" TEXT,
@@ -324,6 +327,7 @@ CREATE TABLE "commitment" (
   "to_text" TEXT,
   "attribution" TEXT,
   "due_trigger" TEXT,
+  "due_meeting_id" INTEGER REFERENCES meeting(id),
   "is_measurable" INTEGER,
   "outcome" TEXT,
   "note" TEXT,
@@ -551,6 +555,7 @@ CREATE INDEX commitment_by_by_person_id ON "commitment" ("by_person_id");
 CREATE INDEX commitment_by_by_organisation_id ON "commitment" ("by_organisation_id");
 CREATE INDEX commitment_by_to_organisation_id ON "commitment" ("to_organisation_id");
 CREATE INDEX commitment_by_to_person_id ON "commitment" ("to_person_id");
+CREATE INDEX commitment_by_due_meeting_id ON "commitment" ("due_meeting_id");
 CREATE INDEX commitment_check_by_commitment_id ON "commitment_check" ("commitment_id");
 CREATE INDEX citation_by_source_id ON "citation" ("source_id");
 CREATE INDEX citation_link_by_citation_id ON "citation_link" ("citation_id");

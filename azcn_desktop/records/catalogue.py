@@ -7,13 +7,29 @@ field, a new name for an old field, another kind or a split needs a named migrat
 from __future__ import annotations
 
 from azcn_desktop.records import words
-from azcn_desktop.records.kinds import Amount, Code, Country, Date, Flag, Integer, Link, Links, Number, Party, Text, Url
+from azcn_desktop.records.kinds import (
+    Amount, Code, Computed, Country, Date, Flag, Integer, Link, Links, Number, Party, Text, Url, Words,
+)  # fmt: skip
 from azcn_desktop.records.schema import Field, RecordType, Schema
 
 _WHO = Party((("person", "person_id"), ("organisation", "organisation_id")), printed="printed")
 _NOTE = Field(
     "note", Text(100_000_000, is_long=True), "Note", "Remarks for yourself and colleagues.", is_searchable=True
 )
+
+
+def _with_trust(*fields: Field) -> tuple[Field, ...]:
+    """Return the fields of a record with what the store computes of its evidence: how far it can be trusted."""
+    expected = tuple((f.name, f.label) for f in fields if f.is_expected) + (("source", "Source"),)
+    return (
+        *fields,
+        Field("independent_sources", Computed(Integer()), "Sources", "How many independent sources support it; copies of one text count once.", is_editable=False, section="Trust"),
+        Field("confirmed_by", Computed(words.CONFIRMED_BY), "Confirmed by", "Whether Azerbaijani sources, Chinese sources or both support it.", is_editable=False, section="Trust"),
+        Field("confidence", Computed(words.CONFIDENCE), "Confidence", "The highest confidence among its supporting citations.", is_editable=False, section="Trust"),
+        Field("completeness", Computed(Number("%")), "Complete", "How many of the expected fields are filled.", is_editable=False, section="Trust"),
+        Field("missing", Computed(Words(labels=expected)), "Missing", "The expected fields that are empty.", is_editable=False, section="Trust"),
+        Field("confirmed_on", Computed(Date()), "Last confirmed", "Day of the latest source or check that supports it.", is_editable=False, section="Trust"),
+    )  # fmt: skip
 
 
 def _names(owner: str) -> Field:
@@ -34,10 +50,12 @@ SOURCE = RecordType(
         Field("accessed_on", Date(only_plain=True), "Accessed", "Day on which the page was read."),
         Field("url", Url(2_000), "Address", "Address of the page.", is_searchable=True, width=260),
         Field("language", Text(35), "Language", "BCP 47, for instance en, az, zh."),
+        Field("country", Country(), "Country", "Where the publisher is at home; tells which side confirms a record.", width=120),
         Field("origin_source_id", Link("source"), "First published as", "The source this one repeats; a copy is no second confirmation."),
         Field("rights", Text(500), "Rights", "Who holds the rights and what they allow."),
         Field("text_raw", Text(20_000_000, is_long=True), "Text as stored", "The text as it came; never changed.", is_editable=False),
         Field("text_clean", Text(20_000_000, is_long=True), "Text", "The text with damage repaired.", is_editable=False),
+        Field("text_repairs", Text(20_000_000, is_long=True), "Repairs", "What was repaired in the text, as JSON; with it the text as stored can be had back.", is_editable=False),
         Field("sha256", Text(64), "SHA-256", "Checksum of the text as stored.", is_editable=False),
         _NOTE,
     ),
@@ -55,7 +73,7 @@ CITATION = RecordType(
         Field("quote_start", Integer(0), "Start", "Offset of the quote in the cleaned text.", is_editable=False),
         Field("quote_end", Integer(0), "End", "Offset of its end.", is_editable=False),
         Field("read_as", words.READ_AS, "Read as", "How much of the source was read for this."),
-        Field("confidence", Integer(0, 4), "Confidence", "0 very low to 4 very high; empty means not rated."),
+        Field("confidence", words.CONFIDENCE, "Confidence", "0 very low to 4 very high; empty means not rated."),
         Field("anchor_state", words.ANCHOR_STATE, "Anchor", "Whether the quote is found in the stored text.", default="no_text", is_editable=False),
         _NOTE,
     ),
@@ -85,10 +103,10 @@ CITATION_LINK = RecordType(
 
 PERSON = RecordType(
     "person", "Person", "People", ("name",),
-    (
+    _with_trust(
         Field("name", Text(300), "Name", "The name in Latin letters.", is_required=True, is_searchable=True, width=220),
-        Field("country", Country(), "Country", "Whom the person speaks for.", width=130),
-        Field("posts", Links("post", "person_id", "title"), "Offices", "Offices held, with the time of the report.", width=340),
+        Field("country", Country(), "Country", "Whom the person speaks for.", width=130, is_expected=True),
+        Field("posts", Links("post", "person_id", "title"), "Offices", "Offices held, with the time of the report.", width=340, is_expected=True),
         _names("person_id"),
         Field("person_key", Text(100), "Key", "Joins the offices of one person and keeps namesakes apart.", is_editable=False),
         _NOTE,
@@ -98,10 +116,10 @@ PERSON = RecordType(
 
 ORGANISATION = RecordType(
     "organisation", "Organisation", "Organisations", ("name",),
-    (
+    _with_trust(
         Field("name", Text(300), "Name", "The English name.", is_required=True, is_searchable=True, width=340),
-        Field("kind", words.ORGANISATION_KIND, "Kind", "What it is.", width=150),
-        Field("country", Country(), "Country", "Where it belongs; empty for international bodies.", width=150),
+        Field("kind", words.ORGANISATION_KIND, "Kind", "What it is.", width=150, is_expected=True),
+        Field("country", Country(), "Country", "Where it belongs; empty for international bodies.", width=150, is_expected=True),
         Field("is_international", Flag(), "International", "A body of several states.", default=0),
         Field("parent_id", Link("organisation"), "Part of", "The body above it."),
         _names("organisation_id"),
@@ -112,22 +130,22 @@ ORGANISATION = RecordType(
 
 MEETING = RecordType(
     "meeting", "Meeting", "Meetings", ("title",),
-    (
-        Field("date", Date(), "Date", "Day of the meeting, or the first of several.", width=150),
+    _with_trust(
+        Field("date", Date(), "Date", "Day of the meeting, or the first of several.", width=150, is_expected=True),
         Field("title", Text(300), "Meeting", "What it was, in a line.", is_required=True, is_searchable=True, width=380, aliases=("name",)),
         Field("status", words.MEETING_STATUS, "Status", "Whether it took place.", is_required=True, default="planned", width=110),
-        Field("level", words.LEVEL, "Level", "Rank of the higher side.", width=160),
-        Field("kind", words.MEETING_KIND, "Kind", "What sort of event.", width=150),
-        Field("city", Text(120), "City", "Where.", is_searchable=True, width=100),
-        Field("country", Country(), "Country", "Where.", width=110),
+        Field("level", words.LEVEL, "Level", "Rank of the higher side.", width=160, is_expected=True),
+        Field("kind", words.MEETING_KIND, "Kind", "What sort of event.", width=150, is_expected=True),
+        Field("city", Text(120), "City", "Where.", is_searchable=True, width=100, is_expected=True),
+        Field("country", Country(), "Country", "Where.", width=110, is_expected=True),
         Field("date_end", Date(only_plain=True), "Until", "Last day of an event of several days."),
         Field("date_basis", words.DATE_BASIS, "Date is", "Stated, inferred, or the day of publication."),
         Field("series", Text(200), "Series", "For recurring meetings.", is_searchable=True),
         Field("ordinal", Integer(1, 10_000), "Number", "The how-manieth of its series."),
-        Field("participants_az", Links("participation", "meeting_id", "who", (("side", "AZ"),)), "Azerbaijan", "Azerbaijani participants.", section="Participants", width=220),
-        Field("participants_cn", Links("participation", "meeting_id", "who", (("side", "CN"),)), "China", "Chinese participants.", section="Participants", width=220),
+        Field("participants_az", Links("participation", "meeting_id", "who", (("side", "AZ"),)), "Azerbaijan", "Azerbaijani participants.", section="Participants", width=220, is_expected=True),
+        Field("participants_cn", Links("participation", "meeting_id", "who", (("side", "CN"),)), "China", "Chinese participants.", section="Participants", width=220, is_expected=True),
         Field("participants_other", Links("participation", "meeting_id", "who", (("side", "other"),)), "Others", "Other participants.", section="Participants"),
-        Field("outcome", Text(2_000), "Outcome", "What came of it.", is_searchable=True, section="Outcome"),
+        Field("outcome", Text(2_000), "Outcome", "What came of it.", is_searchable=True, section="Outcome", is_expected=True),
         _NOTE,
     ),
     order=("-date_lo", "title"), help="A meeting, visit, event, speech or interview.",
@@ -147,20 +165,20 @@ PARTICIPATION = RecordType(
 
 AGREEMENT = RecordType(
     "agreement", "Agreement", "Agreements", ("title",),
-    (
-        Field("signed_on", Date(), "Signed on", "Day of signature.", width=150, aliases=("date_signed",)),
+    _with_trust(
+        Field("signed_on", Date(), "Signed on", "Day of signature.", width=150, aliases=("date_signed",), is_expected=True),
         Field("title", Text(400), "Agreement", "The title, as printed where it is known.", is_required=True, is_searchable=True, width=380, aliases=("name",)),
         Field("status", words.AGREEMENT_STATUS, "Status", "How far it has come.", is_required=True, default="signed", width=120),
-        Field("kind", words.AGREEMENT_KIND, "Kind", "Treaty, memorandum, protocol ...", width=150),
-        Field("level", words.AGREEMENT_LEVEL, "Level", "Between whom.", width=150),
-        Field("sector", words.SECTOR, "Sector", "What it is about.", width=130),
+        Field("kind", words.AGREEMENT_KIND, "Kind", "Treaty, memorandum, protocol ...", width=150, is_expected=True),
+        Field("level", words.AGREEMENT_LEVEL, "Level", "Between whom.", width=150, is_expected=True),
+        Field("sector", words.SECTOR, "Sector", "What it is about.", width=130, is_expected=True),
         Field("value", Amount(bound="value_bound", unit="currency", low=0), "Value", "Value of the deal.", width=110),
         Field("status_text", Text(300), "Status as printed", "The words of the source.", is_searchable=True),
         Field("in_force_on", Date(), "In force on", "Day of entry into force.", aliases=("date_in_force",)),
-        Field("place", Text(120), "Place", "Where it was signed.", is_searchable=True),
+        Field("place", Text(120), "Place", "Where it was signed.", is_searchable=True, is_expected=True),
         Field("value_bound", words.BOUND, "Hedge", "How exact the value is.", section="Value"),
         Field("currency", words.CURRENCY, "Currency", "ISO 4217.", section="Value"),
-        Field("parties", Links("agreement_party", "agreement_id", "who", (("role", "party"),)), "Parties", "Who agreed.", section="Parties", width=260),
+        Field("parties", Links("agreement_party", "agreement_id", "who", (("role", "party"),)), "Parties", "Who agreed.", section="Parties", width=260, is_expected=True),
         Field("signatories", Links("agreement_party", "agreement_id", "who", (("role", "signatory"),)), "Signatories", "Who signed.", section="Parties"),
         _NOTE,
     ),
@@ -192,23 +210,23 @@ AGREEMENT_EVENT = RecordType(
 
 PROJECT = RecordType(
     "project", "Project", "Projects", ("name",),
-    (
+    _with_trust(
         Field("name", Text(300), "Project", "What it is.", is_required=True, is_searchable=True, width=380, aliases=("title",)),
         Field("status", words.PROJECT_STATUS, "Status", "How far it has come.", is_required=True, default="proposed", width=140),
-        Field("sector", words.SECTOR, "Sector", "What it is about.", width=140),
-        Field("place", Text(200), "Place", "Where.", is_searchable=True, width=150),
+        Field("sector", words.SECTOR, "Sector", "What it is about.", width=140, is_expected=True),
+        Field("place", Text(200), "Place", "Where.", is_searchable=True, width=150, is_expected=True),
         Field("capacity", Amount(unit="capacity_unit", units=words.UNITS, low=0), "Capacity", "Size, with its unit.", width=120),
-        Field("value", Amount(bound="value_bound", unit="currency", low=0), "Value", "Cost or value.", width=110),
+        Field("value", Amount(bound="value_bound", unit="currency", low=0), "Value", "Cost or value.", width=110, is_expected=True),
         Field("status_text", Text(300), "Status as printed", "The words of the source.", is_searchable=True),
-        Field("status_as_of", Date(), "Status as of", "Day for which the status is stated.", width=150),
-        Field("started_on", Date(), "Start", "Start of works.", aliases=("start_date",)),
+        Field("status_as_of", Date(), "Status as of", "Day for which the status is stated.", width=150, is_expected=True),
+        Field("started_on", Date(), "Start", "Start of works.", aliases=("start_date",), is_expected=True),
         Field("completed_on", Date(), "Completion", "Completion, real or planned.", aliases=("completion_date",)),
         Field("parent_id", Link("project"), "Part of", "The larger project."),
         Field("capacity_unit", Text(60), "Unit of capacity", "For instance MW.", section="Value"),
         Field("value_bound", words.BOUND, "Hedge", "How exact the value is.", section="Value"),
         Field("currency", words.CURRENCY, "Currency", "ISO 4217.", section="Value"),
-        Field("partners_az", Links("project_party", "project_id", "who", (("side", "AZ"),)), "Azerbaijan", "Azerbaijani partners.", section="Partners", width=220),
-        Field("partners_cn", Links("project_party", "project_id", "who", (("side", "CN"),)), "China", "Chinese partners.", section="Partners", width=220),
+        Field("partners_az", Links("project_party", "project_id", "who", (("side", "AZ"),)), "Azerbaijan", "Azerbaijani partners.", section="Partners", width=220, is_expected=True),
+        Field("partners_cn", Links("project_party", "project_id", "who", (("side", "CN"),)), "China", "Chinese partners.", section="Partners", width=220, is_expected=True),
         Field("partners_other", Links("project_party", "project_id", "who", (("side", "other"),)), "Others", "Other partners.", section="Partners"),
         _names("project_id"),
         _NOTE,
@@ -241,17 +259,17 @@ PROJECT_EVENT = RecordType(
 
 FIGURE = RecordType(
     "figure", "Figure", "Figures", ("measure", "flow", "product", "period"),
-    (
-        Field("period", Text(60), "Period", "As printed or in short: 2024, 2025-Q1.", is_searchable=True, width=130),
+    _with_trust(
+        Field("period", Text(60), "Period", "As printed or in short: 2024, 2025-Q1.", is_searchable=True, width=130, is_expected=True),
         Field("measure", Text(300), "Measure", "What is counted.", is_required=True, is_searchable=True, width=220, aliases=("metric",)),
         Field("flow", words.FLOW, "Flow", "Direction.", width=160),
-        Field("value", Amount(bound="bound", unit="unit", units=words.UNITS), "Value", "The number with its hedge and unit.", width=150),
+        Field("value", Amount(bound="bound", unit="unit", units=words.UNITS), "Value", "The number with its hedge and unit.", width=150, is_expected=True),
         Field("growth_pct", Number("%"), "Growth", "Stated growth in per cent.", width=90, aliases=("yoy_pct",)),
         Field("statistics_side", words.STATISTICS_SIDE, "Side", "Whose statistics.", default="unspecified", width=110),
         Field("rank", words.RANK, "Rank", "Preferred figures are drawn; deprecated ones never.", default="normal", width=110),
         Field("topic", words.FIGURE_TOPIC, "Topic", "Group of measures.", is_required=True, default="trade", width=100),
         Field("product", Text(120), "Product", "Empty for all goods.", is_searchable=True),
-        Field("printed", Text(300), "As printed", "The words of the source.", is_searchable=True, width=180),
+        Field("printed", Text(300), "As printed", "The words of the source.", is_searchable=True, width=180, is_expected=True),
         Field("bound", words.BOUND, "Hedge", "How exact the number is.", default="exact", section="Value"),
         Field("unit", Text(60), "Unit", "Currency (ISO 4217) or unit.", section="Value"),
         Field("low", Number(), "At least", "Lower end of a stated range.", section="Value"),
@@ -268,9 +286,10 @@ FIGURE = RecordType(
         Field("valuation", words.VALUATION, "Valuation", "CIF, FOB or not stated.", default="unknown", section="Who says so"),
         Field("attribution", words.ATTRIBUTION, "Attribution", "How the words reach us.", section="Who says so"),
         Field("statement_class", words.FIGURE_CLASS, "Class", "Official figure, statement or claim.", section="Who says so"),
-        Field("published_by", Party((("organisation", "published_by_organisation_id"),), printed="published_by_text"), "Published by", "Who published the statistic.", section="Who says so", is_searchable=True, width=180),
-        Field("said_by", Party((("person", "said_by_person_id"), ("organisation", "said_by_organisation_id")), printed="said_by_text"), "Said by", "The speaker.", section="Who says so", is_searchable=True, width=160),
+        Field("published_by", Party((("organisation", "published_by_organisation_id"),), printed="published_by_text"), "Published by", "Who published the statistic.", section="Who says so", is_searchable=True, width=180, is_expected=True),
+        Field("said_by", Party((("person", "said_by_person_id"), ("organisation", "said_by_organisation_id")), printed="said_by_text"), "Said by", "The speaker.", section="Who says so", is_searchable=True, width=160, is_expected=True),
         Field("said_by_role", Text(200), "Office", "Office as printed.", section="Who says so"),
+        Field("conflict_cause", words.CONFLICT_CAUSE, "Why it differs", "The likely cause where it differs from the preferred figure; empty means not judged.", section="Who says so"),
         Field("rank_reason", Text(1_000), "Reason for the rank", "Why this figure, with the arithmetic.", section="Who says so", is_searchable=True),
         _NOTE,
     ),
@@ -279,19 +298,21 @@ FIGURE = RecordType(
 
 COMMITMENT = RecordType(
     "commitment", "Commitment", "Commitments", ("what",),
-    (
-        Field("made_on", Date(), "Made on", "Day of the statement.", width=170),
+    _with_trust(
+        Field("made_on", Date(), "Made on", "Day of the statement.", width=170, is_expected=True),
         Field("what", Text(1_000), "Commitment", "What is to be done.", is_required=True, is_searchable=True, width=380, aliases=("commitment", "title")),
         Field("statement_class", words.STATEMENT_CLASS, "Class", "An expert's proposal is no promise of a government.", is_required=True, default="plan", width=130),
-        Field("by", Party((("person", "by_person_id"), ("organisation", "by_organisation_id")), printed="by_text"), "By", "Who said it.", is_searchable=True, width=180),
-        Field("due", Date(), "Due", "By when.", width=150),
-        Field("status", words.COMMITMENT_STATUS, "Status", "What became of it.", is_required=True, default="open", width=130),
+        Field("by", Party((("person", "by_person_id"), ("organisation", "by_organisation_id")), printed="by_text"), "By", "Who said it.", is_searchable=True, width=180, is_expected=True),
+        Field("due", Date(), "Due", "By when.", width=150, is_expected=True),
+        Field("status", words.COMMITMENT_STATUS, "Status", "What became of it; changes only by a dated check with a source.", is_required=True, default="open", width=130, checked_by="commitment_check"),
         Field("by_role", Text(200), "Office", "Office as printed."),
         Field("to", Party((("organisation", "to_organisation_id"), ("person", "to_person_id")), printed="to_text"), "To", "Who was told."),
-        Field("attribution", words.ATTRIBUTION, "Attribution", "How the words reach us."),
+        Field("attribution", words.ATTRIBUTION, "Attribution", "How the words reach us.", is_expected=True),
         Field("due_trigger", Text(300), "Due when", "An event instead of a day: at the congress.", is_searchable=True, aliases=("due_text",)),
+        Field("due_meeting_id", Link("meeting"), "Due at", "The meeting or visit that it is tied to."),
         Field("is_measurable", Flag(), "Measurable", "Whether one can tell that it was kept.", default=1),
         Field("outcome", Text(2_000), "Outcome", "What is known of it.", is_searchable=True, section="Outcome"),
+        Field("months_unchecked", Computed(Integer()), "Unchecked for", "Months since the last source or check, while it is open.", is_editable=False, section="Outcome"),
         _NOTE,
     ),
     order=("-made_on_lo", "what"), help="A decision, plan, expectation, wish or proposal, and what became of it.",

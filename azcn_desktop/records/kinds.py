@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kind_base import Kind, Row, Value, word_label
-from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number
+from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number, Scale
 
 __all__ = [
-    "Amount", "Choice", "Code", "Country", "Date", "Flag", "Integer", "Kind", "Link", "Links", "Number", "Party", "Row",
-    "Text", "Url", "Value", "word_label",
+    "Amount", "Choice", "Code", "Computed", "Country", "Date", "Flag", "Integer", "Kind", "Link", "Links", "Number",
+    "Party", "Row", "Scale", "Text", "Url", "Value", "Words", "word_label",
 ]  # fmt: skip
 
 _HOST = re.compile(r"[^\s.\[\]]+(?:\.[^\s.\[\]]+)+\.?")
@@ -155,6 +155,53 @@ class Choice(Kind):
         if value is None or value in self.words:
             return None
         return f"“{value}” is not in the list: {', '.join(map(self.label, self.words))}."
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Kind):
+    """Several words of a closed list, stored with blanks between them.
+
+    Attributes:
+        labels: pairs of stored word and label, in the order in which they are shown.
+    """
+
+    labels: tuple[tuple[str, str], ...] = ()
+    example: ClassVar[str] = "city outcome"
+
+    def parse(self, text: str) -> Value:
+        words = text.split()
+        unknown = [word for word in words if word not in dict(self.labels)]
+        if unknown:
+            raise ValueError(f"“{unknown[0][:60]}” is not in the list: {', '.join(dict(self.labels))}.")
+        return " ".join(words) or None
+
+    def format(self, value: Value) -> str:
+        present = str(value or "").split()
+        return ", ".join(label for word, label in self.labels if word in present)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed(Kind):
+    """What the store computes from other rows whenever it is asked for; never stored, never edited.
+
+    Attributes:
+        of: the kind of the result: how it is written, compared and sorted.
+    """
+
+    of: Kind = field(default_factory=Kind)
+    is_virtual: ClassVar[bool] = True
+
+    def columns(self, name: str) -> dict[str, str]:
+        return {}
+
+    def parse(self, text: str) -> Value:
+        return self.of.parse(text)
+
+    def format(self, value: Value) -> str:
+        return self.of.format(value)
+
+    def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
+        raise ValueError("This is computed from other records; change those.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,33 @@ class Flag(Integer):
 
 
 @dataclass(frozen=True, slots=True)
+class Scale(Integer):
+    """A step on a scale, stored as its number from 0 up and shown in words.
+
+    Attributes:
+        steps: the words, lowest first.
+    """
+
+    low: int = 0
+    high: int = 4
+    steps: tuple[str, ...] = ()
+    example: ClassVar[str] = "high"
+
+    def parse(self, text: str) -> Value:
+        wanted = " ".join(text.split()).lower()
+        if not wanted:
+            return None
+        for number, word in enumerate(self.steps):
+            if wanted in (word.lower(), str(number)):
+                return number
+        raise ValueError(f"“{text.strip()[:60]}” is no step of this scale: {', '.join(self.steps)}.")
+
+    def format(self, value: Value) -> str:
+        is_step = isinstance(value, int) and 0 <= value < len(self.steps)
+        return self.steps[value] if is_step else "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Number(Kind):
     """A number with a fixed unit, such as per cent.
 

@@ -57,6 +57,8 @@ class Field:
         section: heading in the inspector; empty for the first, unnamed group.
         width: pixels of the column at 100 % zoom; 0 hides it in the grid until it is asked for.
         aliases: other names that imported tables use.
+        is_expected: a record without it is not complete; its absence is named.
+        checked_by: the joining table whose dated, sourced rows alone may change it; empty for any edit.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Field:
     section: str = ""
     width: int = 0
     aliases: tuple[str, ...] = ()
+    is_expected: bool = False
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,8 @@ class Schema:
                 yield f"{t.name}.{f.name}: the default is impossible: {problem}"
             if isinstance(f.kind, Links):
                 yield from self._faults_of_links(t, f, f.kind)
+            if f.checked_by and f.checked_by not in (part.name for part, _ in self.parts_of(t.name)):
+                yield f"{t.name}.{f.name}: {f.checked_by} is no part of it"
             if isinstance(f.kind, Amount):
                 beside = (f.kind.bound, f.kind.unit)
                 yield from (

@@ -6,7 +6,7 @@ uses. Holds words only.
 
 from __future__ import annotations
 
-from azcn_desktop.records.kinds import Choice
+from azcn_desktop.records.kinds import Choice, Scale
 
 SIDE = Choice(("AZ", "CN", "other"), (("AZ", "Azerbaijan"), ("CN", "China")))
 
@@ -144,7 +144,19 @@ READ_AS = Choice(
         ("not_refound", "The page could not be found again"),
     ),
 )
-CONFIDENCE = Choice(("0", "1", "2", "3", "4"))
+# The five steps of Gramps and of evidence in genealogy, of which data-model.md takes the words.
+CONFIDENCE = Scale(steps=("Very low", "Low", "Medium", "High", "Very high"))
+CONFIRMED_BY = Choice(("AZ", "CN", "both"), (("AZ", "Azerbaijani source"), ("CN", "Chinese source"), ("both", "Both sides")))
+CONFLICT_CAUSE = Choice(
+    (
+        "rounding", "period", "valuation", "origin", "coverage", "publication", "exchange_rate", "wrong_year",
+        "misprint", "unknown",
+    ),
+    (
+        ("period", "Unlike periods"), ("valuation", "Valuation, CIF or FOB"), ("origin", "Origin or consignment"),
+        ("publication", "Time of publication"), ("unknown", "Not known"),
+    ),
+)  # fmt: skip
 ANCHOR_STATE = Choice(("no_text", "anchored", "lost"), (("no_text", "No text stored"),))
 CITATION_ROLE = Choice(("supports", "contradicts", "mentions"))
 RELATION = Choice(
