@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcn_desktop.records.kinds import Amount, Choice, Date, Kind, Link, Links, Number, Party
+from azcn_desktop.records.kinds import Amount, Choice, Computed, Date, Kind, Link, Links, Number, Party, Scale
 from azcn_desktop.records.schema import STANDARD_COLUMNS, Field, RecordType, Schema
 from azcn_desktop.store.tables import schema_sql
 
@@ -65,11 +65,15 @@ def kind_words(kind: Kind) -> str:
     if isinstance(kind, Links):
         fixed = "".join(f" with {column} {value}" for column, value in kind.fixed)
         return f"virtual: {kind.through}.{kind.member}{fixed}"
+    if isinstance(kind, Computed):
+        return f"virtual: computed, {kind_words(kind.of)}"
     if isinstance(kind, Date):
         return "date, plain" if kind.only_plain else "date, partial or uncertain"
-    return {"Integer": "whole number", "Flag": "yes or no (1 or 0)", "Url": "web address"}.get(
-        type(kind).__name__, type(kind).__name__.lower()
-    )
+    if isinstance(kind, Scale):
+        return f"step from 0 to {len(kind.steps) - 1} ({', '.join(kind.steps).lower()})"
+    return {
+        "Integer": "whole number", "Flag": "yes or no (1 or 0)", "Url": "web address", "Words": "several of a list",
+    }.get(type(kind).__name__, type(kind).__name__.lower())  # fmt: skip
 
 
 def _standard_part() -> Iterator[str]:

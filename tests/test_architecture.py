@@ -47,20 +47,26 @@ SQL_NAMES = {
     "store.backlinks": {"select"},
     "store.checking": {"select", "trashed"},
     "store.citing": set(),
+    "store.computed": {
+        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "sql", "states", "wanted",
+    },
     "store.database": set(),
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
+    "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},
     "store.records": {"select", "marks", "fixed"},
     "store.search": {"condition", "chosen", "columns", "text", "where", "select"},
     "store.selecting": {
-        "select", "cited", "per_value", "sql", "column", "name", "direction", "lo", "hi", "inner", "fixed", "alias",
-        "ranks", "n", "condition.operator",
+        "select", "cited", "per_value", "sql", "column", "name", "lo", "hi", "fixed", "where", "order",
+        "condition.operator",
     },
     "store.store": {"column", "where", "names"},
     "store.tables": {"record_type.name", "column", "sql"},
     "store.trash": {"condition"},
     "store.writing": {"names", "assignments"},
 }  # fmt: skip
+# Functions that return SQL of declared names and placeholders only.
+SQL_BUILDERS = ("quoted", "tables.quoted", "_marks", "like", "_supporting", "_ranks", "_member_sql")
 _SQL = re.compile(
     r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|PRAGMA|WHERE|ORDER BY|LIKE|IS NULL|IN \()\b|IN \("
 )
@@ -270,7 +276,7 @@ def _is_safe(node: ast.FormattedValue, allowed: set[str]) -> bool:
     if isinstance(value, ast.Call):
         called = ast.unparse(value.func)
         is_joined = isinstance(value.func, ast.Attribute) and value.func.attr == "join"
-        return is_joined or called in ("quoted", "tables.quoted", "_marks", "self.title_sql", "like")
+        return is_joined or called in SQL_BUILDERS
     is_number = node.format_spec is not None and ast.unparse(node.format_spec) == "f'd'"
     is_constant = isinstance(value, ast.Name) and value.id.isupper()
     return is_number or is_constant or text in allowed or _is_conditional_constant(value)

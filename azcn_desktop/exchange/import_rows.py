@@ -26,9 +26,10 @@ from azcn_desktop.exchange.cells import (
 )
 from azcn_desktop.exchange.import_values import Resolver, read_value
 from azcn_desktop.records.changes import Change
-from azcn_desktop.records.kinds import Amount, Links, Row, Text, Value
+from azcn_desktop.records.kinds import Amount, Computed, Links, Row, Text, Value
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.records.text import fold
+from azcn_desktop.store.dated_checks import ONLY_BY_CHECK
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import LinkLabel, Record
 from azcn_desktop.store.store import Store
@@ -99,6 +100,7 @@ class RowReader:
         values = self._values(differing, cells)
         moved = {column: value for column, value in values.items() if not same(record.values.get(column), value)}
         self._refuse_bad(dict(record.values) | moved)
+        self._refuse_unchecked(moved)
         before = {column: record.values.get(column) for column in moved}
         own = [Change(self._type.name, record.key, before, moved)] if moved else []
         parts = [part for given in differing for part in self._changed_parts(given, cells, record)]
@@ -153,6 +155,11 @@ class RowReader:
         problems = [(p.field, p.message) for p in self._type.check(row) if not p.is_warning]
         if problems:
             raise Bad(problems)
+
+    def _refuse_unchecked(self, moved: Row) -> None:
+        checked = [f for f in self._type.fields if f.checked_by and f.name in moved]
+        if checked:
+            raise Bad([(f.name, ONLY_BY_CHECK.format(f.label)) for f in checked])
 
     def _differs(self, given: _Given, cells: Cells, record: Record) -> bool:
         """Tell whether a field of a row is not as an export would write it. Raises `Bad` for a half change."""
@@ -261,7 +268,9 @@ class RowReader:
 
 def _given(record_type: RecordType, columns: Sequence[Column | None]) -> list[_Given]:
     places = {column.name: number for number, column in enumerate(columns) if column and column.field}
-    names = {column.field.name for column in columns if column and column.field}
+    # What is computed follows from other rows: a table that was exported has it, and it is not read back.
+    fields = (column.field for column in columns if column and column.field)
+    names = {f.name for f in fields if not isinstance(f.kind, Computed)}
     return [_Given(f, places.get(f.name), places.get(f"{f.name}_uid")) for f in record_type.fields if f.name in names]
 
 

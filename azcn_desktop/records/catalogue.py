@@ -8,8 +8,21 @@ from __future__ import annotations
 
 from azcn_desktop.records import words
 from azcn_desktop.records.kinds import (
-    Amount, Code, Computed, Country, Date, Flag, Integer, Link, Links, Number, Party, Text, Url, Words,
-)  # fmt: skip
+    Amount,
+    Code,
+    Computed,
+    Country,
+    Date,
+    Flag,
+    Integer,
+    Link,
+    Links,
+    Number,
+    Party,
+    Text,
+    Url,
+    Words,
+)
 from azcn_desktop.records.schema import Field, RecordType, Schema
 
 _WHO = Party((("person", "person_id"), ("organisation", "organisation_id")), printed="printed")
@@ -20,13 +33,13 @@ _NOTE = Field(
 
 def _with_trust(*fields: Field) -> tuple[Field, ...]:
     """Return the fields of a record with what the store computes of its evidence: how far it can be trusted."""
-    expected = tuple((f.name, f.label) for f in fields if f.is_expected) + (("source", "Source"),)
+    expected = (*((f.name, f.label) for f in fields if f.is_expected), ("source", "Source"))
     return (
         *fields,
         Field("independent_sources", Computed(Integer()), "Sources", "How many independent sources support it; copies of one text count once.", is_editable=False, section="Trust"),
         Field("confirmed_by", Computed(words.CONFIRMED_BY), "Confirmed by", "Whether Azerbaijani sources, Chinese sources or both support it.", is_editable=False, section="Trust"),
         Field("confidence", Computed(words.CONFIDENCE), "Confidence", "The highest confidence among its supporting citations.", is_editable=False, section="Trust"),
-        Field("completeness", Computed(Number("%")), "Complete", "How many of the expected fields are filled.", is_editable=False, section="Trust"),
+        Field("completeness_pct", Computed(Number("%")), "Complete", "How many of the expected fields are filled.", is_editable=False, section="Trust"),
         Field("missing", Computed(Words(labels=expected)), "Missing", "The expected fields that are empty.", is_editable=False, section="Trust"),
         Field("confirmed_on", Computed(Date()), "Last confirmed", "Day of the latest source or check that supports it.", is_editable=False, section="Trust"),
     )  # fmt: skip

@@ -93,8 +93,9 @@ class Scale(Integer):
         raise ValueError(f"“{text.strip()[:60]}” is no step of this scale: {', '.join(self.steps)}.")
 
     def format(self, value: Value) -> str:
-        is_step = isinstance(value, int) and 0 <= value < len(self.steps)
-        return self.steps[value] if is_step else "" if value is None else str(value)
+        if isinstance(value, int) and 0 <= value < len(self.steps):
+            return self.steps[value]
+        return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

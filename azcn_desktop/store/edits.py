@@ -16,6 +16,7 @@ from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
+_CHECK_KEY = -4
 _TITLE_LENGTH = 48
 
 
@@ -127,6 +128,47 @@ def cite(
 ) -> ChangeSet:
     """Give a record a source: an existing one by id, or a new one by its values."""
     record = _existing(store, table, key)
+    return ChangeSet(f"Add source to {_short(record.title)}", _citing(store, table, key, source, quote, field_name))
+
+
+def check(
+    store: Store,
+    table: str,
+    key: int,
+    values: Mapping[str, Value],
+    source: int | Mapping[str, Value],
+    quote: str | None = None,
+) -> ChangeSet:
+    """Look at a record again: set its checked field to what was found, on a day, with a source.
+
+    Args:
+        store: where the record is.
+        table, key: the record; its type declares which field is checked and by which rows.
+        values: the columns of the check: what was found, `checked_on`, the finding in words.
+        source: an existing one by id, or a new one by its values.
+        quote: the words of the source.
+    """
+    record = _existing(store, table, key)
+    f = next(f for f in record.record_type.fields if f.checked_by)
+    owner = next(column for part, column in store.schema.parts_of(table) if part.name == f.checked_by)
+    row = store.schema[f.checked_by].new_row() | dict(values) | {owner: key}
+    moved = Change(table, key, {f.name: record.values.get(f.name)}, {f.name: values[f.name]})
+    found = f.kind.format(values[f.name])
+    proof = _citing(store, f.checked_by, _CHECK_KEY, source, quote, None)
+    return ChangeSet(
+        f"Check {_short(record.title)}: {inside(found)}", (Change(f.checked_by, _CHECK_KEY, None, row), moved, *proof)
+    )
+
+
+def _citing(
+    store: Store,
+    table: str,
+    key: int,
+    source: int | Mapping[str, Value],
+    quote: str | None,
+    field_name: str | None,
+) -> tuple[Change, ...]:
+    """Return the rows that give a record a source; its key may be a placeholder below -3."""
     changes: list[Change] = []
     source_key = source if isinstance(source, int) else -1
     if not isinstance(source, int):
@@ -137,7 +179,7 @@ def cite(
     assert isinstance(cited, Party)
     use = {"citation_id": -2, "field_name": field_name} | cited.assign(table, key)
     changes.append(Change("citation_link", -3, None, store.schema["citation_link"].new_row() | use))
-    return ChangeSet(f"Add source to {_short(record.title)}", tuple(changes))
+    return tuple(changes)
 
 
 def uncite(store: Store, table: str, key: int, citation_key: int) -> ChangeSet:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
 from azcn_desktop.records.schema import NOTE, Field, RecordType, Schema
+from azcn_desktop.store.computed import computed_fields, computed_sql
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted, stored_columns
 
@@ -53,7 +54,8 @@ class Record:
 
     Attributes:
         record_type: its declaration.
-        values: all columns; long texts may be cut after 500 characters (see `Store.rows`, `Store.get`).
+        values: all columns, and what is computed of the record; long texts may be cut after 500 characters (see
+            `Store.rows`, `Store.get`).
         labels: for each linking field the linked records.
         is_whole: whether long texts are complete.
     """
@@ -126,14 +128,17 @@ class RecordReader:
         """Return the records of these keys that exist, in the order of the keys."""
         record_type = self._schema[table]
         columns = stored_columns(record_type)
-        select = ", ".join(
+        stored = [
             quoted(column) if with_source_texts else self._column_sql(record_type, column, whole) for column in columns
-        )
+        ]
+        computed = computed_fields(record_type)
+        select = ", ".join([*stored, *(computed_sql(self._schema, record_type, f) for f in computed)])
+        names = [*columns, *(f.name for f in computed)]
         found: dict[int, dict[str, Value]] = {}
         for chunk in _chunks(keys):
             marks = ", ".join("?" * len(chunk))
-            for row in self._database.all(f"SELECT {select} FROM {quoted(table)} WHERE id IN ({marks})", chunk):
-                found[row[0]] = dict(zip(columns, row, strict=True))
+            for row in self._database.all(f"SELECT {select} FROM {quoted(table)} t WHERE t.id IN ({marks})", chunk):
+                found[row[0]] = dict(zip(names, row, strict=True))
         labels = self._labels(record_type, found)
         return [Record(record_type, found[key], labels[key], whole) for key in keys if key in found]
 

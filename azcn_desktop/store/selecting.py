@@ -11,17 +11,30 @@ from dataclasses import dataclass, field
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records import dates
-from azcn_desktop.records.countries import COUNTRIES
-from azcn_desktop.records.dates import OPEN_START
-from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Integer, Link, Links, Number, Party, Text, Value
+from azcn_desktop.records.kinds import (
+    Amount,
+    Choice,
+    Computed,
+    Country,
+    Date,
+    Integer,
+    Kind,
+    Link,
+    Links,
+    Number,
+    Party,
+    Value,
+)
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
+from azcn_desktop.store.computed import OPEN_STATES, citation_column
+from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import quoted
 
 RECENT_DAYS = 7
 _LIKE = "LIKE ? ESCAPE '\\'"
-_OPEN_STATES = ("open", "in_progress")
+STALE_MONTHS = 6
 
 
 @dataclass(slots=True)
@@ -31,14 +44,10 @@ class Selection:
     Attributes:
         where: conditions, joined by AND.
         parameters: their values, in the same order.
-        order: the ORDER BY terms.
-        order_parameters: their values.
     """
 
     where: list[str] = field(default_factory=list)
     parameters: list[Value] = field(default_factory=list)
-    order: list[str] = field(default_factory=list)
-    order_parameters: list[Value] = field(default_factory=list)
 
     def add(self, sql: str, *values: Value) -> None:
         """Add a condition with its values."""
@@ -60,20 +69,15 @@ class Translator:
 
     def keys_sql(self, query: Query) -> tuple[str, list[Value]]:
         """Return the statement that yields the ids of a query in its order."""
-        selection = self._select(query)
-        record_type = self.schema[query.table]
-        self._order(selection, record_type, query.sort)
-        sql = f"SELECT t.id FROM {quoted(query.table)} t WHERE {' AND '.join(selection.where)}"
-        return f"{sql} ORDER BY {', '.join(selection.order)}", selection.parameters + selection.order_parameters
+        where, parameters = self.where_sql(query)
+        order, order_parameters = order_sql(self.schema, self.schema[query.table], query.sort)
+        sql = f"SELECT t.id FROM {quoted(query.table)} t WHERE {where} ORDER BY {order}"
+        return sql, [*parameters, *order_parameters]
 
     def where_sql(self, query: Query) -> tuple[str, list[Value]]:
         """Return the condition of a query over the table under the name t."""
         selection = self._select(query)
         return " AND ".join(selection.where), selection.parameters
-
-    def title_sql(self, table: str, alias: str) -> str:
-        """Return an expression for the first part of a record's title, for sorting and searching by name."""
-        return f"{alias}.{quoted(self.schema[table].title[0])}"
 
     def _select(self, query: Query) -> Selection:
         record_type = self.schema[query.table]
@@ -104,7 +108,7 @@ class Translator:
             for sql in () if is_owner else self._linked_text(f):
                 found.append(sql)
                 values.append(pattern)
-        cited = self._citation_column(record_type.name)
+        cited = citation_column(self.schema, record_type.name)
         if cited:
             found.append(
                 f"t.id IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL AND {SEARCH_COLUMN} {_LIKE})"
@@ -148,9 +152,11 @@ class Translator:
         if flag == "overdue":
             if not record_type.has_field("due"):
                 raise UserError(f"{record_type.plural} are never overdue.")
-            selection.add(f"t.due_hi < ? AND t.status IN ({_marks(_OPEN_STATES)})", today, *_OPEN_STATES)
+            selection.add(f"t.due_hi < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         elif flag == "upcoming":
             self._upcoming(selection, record_type, today)
+        elif flag == "stale":
+            self._stale(selection, record_type)
         elif flag == "recent":
             since = (self.today() - datetime.timedelta(days=RECENT_DAYS)).isoformat()
             selection.add(
@@ -160,10 +166,16 @@ class Translator:
                 since,
             )
         elif flag == "unsourced":
-            cited = self._citation_column(record_type.name)
+            cited = citation_column(self.schema, record_type.name)
             selection.add(
                 f"t.id NOT IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL)" if cited else "0"
             )
+
+    def _stale(self, selection: Selection, record_type: RecordType) -> None:
+        if not record_type.has_field("months_unchecked"):
+            raise UserError(f"{record_type.plural} are not checked again.")
+        column = column_sql(self.schema, record_type, record_type.field("months_unchecked"))
+        selection.add(f"{column} >= ?", STALE_MONTHS)
 
     def _upcoming(self, selection: Selection, record_type: RecordType, today: str) -> None:
         """Meetings and commitments to come; agreements that are anticipated; projects that have not begun."""
@@ -174,12 +186,12 @@ class Translator:
         elif record_type.name == "project":
             selection.add("t.status IN ('idea', 'proposed', 'discussed', 'planned', 'announced', 'study', 'agreed')")
         elif record_type.name == "commitment":
-            selection.add(f"t.due_hi >= ? AND t.status IN ({_marks(_OPEN_STATES)})", today, *_OPEN_STATES)
+            selection.add(f"t.due_hi >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         else:
             raise UserError(f"{record_type.plural} are never upcoming.")
 
     def _source(self, selection: Selection, record_type: RecordType, condition: Condition) -> None:
-        cited = self._citation_column(record_type.name)
+        cited = citation_column(self.schema, record_type.name)
         if cited is None:
             raise UserError(f"{record_type.plural} have no sources.")
         if condition.operator == "empty":
@@ -195,27 +207,36 @@ class Translator:
         )
 
     def _field(self, selection: Selection, record_type: RecordType, f: Field, condition: Condition) -> None:
+        kind = f.kind.of if isinstance(f.kind, Computed) else f.kind
         if condition.operator == "empty":
-            self._empty(selection, f)
-        elif isinstance(f.kind, Date):
+            self._empty(selection, record_type, f)
+        elif isinstance(kind, Date):
             self._dates(selection, record_type, f.name, condition)
-        elif isinstance(f.kind, Choice):
-            self._choices(selection, f, f.kind, condition)
-        elif isinstance(f.kind, Amount | Number | Integer):
-            self._numbers(selection, f, condition)
-        elif isinstance(f.kind, Country):
-            codes = [code for value in _plain_values(condition, f.label) for code in _parsed(f, value).split()]
-            sql = " OR ".join(f"' ' || t.{quoted(f.name)} || ' ' LIKE ?" for _ in codes)
-            selection.add(f"({sql})", *(f"% {code} %" for code in codes))
-        elif isinstance(f.kind, Links | Link | Party):
+        elif isinstance(kind, Links | Link | Party):
             self._linked(selection, f, _plain_values(condition, f.label))
         else:
+            self._plain(selection, column_sql(self.schema, record_type, f), f, kind, condition)
+
+    def _plain(self, selection: Selection, column: str, f: Field, kind: Kind, condition: Condition) -> None:
+        """A field whose value stands in one column."""
+        if isinstance(kind, Choice):
+            self._choices(selection, column, f, kind, condition)
+        elif isinstance(kind, Amount | Number | Integer):
+            self._numbers(selection, column, f, condition)
+        elif isinstance(kind, Country):
+            codes = [code for value in _plain_values(condition, f.label) for code in _parsed(f, value).split()]
+            sql = " OR ".join(f"' ' || {column} || ' ' LIKE ?" for _ in codes)
+            selection.add(f"({sql})", *(f"% {code} %" for code in codes))
+        else:
             values = _plain_values(condition, f.label)
-            sql = " OR ".join(f"fold(t.{quoted(f.name)}) {_LIKE}" for _ in values)
+            sql = " OR ".join(f"fold({column}) {_LIKE}" for _ in values)
             selection.add(f"({sql})", *(like(fold(value)) for value in values))
 
-    def _empty(self, selection: Selection, f: Field) -> None:
-        if isinstance(f.kind, Links):
+    def _empty(self, selection: Selection, record_type: RecordType, f: Field) -> None:
+        if isinstance(f.kind, Computed):
+            column = column_sql(self.schema, record_type, f)
+            selection.add(f"{column} IS NULL")
+        elif isinstance(f.kind, Links):
             fixed = "".join(f" AND {quoted(column)} = ?" for column, _ in f.kind.fixed)
             selection.add(
                 f"t.id NOT IN (SELECT {quoted(f.kind.owner)} FROM {quoted(f.kind.through)} "
@@ -227,7 +248,7 @@ class Translator:
 
     def _dates(self, selection: Selection, record_type: RecordType, name: str, condition: Condition) -> None:
         """A partial date matches when some day that it may mean does."""
-        lo, hi = f"t.{quoted(name + '_lo')}", f"t.{quoted(name + '_hi')}"
+        lo, hi = days_sql(self.schema, record_type, record_type.field(name))
         if name == "period_end" and condition.field == YEAR:
             lo = "coalesce(t.period_start_lo, t.period_end_lo, t.as_of_lo)"
             hi = "coalesce(t.period_end_hi, t.as_of_hi)"
@@ -249,14 +270,13 @@ class Translator:
         if condition.operator == "<":
             selection.add(f"{lo} < ?", _date_bounds(high)[0])
 
-    def _choices(self, selection: Selection, f: Field, kind: Choice, condition: Condition) -> None:
+    def _choices(self, selection: Selection, column: str, f: Field, kind: Choice, condition: Condition) -> None:
         if condition.operator not in ("is", "in"):
             raise UserError(f"{f.label} is one of a list; write {f.name}:{kind.words[0]}.")
         words = [_parsed(f, value) for value in condition.values]
-        selection.add(f"t.{quoted(f.name)} IN ({_marks(words)})", *words)
+        selection.add(f"{column} IN ({_marks(words)})", *words)
 
-    def _numbers(self, selection: Selection, f: Field, condition: Condition) -> None:
-        column = f"t.{quoted(f.name)}"
+    def _numbers(self, selection: Selection, column: str, f: Field, condition: Condition) -> None:
         if condition.operator in ("is", "in"):
             selection.add(f"{column} IN ({_marks(condition.values)})", *(_value(f, v) for v in condition.values))
         elif condition.operator == "range":
@@ -281,88 +301,11 @@ class Translator:
                 parameters.append(like(fold(value)))
         selection.add(f"({' OR '.join(found)})", *parameters)
 
-    def _citation_column(self, table: str) -> str | None:
-        return next((c for t, c in self.schema.parts_of(table) if t.name == "citation_link"), None)
-
-    # -- order
-
-    def _order(self, selection: Selection, record_type: RecordType, sort: str) -> None:
-        if sort:
-            self._order_by(selection, record_type.field(sort.lstrip("-")), "DESC" if sort.startswith("-") else "ASC")
-        for column in record_type.order:
-            name, direction = column.lstrip("-"), "DESC" if column.startswith("-") else "ASC"
-            by, owner = f"t.{quoted(name)}", record_type.field_of_column(name.removesuffix("_lo"))
-            if owner is not None and isinstance(owner.kind, Text):
-                by = f"fold(t.{quoted(name)})"
-            elif owner is not None and isinstance(owner.kind, Date):
-                by = _day_sql(owner.name)
-            selection.order += [f"t.{quoted(name)} IS NULL", f"{by} {direction}"]
-        selection.order.append("t.id")
-
-    def _order_by(self, selection: Selection, f: Field, direction: str) -> None:
-        """Sort by what a reader sees; rows without a value stand last in both directions."""
-        column = f"t.{quoted(f.name)}"
-        if isinstance(f.kind, Date):
-            # Of dates that begin on one day the finer one stands first.
-            lo, hi = _day_sql(f.name), f"t.{quoted(f.name + '_hi')}"
-            selection.order += [f"{hi} IS NULL", f"{lo} {direction}", f"{hi} {direction}"]
-            return
-        if isinstance(f.kind, Choice):
-            ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(f.kind.words)))
-            selection.order += [f"{column} IS NULL", f"CASE {column} {ranks} END {direction}"]
-            selection.order_parameters.extend(f.kind.words)
-            return
-        if isinstance(f.kind, Country):
-            # By the name of the first country, as it is read: Switzerland is CH and stands after China.
-            codes = sorted(COUNTRIES, key=_country_sort_key)
-            ranks = " ".join(f"WHEN ? THEN {n:d}" for n in range(len(codes)))
-            by_name = f"CASE substr({column}, 1, 2) {ranks} END {direction}"
-            selection.order += [f"{column} IS NULL", by_name, f"{column} {direction}"]
-            selection.order_parameters.extend(codes)
-            return
-        if isinstance(f.kind, Links | Link | Party):
-            column, values = self._name_sql(f)
-            selection.order_parameters += [*values, *values]
-            selection.order += [f"{column} IS NULL", f"{column} {direction}"]
-            return
-        by = column if isinstance(f.kind, Amount | Number | Integer) else f"fold({column})"
-        selection.order += [f"{column} IS NULL", f"{by} {direction}"]
-
-    def _name_sql(self, f: Field) -> tuple[str, list[Value]]:
-        """Return an expression for the folded first name that a linking field shows."""
-        if isinstance(f.kind, Links):
-            through = self.schema[f.kind.through]
-            inner = self._member_sql(through.field(f.kind.member), "j")
-            fixed = "".join(f" AND j.{quoted(column)} = ?" for column, _ in f.kind.fixed)
-            sql = (
-                f"(SELECT fold({inner}) FROM {quoted(f.kind.through)} j WHERE j.{quoted(f.kind.owner)} = t.id "
-                f"AND j.deleted_at IS NULL{fixed} ORDER BY j.id LIMIT 1)"
-            )
-            return sql, [value for _, value in f.kind.fixed]
-        return f"fold({self._member_sql(f, 't')})", []
-
-    def _member_sql(self, f: Field, alias: str) -> str:
-        parts = [
-            f"(SELECT {self.title_sql(target, 'o')} FROM {quoted(target)} o WHERE o.id = {alias}.{quoted(column)})"
-            for column, target in f.kind.references(f.name).items()
-        ]
-        if isinstance(f.kind, Party) and f.kind.printed:
-            parts.append(f"{alias}.{quoted(f.kind.printed)}")
-        if not parts:
-            parts.append(f"{alias}.{quoted(f.name)}")
-        return f"coalesce({', '.join([*parts, 'NULL'])})"
-
 
 def like(folded: str) -> str:
     """Return the LIKE pattern that finds a folded text anywhere."""
     escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
-
-
-def _day_sql(name: str) -> str:
-    """Return the day by which a date is sorted: its first one; the last one of "by 2023", whose start is open."""
-    lo, hi = f"t.{quoted(name + '_lo')}", f"t.{quoted(name + '_hi')}"
-    return f"CASE WHEN {lo} = '{OPEN_START}' THEN {hi} ELSE {lo} END"
 
 
 def _plain_values(condition: Condition, label: str) -> tuple[str, ...]:
@@ -394,7 +337,3 @@ def _date_bounds(text: str) -> tuple[str, str]:
         return dates.date_bounds(dates.parse_date(text))
     except ValueError as error:
         raise UserError(str(error)) from error
-
-
-def _country_sort_key(code: str) -> str:
-    return fold(COUNTRIES[code])

@@ -20,7 +20,9 @@ from azcn_desktop.records.kinds import Link, Party, Row, Value
 from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.backlinks import Backlinks, CitationView, Related
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.dated_checks import refuse_unchecked
 from azcn_desktop.store.journal import Journal, Step, image_text
+from azcn_desktop.store.ordering import column_sql
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record, RecordReader
 from azcn_desktop.store.selecting import Translator
@@ -46,6 +48,7 @@ class Store:
         database: the connection.
         schema: the declarations.
         journal: the recorded steps.
+        today: returns the present day; replaced in tests.
     """
 
     def __init__(
@@ -58,10 +61,12 @@ class Store:
         self.database = database
         self.schema = schema
         self.journal = Journal(database)
+        self.today = today
         self._translator = Translator(schema, today)
         self._reader = RecordReader(database, schema)
         self._backlinks = Backlinks(database, schema, self._reader)
         self._now = now
+        database.connection.create_function("today", 0, lambda: today().isoformat())
 
     @property
     def path(self) -> Path:
@@ -118,7 +123,7 @@ class Store:
     def facet(self, query: Query, field_name: str) -> list[tuple[str, int]]:
         """Count the records of a query by the stored words of a field, most first; empty ones are left out."""
         f = self.schema[query.table].field(field_name)
-        column = f"t.{quoted(next(iter(f.kind.columns(f.name))))}"
+        column = column_sql(self.schema, self.schema[query.table], f)
         where, parameters = self._translator.where_sql(query)
         return self.database.all(
             f"SELECT {column}, count(*) FROM {quoted(query.table)} t WHERE {column} IS NOT NULL AND {where} "
@@ -179,13 +184,14 @@ class Store:
             What was touched; empty tables when nothing differs.
 
         Raises:
-            Refused: a row would be impossible.
+            Refused: a row would be impossible, or a status would change without a dated check.
             Conflict: a row is not as the step expects, or something still refers to a removed one.
             ReadOnly, Busy, UserError: the file can't be written now.
         """
         wanted = change_set.without_empty()
         if not wanted.changes:
             return ChangeNotice({}, label=change_set.label)
+        refuse_unchecked(self.schema, wanted)
         with self.database.transaction():
             done, new_keys = self._write(wanted)
             if wanted.origin != "shipped":

@@ -18,6 +18,7 @@ from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import (
     Amount,
     Choice,
+    Computed,
     Country,
     Date,
     Integer,
@@ -90,6 +91,8 @@ def rows(draw: st.DrawFn, record_type: RecordType, keys: dict[str, int], placeho
                     who = {member.name: draw(values_of(member))}
                 part = through.new_row() | dict(f.kind.fixed) | {f.kind.owner: placeholder} | who
                 parts.append(Change(through.name, placeholder * 1000 - len(parts), None, part))
+        elif isinstance(f.kind, Computed):
+            continue
         elif f.is_required or draw(st.booleans()):
             is_link = isinstance(f.kind, Link | Party)
             row |= draw(linked(f.kind, f.name, keys)) if is_link else {f.name: draw(values_of(f))}

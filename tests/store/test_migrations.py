@@ -24,15 +24,22 @@ from tests.store.builders import edit, make, reopen
 DATA = Path(__file__).parents[1] / "data"
 
 
-def statements(script: str) -> set[str]:
-    """Return the statements of a script with single blanks."""
-    return {" ".join(statement.split()) for statement in re.split(r";\s*\n", script) if statement.strip()}
+def statements(script: str) -> set[frozenset[str]]:
+    """Return the statements of a script, each as its parts: a column that came later stands last in an older file."""
+    return {parts(statement) for statement in re.split(r";\s*\n", script) if statement.strip()}
 
 
-def schema_of(database: Database) -> set[str]:
+def parts(statement: str) -> frozenset[str]:
+    """Return what a statement makes: the table or index, and its columns."""
+    plain = re.sub(r"[\s\"]+", " ", statement).replace(" STRICT", "").strip().removesuffix(")")
+    made, _, columns = plain.partition("(")
+    return frozenset(part.strip() for part in (made, *columns.split(",")))
+
+
+def schema_of(database: Database) -> set[frozenset[str]]:
     """Return the statements that made the tables and indexes of a file."""
     rows = database.all("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite_%'")
-    return {" ".join(row[0].split()) for row in rows}
+    return {parts(row[0]) for row in rows}
 
 
 def whole(path: Path) -> list[str]:

@@ -1,0 +1,131 @@
+"""What the store computes of a record whenever it is asked for: how far its evidence carries.
+
+One expression of SQL for each computed field, over the record's table under the name t, so that the same words are
+shown, sorted by, filtered and exported. A copy of a text counts with the text that it repeats. Nothing here is stored:
+an edit of a source is seen at once in every record that rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from azcn_desktop.records.kinds import Computed, Date, Links
+from azcn_desktop.records.schema import Field, RecordType, Schema
+from azcn_desktop.store.tables import quoted
+
+OPEN_STATES = ("open", "in_progress")
+_UNSETTLED = (*OPEN_STATES, "unknown")
+# A copy of a copy leads to the first; chains longer than this are not known (MENAFN <- AzerNews <- Global Times).
+_ORIGIN = "coalesce(o3.id, o2.id, o1.id, s.id)"
+_AT_HOME = "' ' || coalesce(o3.country, o2.country, o1.country, s.country, '') || ' '"
+
+
+def computed_fields(record_type: RecordType) -> tuple[Field, ...]:
+    """Return the fields of a type that the store computes."""
+    return tuple(f for f in record_type.fields if isinstance(f.kind, Computed))
+
+
+def computed_sql(schema: Schema, record_type: RecordType, f: Field) -> str:
+    """Return the expression for a computed field of the record t. Raises KeyError for a name that has none."""
+    return _EXPRESSIONS[f.name](schema, record_type)
+
+
+def day_sql(schema: Schema, record_type: RecordType, f: Field, end: str) -> str:
+    """Return the expression for the first (`lo`) or last (`hi`) day of a computed date."""
+    assert isinstance(f.kind, Computed)
+    assert isinstance(f.kind.of, Date)
+    return _latest(record_type, f"d.{end}", schema)
+
+
+def citation_column(schema: Schema, table: str) -> str | None:
+    """Return the column by which uses of citations name records of a table; None where it has no sources."""
+    return next((c for t, c in schema.parts_of(table) if t.name == "citation_link"), None)
+
+
+def _supporting(schema: Schema, record_type: RecordType) -> str:
+    """Return what follows SELECT to look at the sources that support the record t."""
+    column = citation_column(schema, record_type.name)
+    assert column is not None
+    return (
+        "FROM citation_link l JOIN citation c ON c.id = l.citation_id JOIN source s ON s.id = c.source_id "
+        "LEFT JOIN source o1 ON o1.id = s.origin_source_id LEFT JOIN source o2 ON o2.id = o1.origin_source_id "
+        f"LEFT JOIN source o3 ON o3.id = o2.origin_source_id WHERE l.{quoted(column)} = t.id "
+        "AND coalesce(l.role, 'supports') = 'supports' "
+        "AND l.deleted_at IS NULL AND c.deleted_at IS NULL AND s.deleted_at IS NULL"
+    )
+
+
+def _independent_sources(schema: Schema, record_type: RecordType) -> str:
+    return f"(SELECT count(DISTINCT {_ORIGIN}) {_supporting(schema, record_type)})"
+
+
+def _confirmed_by(schema: Schema, record_type: RecordType) -> str:
+    az, cn = (f"max({_AT_HOME} LIKE '% {code} %')" for code in ("AZ", "CN"))
+    return (
+        f"(SELECT CASE WHEN {az} AND {cn} THEN 'both' WHEN {az} THEN 'AZ' WHEN {cn} THEN 'CN' END "
+        f"{_supporting(schema, record_type)})"
+    )
+
+
+def _confidence(schema: Schema, record_type: RecordType) -> str:
+    return f"(SELECT max(c.confidence) {_supporting(schema, record_type)})"
+
+
+def _completeness(schema: Schema, record_type: RecordType) -> str:
+    present = [sql for _, sql in _expected(schema, record_type)]
+    return f"round(100.0 * ({' + '.join(present)}) / {len(present):d})"
+
+
+def _missing(schema: Schema, record_type: RecordType) -> str:
+    words = (f"CASE WHEN {sql} THEN '' ELSE ' {name}' END" for name, sql in _expected(schema, record_type))
+    return f"nullif(trim({' || '.join(words)}), '')"
+
+
+def _confirmed_on(schema: Schema, record_type: RecordType) -> str:
+    return _latest(record_type, "d.day", schema)
+
+
+def _months_unchecked(schema: Schema, record_type: RecordType) -> str:
+    last = _latest(record_type, "d.hi", schema)
+    months = f"(12 * (strftime('%Y', today()) - substr({last}, 1, 4)) + strftime('%m', today()) - substr({last}, 6, 2))"
+    states = ", ".join(f"'{state}'" for state in _UNSETTLED)
+    return f"CASE WHEN t.status IN ({states}) THEN max(0, {months} - (substr(today(), 9) < substr({last}, 9))) END"
+
+
+def _expected(schema: Schema, record_type: RecordType) -> list[tuple[str, str]]:
+    """Return the expected fields of a type, each with a condition that holds where it is filled."""
+    expected = [(f.name, _filled(f)) for f in record_type.fields if f.is_expected]
+    return [*expected, ("source", f"EXISTS (SELECT 1 {_supporting(schema, record_type)})")]
+
+
+def _filled(f: Field) -> str:
+    if isinstance(f.kind, Links):
+        fixed = "".join(f" AND j.{quoted(column)} = '{value}'" for column, value in f.kind.fixed)
+        return (
+            f"EXISTS (SELECT 1 FROM {quoted(f.kind.through)} j WHERE j.{quoted(f.kind.owner)} = t.id "
+            f"AND j.deleted_at IS NULL{fixed})"
+        )
+    columns = (f"t.{quoted(column)} IS NOT NULL" for column in f.kind.columns(f.name))
+    return f"({' OR '.join(columns)})"
+
+
+def _latest(record_type: RecordType, wanted: str, schema: Schema) -> str:
+    """Return the latest day on which a source or a check supports the record t, or another column of that row."""
+    days = f"SELECT s.published AS day, s.published_lo AS lo, s.published_hi AS hi {_supporting(schema, record_type)}"
+    if record_type.name == "commitment":
+        days += (
+            " UNION ALL SELECT k.checked_on, k.checked_on_lo, k.checked_on_hi FROM commitment_check k "
+            "WHERE k.commitment_id = t.id AND k.deleted_at IS NULL"
+        )
+    return f"(SELECT {wanted} FROM ({days}) d WHERE d.hi IS NOT NULL ORDER BY d.hi DESC LIMIT 1)"
+
+
+_EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
+    "independent_sources": _independent_sources,
+    "confirmed_by": _confirmed_by,
+    "confidence": _confidence,
+    "completeness_pct": _completeness,
+    "missing": _missing,
+    "confirmed_on": _confirmed_on,
+    "months_unchecked": _months_unchecked,
+}
