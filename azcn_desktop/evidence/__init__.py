@@ -1,0 +1,1 @@
+"""What the records rest on, and whether it holds: sources, conflicts, arithmetic, commitments."""
