@@ -179,14 +179,18 @@ def _links(store: Store) -> tuple[dict[Value, int], dict[Value, list[int]]]:
 
 def _published(store: Store) -> dict[Value, str]:
     """Return for each figure the last day on which the earliest of its dated sources may have come out."""
-    days = dict(store.select(Query("source"), ("id", "published_hi")))
-    sources = dict(store.select(Query("citation"), ("id", "source_id")))
+    days = _pairs(store, "source", "published_hi")
+    sources = _pairs(store, "citation", "source_id")
     found: dict[Value, str] = {}
     for figure, citation in store.select(Query("citation_link"), ("figure_id", "citation_id")):
         day = days.get(sources.get(citation))
         if figure is not None and isinstance(day, str):
             found[figure] = min(found.get(figure, day), day)
     return found
+
+
+def _pairs(store: Store, table: str, column: str) -> dict[Value, Value]:
+    return {row[0]: row[1] for row in store.select(Query(table), ("id", column))}
 
 
 def _finite(value: Value) -> float | None:

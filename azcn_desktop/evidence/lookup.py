@@ -41,11 +41,11 @@ def is_summed(figure: Figure) -> bool:
     return figure.topic in SUMMED and is_counted and figure.flow != "balance" and not figure.is_stock
 
 
-def one_year_earlier(day: str) -> str:
-    """Return the same day a year before; the last of February stays the last, whatever the year."""
+def years_later(day: str, years: int) -> str:
+    """Return the same day some years later; the last of February stays the last. Empty stays empty."""
     if not day:
         return ""
-    year, rest = int(day[:4]) - 1, day[4:]
+    year, rest = int(day[:4]) + years, day[4:]
     if rest in ("-02-28", "-02-29"):
         is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         rest = "-02-29" if is_leap else "-02-28"
@@ -60,12 +60,14 @@ class Lookup:
         own: the figures of the shelf.
         parts: for the key of a whole its parts by links, wherever they are kept.
         slots: figures by what they are for, also of the year before.
+        units: by measure, flow and product the units that are known.
         spans: by series and side the slots of periods that are known, the deprecated left out.
     """
 
     own: list[Figure]
     parts: dict[int, list[Figure]]
     slots: dict[Slot, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    units: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
@@ -74,6 +76,8 @@ class Lookup:
         made = cls(own, parts)
         for figure in (*own, *earlier):
             made.slots[figure.slot].append(figure)
+            if figure.worth is not None:
+                made.units[figure.series[:3]].add(figure.unit)
         for (series, start, end, is_stock, side), figures in made.slots.items():
             chosen = best(figures)
             if start and not is_stock and chosen is not None and chosen.rank != "deprecated":
@@ -84,10 +88,19 @@ class Lookup:
         """Return the best figure with a value for something."""
         return best(self.slots.get(slot, ()))
 
+    def value_for(self, figure: Figure) -> Figure | None:
+        """Return the figure itself, or for a growth without a value the best figure that gives the value."""
+        if figure.worth is not None:
+            return figure
+        measure, flow, product, _ = figure.series
+        units = [figure.unit] if figure.unit else sorted(self.units.get((measure, flow, product), ()))
+        slots = (((measure, flow, product, unit), *figure.slot[1:]) for unit in units)
+        return next(filter(None, map(self.value_of, slots)), None)
+
     def base_of(self, figure: Figure, side: str) -> Figure | None:
         """Return the best figure for the same thing a year before."""
         series, start, end, is_stock, _ = figure.slot
-        return self.value_of((series, one_year_earlier(start), one_year_earlier(end), is_stock, side))
+        return self.value_of((series, years_later(start, -1), years_later(end, -1), is_stock, side))
 
     def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a longer period that holds a period, the one that leaves least room."""

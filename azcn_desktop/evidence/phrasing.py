@@ -16,22 +16,24 @@ _DIGITS = 4
 
 
 def name_of(figure: Figure) -> str:
-    """Name a figure: "Turnover 2024, Azerbaijani" or "Chinese tourists to AZ 2024"."""
+    """Name a figure: "Turnover 2024 (Azerbaijani statistics)" or "Chinese tourists to AZ 2024"."""
+    period = figure.period if figure.end or figure.period != "not stated" else "(period not stated)"
     subject = words.FLOW.label(figure.flow) if figure.flow and figure.topic == "trade" else figure.measure
     if figure.topic == "investment" and figure.flow:
         subject += f" {words.FLOW.label(figure.flow)}"
     product = f" ({figure.product})" if figure.product else ""
-    side = "" if figure.side == "unspecified" else f", {words.STATISTICS_SIDE.label(figure.side)}"
-    return f"{subject}{product} {figure.period}{side}".strip()
+    side = "" if figure.side == "unspecified" else f" ({words.STATISTICS_SIDE.label(figure.side)} statistics)"
+    return f"{subject}{product} {period}{side}".strip()
 
 
 def stated(figure: Figure) -> str:
     """Write what a figure states: "approximately $3.7 bn, +21 %"."""
-    return ", ".join(part for part in (figure.words, figure.growth_words) if part)
+    value = f"rank {figure.value:g}" if figure.unit == "rank" and figure.value is not None else figure.words
+    return ", ".join(part for part in (value, figure.growth_words) if part)
 
 
 def claim(figure: Figure) -> str:
-    """Write a figure as a statement: "Turnover 2024, Azerbaijani: about $3.7 bn, +21 %"."""
+    """Write a figure as a statement: "Turnover 2024 (Azerbaijani statistics): about $3.7 bn, +21 %"."""
     return f"{name_of(figure)}: {stated(figure)}" if stated(figure) else name_of(figure)
 
 
@@ -49,10 +51,10 @@ def computed(value: float, unit: str) -> str:
 
 def between(meant: Interval, unit: str) -> str:
     """Write what a number may mean: "$3.05 bn to $3.15 bn", "at least $1 bn"."""
-    low, high = plain(meant.low, unit, 6), plain(meant.high, unit, 6)
-    if meant.is_bounded:
-        return f"{low} to {high}" if low != high else low
-    return f"at least {low}" if math.isfinite(meant.low) else f"at most {high}"
+    low, high = plain(meant.low, unit, 7), plain(meant.high, unit, 7)
+    if math.isinf(meant.low) or (meant.low == 0 and not meant.has_low):
+        return f"at most {high}" if math.isfinite(meant.high) else high
+    return f"{low} to {high}" if math.isfinite(meant.high) else f"at least {low}"
 
 
 def factor_words(factor: float) -> str:
