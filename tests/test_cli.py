@@ -232,7 +232,7 @@ def wrong_files(tmp_path: Path, db: Path) -> dict[str, Path]:
         ("folder", "is a folder"),
     ],
 )
-@pytest.mark.parametrize("command", ["export", "check", "import"])
+@pytest.mark.parametrize("command", ["export", "check", "audit", "import"])
 def test_a_file_that_is_no_database_is_a_sentence_and_stays_as_it_is(
     run: Run, wrong_files: dict[str, Path], tmp_path: Path, command: str, name: str, sentence: str
 ) -> None:
