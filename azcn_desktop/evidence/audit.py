@@ -6,8 +6,10 @@ so an edit repeats the checks of its shelf, of the year after and of the wholes 
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.claim_rules import claim_checks
@@ -39,7 +41,8 @@ class Auditor:
         self._checks: dict[Shelf, list[Check]] = {}
         for figure in figures:
             self._put(figure)
-        self._audit(list(self._shelves))
+        with _collector_paused():
+            self._audit(list(self._shelves))
 
     @property
     def checks(self) -> list[Check]:
@@ -103,3 +106,15 @@ class Auditor:
             earlier = self._shelves[before].values() if before in self._shelves else ()
             lookup = Lookup.of(own, earlier, parts)
             self._checks[shelf] = [check for rules in _RULES for check in rules(lookup)]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the collector of cycles from looking again and again at tens of thousands of new checks, which make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -5,7 +5,8 @@ Knows no rules; `audit` makes these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from azcn_desktop.records.kinds import Choice
 
@@ -74,9 +75,8 @@ class Check:
         kind: a word of `KIND`.
         verdict: a word of `VERDICT`.
         linked: all figures that it rests on, those that are checked first, in the role subject.
-        statement: what is claimed, in words.
-        calculation: the arithmetic written out, empty where there is none.
-        explanation: the verdict in a sentence.
+        write: writes statement, calculation and explanation. Called when somebody reads them: words for ten thousand
+            checks would cost more than the checks.
         reason: a word of `REASON` where the verdict is cannot_be_checked, else empty.
         is_settled: a person has deprecated all figures that are checked, so nothing is left to decide.
     """
@@ -84,11 +84,24 @@ class Check:
     kind: str
     verdict: str
     linked: tuple[Linked, ...]
-    statement: str
-    calculation: str
-    explanation: str
+    write: Callable[[], tuple[str, str, str]] = field(compare=False, repr=False)
     reason: str = ""
     is_settled: bool = False
+
+    @property
+    def statement(self) -> str:
+        """What is claimed, in words."""
+        return self.write()[0]
+
+    @property
+    def calculation(self) -> str:
+        """The arithmetic written out, empty where there is none."""
+        return self.write()[1]
+
+    @property
+    def explanation(self) -> str:
+        """The verdict in a sentence."""
+        return self.write()[2]
 
     @property
     def subjects(self) -> tuple[int, ...]:

@@ -43,19 +43,24 @@ def _implied_bases(lookup: Lookup, figures: list[Figure]) -> Check | None:
     common: Interval | None = implied_base(standing[0], standing[0])
     for figure in standing[1:]:
         common = common.met(implied_base(figure, figure)) if common else None
-    lines = [f"{implied_words(f, f)} ({between(implied_base(f, f), f.unit)})" for f in _distinct(standing)]
     dropped = [f for f in able if f.rank == "deprecated"]
-    lines += [f"deprecated: {implied_words(f, f)}" for f in _distinct(dropped)]
-    statement = f"{name_of(standing[0])}: {'; '.join(stated(f) for f in _distinct(standing))}"
+
+    def texts() -> tuple[str, str]:
+        shown = _distinct(standing)
+        lines = [f"{implied_words(f, f)} ({between(implied_base(f, f), f.unit)})" for f in shown]
+        lines += [f"deprecated: {implied_words(f, f)}" for f in _distinct(dropped)]
+        return f"{name_of(shown[0])}: {'; '.join(map(stated, shown))}", "; ".join(lines) + "."
+
     points = [ratio_of(f.value, factor_number(f)) for f in standing]
-    words = (
-        "The growths start from one value of the period before.",
-        "The growths start from values of the period before that can't be one.",
-    )
     as_printed = common is not None and all(p is not None and p in common for p in points)
     others = [(f, "other") for f in dropped]
-    return judged(
-        "implied_bases", standing, others, (statement, "; ".join(lines) + "."), common is not None, as_printed, words
+    return judged("implied_bases", standing, others, texts, common is not None, as_printed, _base_words)
+
+
+def _base_words() -> tuple[str, str]:
+    return (
+        "The growths start from one value of the period before.",
+        "The growths start from values of the period before that can't be one.",
     )
 
 
@@ -71,14 +76,20 @@ def _growth_of_parts(lookup: Lookup, figure: Figure) -> Check | None:
     factor, number, others, how = grown
     hull = Interval(min(f.low for f in factors), max(f.high for f in factors))
     numbers = sorted(map(factor_number, parts))
-    limits = " and ".join(part.growth_words for part in parts)
-    texts = ("; ".join(map(claim, parts)), f"{name_of(figure)}: {how}; must lie between {limits}.")
-    words = (
+
+    def texts() -> tuple[str, str]:
+        limits = " and ".join(part.growth_words for part in parts)
+        return "; ".join(map(claim, parts)), f"{name_of(figure)}: {how}; must lie between {limits}."
+
+    as_printed = numbers[0] <= number <= numbers[-1]
+    return judged("growth_of_parts", parts, others, texts, factor.overlaps(hull), as_printed, _part_words)
+
+
+def _part_words() -> tuple[str, str]:
+    return (
         "The total grew by no more and no less than its parts.",
         "A total can't grow faster or slower than both parts.",
     )
-    as_printed = numbers[0] <= number <= numbers[-1]
-    return judged("growth_of_parts", parts, others, texts, factor.overlaps(hull), as_printed, words)
 
 
 def _grown(lookup: Lookup, figure: Figure) -> tuple[Interval, float, list[tuple[Figure, str]], str] | None:

@@ -10,12 +10,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from azcn_desktop.evidence.figures import Figure, Series
+from azcn_desktop.evidence.figures import Figure, Series, Slot
 
 Family = tuple[str, str]
 Shelf = tuple[Family, str]
-Slot = tuple[Series, str, str, bool, str]
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -41,6 +41,7 @@ def is_summed(figure: Figure) -> bool:
     return figure.topic in SUMMED and is_counted and figure.flow != "balance" and not figure.is_stock
 
 
+@lru_cache(maxsize=4096)
 def years_later(day: str, years: int) -> str:
     """Return the same day some years later; the last of February stays the last. Empty stays empty."""
     if not day:
@@ -104,9 +105,12 @@ class Lookup:
 
     def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a longer period that holds a period, the one that leaves least room."""
+        spans = self.spans.get((figure.series, side))
+        if not spans:
+            return None
         found = [
             known
-            for (first, last), known in self.spans.get((figure.series, side), {}).items()
+            for (first, last), known in spans.items()
             if first <= start and end <= last and (first, last) != (start, end)
         ]
         return min(found, key=_ceiling, default=None)

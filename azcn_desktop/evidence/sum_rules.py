@@ -7,12 +7,12 @@ of one side are never added to those of the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.growth_rules import PARTS, SIDES, stated_value
+from azcn_desktop.evidence.growth_rules import PARTS, SIDES, ratio_of, stated_value
 from azcn_desktop.evidence.intervals import Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best, is_summed
@@ -61,22 +61,27 @@ def _parts(lookup: Lookup, total: Figure, side: str) -> list[Figure]:
 
 
 def _sum(total: Figure, parts: Sequence[Figure]) -> Check:
-    assert total.worth is not None
-    whole = _added(parts)
-    printed = sum(part.value or 0.0 for part in parts)
-    words = (
-        "The parts make up the total.",
-        f"The parts make {between(whole, total.unit)}, the total is {between(total.worth, total.unit)}.",
-    )
-    texts = (claim(total), _sum_words(total, parts))
-    as_printed = _is_same_digits(printed, total, parts)
-    return judged("parts", [total], [(p, "part") for p in parts], texts, whole.overlaps(total.worth), as_printed, words)
+    known, whole = total.worth, _added(parts)
+    assert known is not None
+
+    def texts() -> tuple[str, str]:
+        return claim(total), _sum_words(total, parts)
+
+    def words() -> tuple[str, str]:
+        unit = total.unit
+        return (
+            "The parts make up the total.",
+            f"The parts make {between(whole, unit)}, the total is {between(known, unit)}.",
+        )
+
+    others = [(part, "part") for part in parts]
+    return judged("parts", [total], others, texts, whole.overlaps(known), _is_same_digits(total, parts), words)
 
 
-def _is_same_digits(printed: float, total: Figure, parts: Sequence[Figure]) -> bool:
+def _is_same_digits(total: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether a sum rounds to the total: as far as the total was printed, not merely within all roundings."""
     hedged = any(f.bound not in ("", "exact", "initial") for f in (total, *parts))
-    return not hedged and total.worth is not None and printed in total.worth
+    return not hedged and total.worth is not None and _printed(parts) in total.worth
 
 
 def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
@@ -92,43 +97,49 @@ def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
 
 def _at_most(parts: Sequence[Figure], total: Figure, role: str, kind: str = "parts") -> Check:
     """Check that parts do not exceed a total, where others may be missing."""
-    assert total.worth is not None
-    whole = _added(parts)
-    printed = sum(part.value or 0.0 for part in parts)
-    rest = (total.value or 0.0) - printed
-    texts = (
-        "; ".join(map(claim, parts)),
-        f"{' + '.join(map(stated_value, parts))} of {stated_value(total)} ({name_of(total)}) leaves "
-        f"{computed(rest, total.unit)}.",
-    )
-    least = computed(whole.low, total.unit)
-    words = (
-        f"It does not exceed {name_of(total)}.",
-        f"It exceeds {name_of(total)}: at least {least} of {between(total.worth, total.unit)}.",
-    )
-    fits = whole.may_reach(total.worth)
-    return judged(kind, parts, [(total, role)], texts, fits, rest >= 0, words)
+    known, whole, rest = total.worth, _added(parts), (total.value or 0.0) - _printed(parts)
+    assert known is not None
+
+    def texts() -> tuple[str, str]:
+        added = " + ".join(map(stated_value, parts))
+        calculation = f"{added} of {stated_value(total)} ({name_of(total)}) leaves {computed(rest, total.unit)}."
+        return "; ".join(map(claim, parts)), calculation
+
+    def words() -> tuple[str, str]:
+        name, least = name_of(total), computed(whole.low, total.unit)
+        return f"It does not exceed {name}.", f"It exceeds {name}: at least {least} of {between(known, total.unit)}."
+
+    return judged(kind, parts, [(total, role)], texts, whole.may_reach(known), rest >= 0, words)
 
 
 def _mirrored(total: Figure, parts: Sequence[Figure]) -> Check:
-    words = (
-        f"Parts and total are statistics of unlike sides ({parts[0].side}, {total.side}); partners count differently."
-    )
+    def words() -> str:
+        sides = f"{parts[0].side}, {total.side}"
+        return f"Parts and total are statistics of unlike sides ({sides}); partners count differently."
+
     others = [(part, "part") for part in parts]
-    return unchecked("parts", [total], others, (claim(total), _sum_words(total, parts)), "unlike_sides", words)
+    return unchecked("parts", [total], others, "unlike_sides", words, partial(_sum_words, total, parts))
 
 
 def _part_of_year(lookup: Lookup, figure: Figure) -> Iterator[Check]:
     """Check a period against the longer one that leaves least room; the other side's only where it is exceeded."""
-    longer = lookup.longer(figure, figure.start, figure.end, figure.side)
-    if longer is not None:
-        yield _at_most([figure], longer, "longer", "part_of_year")
     for side in SIDES:
-        other = lookup.longer(figure, figure.start, figure.end, side) if side != figure.side else None
-        if other is not None and other.worth and figure.worth and not figure.worth.may_reach(other.worth):
-            texts = (claim(figure), f"{stated_value(figure)} exceeds {stated_value(other)} ({name_of(other)}).")
-            words = "The longer period is of the other side's statistics, so neither is shown to be wrong."
-            yield unchecked("part_of_year", [figure], [(other, "longer")], texts, "unlike_sides", words)
+        longer = lookup.longer(figure, figure.start, figure.end, side)
+        if longer is None:
+            continue
+        if side == figure.side:
+            yield _at_most([figure], longer, "longer", "part_of_year")
+        elif longer.worth and figure.worth and not figure.worth.may_reach(longer.worth):
+            shown = partial(_exceeding, figure, longer)
+            yield unchecked("part_of_year", [figure], [(longer, "longer")], "unlike_sides", _of_other_side, shown)
+
+
+def _exceeding(figure: Figure, other: Figure) -> str:
+    return f"{stated_value(figure)} exceeds {stated_value(other)} ({name_of(other)})."
+
+
+def _of_other_side() -> str:
+    return "The longer period is of the other side's statistics, so neither is shown to be wrong."
 
 
 def _product(lookup: Lookup, figure: Figure) -> Iterator[Check]:
@@ -145,18 +156,22 @@ def _share(lookup: Lookup, figure: Figure) -> Check:
     """Check a share in per cent against the value of its part and that of all goods."""
     found = _behind_share(lookup, figure)
     if found is None:
-        reason = "no_parts" if figure.start else "no_period"
-        return unchecked("share", [figure], [], (claim(figure), ""), reason)
+        return unchecked("share", [figure], [], "no_parts" if figure.start else "no_period")
     part, whole = found
-    if not part.worth or not whole.worth or not figure.worth or not whole.value or part.value is None:
-        return unchecked("share", [figure], [], (claim(figure), ""), "no_parts")
-    share = part.value / whole.value
-    calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * share:.4g} %; stated {figure.words}."
+    ratio = ratio_of(part.value, whole.value)
+    if not part.worth or not whole.worth or not figure.worth or ratio is None:
+        return unchecked("share", [figure], [], "no_parts")
+
+    def texts() -> tuple[str, str]:
+        calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * ratio:.4g} %; stated {figure.words}."
+        return claim(figure), calculation
+
+    def words() -> tuple[str, str]:
+        return "The share fits its parts.", "The share does not fit its parts."
+
     fits = (part.worth / whole.worth).overlaps(figure.worth * point(0.01))
-    words = ("The share fits its parts.", "The share does not fit its parts.")
     others = [(part, "part"), (whole, "total")]
-    texts = (claim(figure), calculation)
-    return judged("share", [figure], others, texts, fits, 100 * share in figure.worth, words)
+    return judged("share", [figure], others, texts, fits, 100 * ratio in figure.worth, words)
 
 
 def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | None:
@@ -177,7 +192,10 @@ def _added(parts: Sequence[Figure]) -> Interval:
     return reduce(add, (part.worth for part in parts if part.worth is not None))
 
 
+def _printed(parts: Sequence[Figure]) -> float:
+    return sum(part.value or 0.0 for part in parts)
+
+
 def _sum_words(total: Figure, parts: Sequence[Figure]) -> str:
-    printed = sum(part.value or 0.0 for part in parts)
     added = " + ".join(map(stated_value, parts))
-    return f"{added} = {computed(printed, total.unit)}; stated {stated_value(total)}."
+    return f"{added} = {computed(_printed(parts), total.unit)}; stated {stated_value(total)}."
