@@ -52,15 +52,14 @@ def compare(first: Figure, second: Figure) -> Check:
         a_year = f"{calculation}{_a_year(first, second, ratio)}"
         return unchecked("comparison", both, [], "nothing_stated", None, a_year.strip)
 
-    def texts() -> tuple[str, str]:
-        return f"{claim(first)} and {claim(second)}", f"{calculation}, {factor_words(ratio)}."
-
     fits = first.worth.overlaps(second.worth)
-    return judged("comparison", both, [], texts, fits, first.value == second.value, _one_number)
+    write = partial(_write_comparison, first, second, f"{calculation}, {factor_words(ratio)}.")
+    return judged("comparison", both, [], fits, first.value == second.value, write)
 
 
-def _one_number() -> tuple[str, str]:
-    return "They may be one number.", "They can't be one number."
+def _write_comparison(first: Figure, second: Figure, calculation: str, fits: bool) -> tuple[str, str, str]:
+    words = "They may be one number." if fits else "They can't be one number."
+    return f"{claim(first)} and {claim(second)}", calculation, words
 
 
 def _days(figure: Figure) -> str:

@@ -7,11 +7,12 @@ year exceeds a longer part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.intervals import Interval, meaning
+from azcn_desktop.evidence.intervals import EVERYTHING, Interval, meaning
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, is_summed, years_later
 from azcn_desktop.evidence.phrasing import between, claim, computed, factor_number, factor_words, name_of, plain
@@ -61,17 +62,10 @@ def implied_base(value: Figure, growth: Figure) -> Interval:
 def _growth(lookup: Lookup, figure: Figure) -> Check:
     times = is_percent_for_times(lookup, figure)
     if times is not None:
-
-        def misprint() -> str:
-            return f"Another text gives {times.growth_words}; {figure.growth_words} is a misprint for it."
-
-        return unchecked("growth", [figure], [(times, "same")], "percent_for_times", misprint)
+        words = partial(_write_misprint, figure, times)
+        return unchecked("growth", [figure], [(times, "same")], "percent_for_times", words)
     if names_another_base(figure):
-
-        def far() -> str:
-            return f"Printed as “{figure.growth_text}”: the base is not the period a year before."
-
-        return unchecked("growth", [figure], [], "unlike_periods", far)
+        return unchecked("growth", [figure], [], "unlike_periods", partial(_write_other_base, figure))
     value = lookup.value_for(figure)
     if value is None:
         return unchecked("growth", [figure], [], "no_base")
@@ -82,66 +76,40 @@ def _growth(lookup: Lookup, figure: Figure) -> Check:
 
 
 def _against_base(figure: Figure, value: Figure, base: Figure) -> Check:
-    implied, known, ratio = implied_base(value, figure), base.worth, ratio_of(value.value, base.value)
-    if ratio is None or known is None or figure.factor is None:
+    ratio = ratio_of(value.value, base.value)
+    if ratio is None or base.worth is None or figure.factor is None:
         return unchecked("growth", [figure], [(base, "base")], "no_base")
-
-    def texts() -> tuple[str, str]:
-        calculation = (
-            f"{implied_words(value, figure)} ({between(implied, base.unit)}); stated for the period before: "
-            f"{stated_value(base)} ({between(known, base.unit)}). "
-            f"From the two values: {factor_words(ratio)}; stated: {figure.growth_words}."
-        )
-        return claim(figure), calculation
-
-    def words() -> tuple[str, str]:
-        return (
-            f"The growth fits {name_of(base)}.",
-            f"The growth asks for {between(implied, base.unit)}, but {name_of(base)} is given as {stated_value(base)}.",
-        )
-
+    fits = implied_base(value, figure).overlaps(base.worth)
     as_printed = ratio in figure.factor and value.bound in _UNHEDGED and base.bound in _UNHEDGED
     others = [(base, "base")] if value is figure else [(value, "value"), (base, "base")]
-    return judged("growth", [figure], others, texts, implied.overlaps(known), as_printed, words)
+    return judged("growth", [figure], others, fits, as_printed, partial(_write_against_base, figure, value, base))
 
 
 def _without_base(lookup: Lookup, figure: Figure, value: Figure) -> Check:
     """Check a growth whose base is not known by what surrounds the base."""
-    implied = implied_base(value, figure)
-
-    def calculation() -> str:
-        return f"{implied_words(value, figure)} ({between(implied, value.unit)})."
-
+    calculation = partial(_write_implied, figure, value)
     others = [] if value is figure else [(value, "value")]
     start, end = years_later(figure.start, -1), years_later(figure.end, -1)
     is_placed = bool(figure.start) and is_summed(value)
     longer = lookup.longer(value, start, end, figure.side) if is_placed else None
     shorter = lookup.shorter(value, start, end, figure.side) if is_placed else None
     if longer is not None and _fits_exactly(figure, ratio_of(value.value, longer.value)):
-
-        def words() -> str:
-            return f"The growth fits only {name_of(longer)}, {longer.words}, which is a longer period."
-
+        words = partial(_write_longer, longer)
         return unchecked("growth", [figure], [*others, (longer, "longer")], "unlike_periods", words, calculation)
     if longer is not None or shorter is not None:
-        return _in_between(figure, implied, (shorter, longer), others, calculation)
+        return _in_between(figure, value, shorter, longer)
     for side in SIDES:
         base = lookup.base_of(value, side) if figure.start and side != figure.side else None
         if base is not None:
-            return unchecked("growth", [figure], [*others, (base, "base")], "unlike_sides", None, calculation)
+            words = partial(_write_other_side, base)
+            return unchecked("growth", [figure], [*others, (base, "base")], "unlike_sides", words, calculation)
     return unchecked("growth", [figure], others, "no_base", None, calculation)
 
 
-def _in_between(
-    figure: Figure,
-    implied: Interval,
-    known: tuple[Figure | None, Figure | None],
-    others: list[tuple[Figure, str]],
-    calculation: Callable[[], str],
-) -> Check:
+def _in_between(figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None) -> Check:
     """Check that an implied base is at least a shorter and at most a longer period, as far as these are known."""
-    shorter, longer = known
-    linked, fits, as_printed = list(others), True, figure.bound in _UNHEDGED
+    implied, fits, as_printed = implied_base(value, figure), True, figure.bound in _UNHEDGED
+    linked = [] if value is figure else [(value, "value")]
     if shorter is not None and shorter.worth is not None:
         fits &= shorter.worth.may_reach(implied)
         as_printed &= (shorter.value or 0.0) <= implied.low
@@ -150,22 +118,8 @@ def _in_between(
         fits &= implied.may_reach(longer.worth)
         as_printed &= implied.high <= (longer.value or 0.0)
         linked.append((longer, "longer"))
-
-    def room() -> str:
-        least = f"at least {shorter.words} of {shorter.period}" if shorter else ""
-        most = f"at most {longer.words} of {longer.period}" if longer else ""
-        return " and ".join(filter(None, (least, most)))
-
-    def texts() -> tuple[str, str]:
-        return claim(figure), f"{calculation()} Must be {room()}."
-
-    def words() -> tuple[str, str]:
-        return (
-            f"No base is known; the implied one is possible: {room()}.",
-            f"No base is known, and the implied one is impossible: it must be {room()}.",
-        )
-
-    return judged("growth", [figure], linked, texts, fits, as_printed, words)
+    write = partial(_write_in_between, figure, value, shorter, longer)
+    return judged("growth", [figure], linked, fits, as_printed, write)
 
 
 def _increase(figure: Figure) -> Check | None:
@@ -173,29 +127,74 @@ def _increase(figure: Figure) -> Check | None:
     match = _INCREASE.search(figure.growth_text) or _INCREASE.search(figure.note)
     if match is None or figure.worth is None or figure.factor is None or figure.value is None:
         return None
-    printed, value = match[1] or match[2], figure.value
+    printed = match[1] or match[2]
     try:
         increase = parse_amount(printed).value or 0.0
     except ValueError:
         return None
-    ratio = ratio_of(value, value - increase)
+    ratio = ratio_of(figure.value, figure.value - increase)
     if ratio is None:
         return None
-
-    def texts() -> tuple[str, str]:
-        number = plain(increase, figure.unit)
-        calculation = (
-            f"{stated_value(figure)} − {number} = {computed(value - increase, figure.unit)}; that is "
-            f"{factor_words(ratio)}, or {ratio:.4g} times; stated: {figure.growth_words}."
-        )
-        return f"{claim(figure)}, {number} more than in the period before", calculation
-
-    def words() -> tuple[str, str]:
-        return "Increase and growth fit together.", "Increase and growth don't fit together."
-
     base = figure.worth - meaning(increase, printed=printed)
     fits = base.overlaps(figure.worth / figure.factor)
-    return judged("increase", [figure], [], texts, fits, ratio in figure.factor, words)
+    write = partial(_write_increase, figure, increase, ratio)
+    return judged("increase", [figure], [], fits, ratio in figure.factor, write)
+
+
+def _write_misprint(figure: Figure, times: Figure) -> str:
+    return f"Another text gives {times.growth_words}; {figure.growth_words} is a misprint for it."
+
+
+def _write_other_base(figure: Figure) -> str:
+    return f"Printed as “{figure.growth_text}”: the base is not the period a year before."
+
+
+def _write_longer(longer: Figure) -> str:
+    return f"The growth fits only {name_of(longer)}, {longer.words}, which is a longer period."
+
+
+def _write_other_side(base: Figure) -> str:
+    return f"Of the period before only {name_of(base)} is known, {base.words}."
+
+
+def _write_implied(figure: Figure, value: Figure) -> str:
+    return f"{implied_words(value, figure)} ({between(implied_base(value, figure), value.unit)})."
+
+
+def _write_against_base(figure: Figure, value: Figure, base: Figure, fits: bool) -> tuple[str, str, str]:
+    implied = between(implied_base(value, figure), base.unit)
+    ratio = ratio_of(value.value, base.value) or 1.0
+    calculation = (
+        f"{implied_words(value, figure)} ({implied}); stated for the period before: "
+        f"{stated_value(base)} ({between(base.worth or EVERYTHING, base.unit)}). "
+        f"From the two values: {factor_words(ratio)}; stated: {figure.growth_words}."
+    )
+    if fits:
+        return claim(figure), calculation, f"The growth fits {name_of(base)}."
+    misfit = f"The growth asks for {implied}, but {name_of(base)} is given as {stated_value(base)}."
+    return claim(figure), calculation, misfit
+
+
+def _write_in_between(
+    figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None, fits: bool
+) -> tuple[str, str, str]:
+    least = f"at least {shorter.words} of {shorter.period}" if shorter else ""
+    most = f"at most {longer.words} of {longer.period}" if longer else ""
+    room = " and ".join(filter(None, (least, most)))
+    calculation = f"{_write_implied(figure, value)} Must be {room}."
+    if fits:
+        return claim(figure), calculation, f"No base is known; the implied one is possible: {room}."
+    return claim(figure), calculation, f"No base is known, and the implied one is impossible: it must be {room}."
+
+
+def _write_increase(figure: Figure, increase: float, ratio: float, fits: bool) -> tuple[str, str, str]:
+    number, base = plain(increase, figure.unit), computed((figure.value or 0.0) - increase, figure.unit)
+    calculation = (
+        f"{stated_value(figure)} − {number} = {base}; that is {factor_words(ratio)}, or {ratio:.4g} times; "
+        f"stated: {figure.growth_words}."
+    )
+    words = "Increase and growth fit together." if fits else "Increase and growth don't fit together."
+    return f"{claim(figure)}, {number} more than in the period before", calculation, words
 
 
 def stated_value(figure: Figure) -> str:

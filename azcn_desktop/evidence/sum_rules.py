@@ -13,7 +13,7 @@ from operator import add
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.growth_rules import PARTS, SIDES, ratio_of, stated_value
-from azcn_desktop.evidence.intervals import Interval, point
+from azcn_desktop.evidence.intervals import EVERYTHING, Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best, is_summed
 from azcn_desktop.evidence.phrasing import between, claim, computed, name_of
@@ -61,21 +61,17 @@ def _parts(lookup: Lookup, total: Figure, side: str) -> list[Figure]:
 
 
 def _sum(total: Figure, parts: Sequence[Figure]) -> Check:
-    known, whole = total.worth, _added(parts)
-    assert known is not None
-
-    def texts() -> tuple[str, str]:
-        return claim(total), _sum_words(total, parts)
-
-    def words() -> tuple[str, str]:
-        unit = total.unit
-        return (
-            "The parts make up the total.",
-            f"The parts make {between(whole, unit)}, the total is {between(known, unit)}.",
-        )
-
+    assert total.worth is not None
     others = [(part, "part") for part in parts]
-    return judged("parts", [total], others, texts, whole.overlaps(known), _is_same_digits(total, parts), words)
+    fits = _added(parts).overlaps(total.worth)
+    write = partial(_write_sum, total, parts)
+    return judged("parts", [total], others, fits, _is_same_digits(total, parts), write)
+
+
+def _write_sum(total: Figure, parts: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
+    made, known = between(_added(parts), total.unit), between(total.worth or EVERYTHING, total.unit)
+    words = "The parts make up the total." if fits else f"The parts make {made}, the total is {known}."
+    return claim(total), _sum_words(total, parts), words
 
 
 def _is_same_digits(total: Figure, parts: Sequence[Figure]) -> bool:
@@ -97,28 +93,30 @@ def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
 
 def _at_most(parts: Sequence[Figure], total: Figure, role: str, kind: str = "parts") -> Check:
     """Check that parts do not exceed a total, where others may be missing."""
-    known, whole, rest = total.worth, _added(parts), (total.value or 0.0) - _printed(parts)
-    assert known is not None
+    assert total.worth is not None
+    fits, rest = _added(parts).may_reach(total.worth), (total.value or 0.0) - _printed(parts)
+    return judged(kind, parts, [(total, role)], fits, rest >= 0, partial(_write_at_most, tuple(parts), total))
 
-    def texts() -> tuple[str, str]:
-        added = " + ".join(map(stated_value, parts))
-        calculation = f"{added} of {stated_value(total)} ({name_of(total)}) leaves {computed(rest, total.unit)}."
-        return "; ".join(map(claim, parts)), calculation
 
-    def words() -> tuple[str, str]:
-        name, least = name_of(total), computed(whole.low, total.unit)
-        return f"It does not exceed {name}.", f"It exceeds {name}: at least {least} of {between(known, total.unit)}."
-
-    return judged(kind, parts, [(total, role)], texts, whole.may_reach(known), rest >= 0, words)
+def _write_at_most(parts: Sequence[Figure], total: Figure, fits: bool) -> tuple[str, str, str]:
+    name, unit, rest = name_of(total), total.unit, (total.value or 0.0) - _printed(parts)
+    added = " + ".join(map(stated_value, parts))
+    calculation = f"{added} of {stated_value(total)} ({name}) leaves {computed(rest, unit)}."
+    statement = "; ".join(map(claim, parts))
+    if fits:
+        return statement, calculation, f"It does not exceed {name}."
+    least, known = computed(_added(parts).low, unit), between(total.worth or EVERYTHING, unit)
+    return statement, calculation, f"It exceeds {name}: at least {least} of {known}."
 
 
 def _mirrored(total: Figure, parts: Sequence[Figure]) -> Check:
-    def words() -> str:
-        sides = f"{parts[0].side}, {total.side}"
-        return f"Parts and total are statistics of unlike sides ({sides}); partners count differently."
-
+    words = partial(_write_mirrored, parts[0].side, total.side)
     others = [(part, "part") for part in parts]
     return unchecked("parts", [total], others, "unlike_sides", words, partial(_sum_words, total, parts))
+
+
+def _write_mirrored(side: str, other: str) -> str:
+    return f"Parts and total are statistics of unlike sides ({side}, {other}); partners count differently."
 
 
 def _part_of_year(lookup: Lookup, figure: Figure) -> Iterator[Check]:
@@ -162,16 +160,15 @@ def _share(lookup: Lookup, figure: Figure) -> Check:
     if not part.worth or not whole.worth or not figure.worth or ratio is None:
         return unchecked("share", [figure], [], "no_parts")
 
-    def texts() -> tuple[str, str]:
-        calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * ratio:.4g} %; stated {figure.words}."
-        return claim(figure), calculation
-
-    def words() -> tuple[str, str]:
-        return "The share fits its parts.", "The share does not fit its parts."
-
     fits = (part.worth / whole.worth).overlaps(figure.worth * point(0.01))
+    write = partial(_write_share, figure, part, whole, ratio)
     others = [(part, "part"), (whole, "total")]
-    return judged("share", [figure], others, texts, fits, 100 * ratio in figure.worth, words)
+    return judged("share", [figure], others, fits, 100 * ratio in figure.worth, write)
+
+
+def _write_share(figure: Figure, part: Figure, whole: Figure, ratio: float, fits: bool) -> tuple[str, str, str]:
+    calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * ratio:.4g} %; stated {figure.words}."
+    return claim(figure), calculation, "The share fits its parts." if fits else "The share does not fit its parts."
 
 
 def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | None:
