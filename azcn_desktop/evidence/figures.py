@@ -24,6 +24,8 @@ COLUMNS = (
     "growth_text", "growth_multiple", "statistics_side", "valuation", "is_cumulative", "rank", "rank_reason",
     "conflict_cause", "note",
 )  # fmt: skip
+_NUMBERS = ("value", "low", "high", "growth_pct", "growth_multiple")
+_TEXTS = tuple(name for name in COLUMNS if name not in (*_NUMBERS, "id", "is_cumulative"))
 _LINKS = ("relation", "from_figure_id", "to_figure_id")
 Series = tuple[str, str, str, str]
 Slot = tuple[Series, str, str, bool, str]
@@ -130,8 +132,8 @@ def reread(store: Store, keys: Iterable[int], before: Mapping[int, Figure]) -> l
 
 def figure_of(row: Mapping[str, Value], head: int = 0, wholes: tuple[int, ...] = (), published: str = "") -> Figure:
     """Make a figure of the columns of a row; columns that are missing count as empty."""
-    text = {name: str(row.get(name) or "") for name in COLUMNS}
-    number = {n: _finite(row.get(n)) for n in ("value", "low", "high", "growth_pct", "growth_multiple")}
+    text = {name: str(row.get(name) or "") for name in _TEXTS}
+    number = {name: _finite(row.get(name)) for name in _NUMBERS}
     key, value = row["id"], number["value"]
     assert isinstance(key, int)
     series = (text["measure"], text["flow"], text["product"], text["unit"])

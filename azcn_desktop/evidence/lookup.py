@@ -16,6 +16,8 @@ from azcn_desktop.evidence.figures import Figure, Series, Slot
 
 Family = tuple[str, str]
 Shelf = tuple[Family, str]
+ALL_GOODS: Family = ("trade", "")
+PRODUCTS: Family = ("products of trade", "")
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -24,9 +26,15 @@ _NOT_SUMMED = {"percent", "rank", "ordinal", "year", "calendar year", "day"}
 
 
 def shelf_of(figure: Figure) -> Shelf:
-    """Return where a figure is kept: family of measures, and the year in which its period ends."""
+    """Return where a figure is kept: family of measures (of trade: product), and the year in which its period ends."""
     family = _JOINED.get(figure.topic)
-    return ((family, "") if family else (figure.topic, figure.measure)), figure.end[:4]
+    second = figure.product if family == "trade" else figure.measure if family is None else ""
+    return (family or figure.topic, second), figure.end[:4]
+
+
+def product_shelf(figure: Figure) -> Shelf | None:
+    """Return where products and shares of a year meet the trade in all goods; None for what is no trade."""
+    return (PRODUCTS, figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
 
 
 def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:

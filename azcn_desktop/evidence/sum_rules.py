@@ -23,7 +23,7 @@ _WHOLES = {part: whole for whole, parts in PARTS.items() for part in parts}
 
 
 def sum_checks(lookup: Lookup) -> Iterator[Check]:
-    """Check every total, part of a year, product and share of a shelf."""
+    """Check every total and every part of a year of a shelf."""
     for slot in dict.fromkeys(figure.slot for figure in lookup.own if figure.flow in PARTS and figure.start):
         total = lookup.value_of(slot)
         if total is not None:
@@ -31,12 +31,24 @@ def sum_checks(lookup: Lookup) -> Iterator[Check]:
     for figure in lookup.own:
         if parts := [f for f in lookup.parts.get(figure.key, ()) if f.unit == figure.unit and f.worth is not None]:
             yield from _linked_parts(figure, parts)
-        if figure.topic == "share" or figure.unit == "percent":
-            yield _share(lookup, figure)
+        if _is_share(figure):
+            if not figure.product:
+                yield _share(lookup, figure)
         elif figure.worth is not None and figure.start and is_summed(figure):
             yield from _part_of_year(lookup, figure)
-            if figure.product:
-                yield from _product(lookup, figure)
+
+
+def product_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check every product and share of a year against the trade in all goods, which the lookup holds beside them."""
+    for figure in lookup.own:
+        if _is_share(figure):
+            yield _share(lookup, figure)
+        elif figure.worth is not None and figure.start and is_summed(figure):
+            yield from _product(lookup, figure)
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.topic == "share" or figure.unit == "percent"
 
 
 def _flows(lookup: Lookup, total: Figure) -> Iterator[Check]:
@@ -177,7 +189,8 @@ def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | Non
         return None
     same = [
         f
-        for f in lookup.own
+        for figures in lookup.slots.values()
+        for f in figures
         if (f.flow, f.start, f.end, f.side) == (figure.flow, figure.start, figure.end, figure.side)
         and f.unit in CURRENCIES
     ]
