@@ -122,7 +122,7 @@ def reread(store: Store, keys: Iterable[int], before: Mapping[int, Figure]) -> l
     links or sources read all again.
     """
     found = []
-    for record in store.rows("figure", sorted(set(keys))):
+    for record in store.whole_rows("figure", sorted(set(keys))):
         if not record.is_deleted:
             known = before.get(record.key)
             kept = (known.head, known.wholes, known.published) if known else (0, (), "")
