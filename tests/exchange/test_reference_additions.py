@@ -18,6 +18,7 @@ from azcn_desktop.exchange.reference_rows import address_language
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.dates import date_bounds
 from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
@@ -286,6 +287,22 @@ def test_titles_and_notes_of_dossiers_hold_no_ids_of_rows() -> None:
     words = [text for thread in ADDED.threads for text in (thread.title, *(note for _, note in thread.steps))]
     ids = {row["id"] for table in ReferenceFiles.read(shipped_data()).rows.values() for row in table}
     assert [text for text in words if ids & set(text.replace(",", " ").replace(":", " ").split())] == []
+
+
+def test_a_changed_dossier_and_a_changed_source_are_set_back(filled_store: Store) -> None:
+    dossier, source = record(filled_store, "D01"), record(filled_store, "S/1")
+    first = filled_store.parts("dossier", dossier.key)["dossier_item"][0]
+    filled_store.apply(edits.edit_field(filled_store, "dossier", dossier.key, "title", {"title": "Buses"}))
+    filled_store.apply(edits.remove_part(filled_store, "dossier_item", first.key, "Remove the first"))
+    filled_store.apply(edits.edit_field(filled_store, "source", source.key, "country", {"country": "CN"}))
+
+    filled_store.apply(edits.set_back(filled_store, "dossier", dossier.key))
+    filled_store.apply(edits.set_back(filled_store, "source", source.key))
+
+    assert record(filled_store, "D01").title == dossier.title
+    items = filled_store.parts("dossier", dossier.key)["dossier_item"]
+    assert len(items) == len(ADDED.threads[0].steps)
+    assert record(filled_store, "S/1").values["country"] == source.values["country"]
 
 
 # -- files
