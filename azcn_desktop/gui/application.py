@@ -26,10 +26,11 @@ from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.main_window import Dialogs, LateParts, MainWindow, WindowParts
+from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.resources_path import resource
 from azcn_desktop.store.database import is_there
@@ -49,7 +50,7 @@ def run(argv: Sequence[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         _refuse_impossible_picture(arguments.screenshot)
-        window = create(argv)
+        window = begin(arguments)
     except UserError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
         if not arguments.is_unattended and _has_display():
@@ -83,7 +84,17 @@ def create(argv: Sequence[str]) -> MainWindow:
     Raises:
         UserError: the database can't be opened or made; nothing was changed.
     """
-    arguments = parse_arguments(argv)
+    window = begin(parse_arguments(argv))
+    window.complete()
+    return window
+
+
+def begin(arguments: Arguments) -> MainWindow:
+    """Build the window with what is seen at first; the other pages come when they are asked for, or after a paint.
+
+    Raises:
+        UserError: the database can't be opened or made; nothing was changed.
+    """
     app = _application()
     settings = Settings(None if arguments.is_unattended else _settings_path())
     theme = ThemeController(arguments.theme or _mode(settings), settings.number("view/zoom", 1.0), app)
@@ -97,8 +108,7 @@ def create(argv: Sequence[str]) -> MainWindow:
             workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
             load_late_parts, load_dialogs, build_database,
         )  # fmt: skip
-        window = MainWindow(parts)
-        window.prepare(arguments)
+        window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
     return window
 
