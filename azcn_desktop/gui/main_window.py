@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.views = {page.table: first_view(page.table) for page in PAGES}
         self._late: LateParts | None = None
         self._keeps_state = not arguments.is_unattended
-        self._is_travelling = False
+        self._is_travelling = self._is_painted = False
         self._cleaning = ExitStack()
         self._turns = Turns(self)
         self._build()
@@ -243,7 +243,12 @@ class MainWindow(QMainWindow):
             self.tab.view.setFocus()
             self.parts.crashes.install()
             self._outside.start()
-            # After the first paint: a zero timer fires only once the paint that is due has passed.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # It comes when the pass that paints all that is seen has ended.
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
