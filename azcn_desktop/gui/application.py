@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSaveFile, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageWriter
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from azcn_desktop import __version__
@@ -37,7 +37,6 @@ from azcn_desktop.store.database import is_there
 
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
-_SETTLE_MS = 150
 _START_MS = 2_000
 _LARGEST_LOG = 500_000
 
@@ -62,7 +61,7 @@ def run(argv: Sequence[str]) -> int:
     window.show()
     QTimer.singleShot(_START_MS, _collect_garbage)
     if arguments.is_unattended:
-        QTimer.singleShot(_SETTLE_MS, Unattended(window, arguments).finish)
+        importlib.import_module("azcn_desktop.gui.unattended").Unattended(window, arguments).start()
     return app.exec()
 
 
@@ -138,44 +137,6 @@ def bring_up_to_date(path: Path) -> None:
 def build_database(path: Path, *arguments: Any) -> None:
     """Make a database from the reference data; its importer is imported only then."""
     importlib.import_module("azcn_desktop.exchange.reference").build_reference(path, *arguments)
-
-
-class Unattended(QObject):
-    """Ends a start that nobody watches: saves the picture, closes."""
-
-    def __init__(self, window: MainWindow, arguments: Arguments) -> None:
-        super().__init__(window)
-        self._window = window
-        self._arguments = arguments
-
-    def finish(self) -> None:
-        """Wait for charts and icons, and let one more paint pass."""
-        self._window.finish_loading()
-        QTimer.singleShot(_SETTLE_MS, self._save_and_quit)
-
-    def _save_and_quit(self) -> None:
-        target, code = self._arguments.screenshot, 0
-        if target is not None and (reason := _save_picture(self._window.grab().toImage(), target)):
-            print(f"{target} can't be written: {reason}", file=sys.stderr)  # noqa: T201
-            code = 1
-        self._window.close()
-        QCoreApplication.exit(code)
-
-
-def _save_picture(image: QImage, target: Path) -> str:
-    """Save a picture, all of it or nothing, and return why that did not go; empty when it did."""
-    if target.exists() and not target.is_file():
-        return "it is a device, not a file"  # which the finished file would replace
-    file = QSaveFile(str(target))
-    writer = QImageWriter(file, target.suffix[1:].lower().encode())
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if not writer.write(image):
-        is_known = writer.error() != QImageWriter.ImageWriterError.UnknownError
-        reason = writer.errorString() if is_known else "not all of it fits; is the disk full?"
-        file.cancelWriting()
-        return reason
-    return "" if file.commit() else file.errorString()
 
 
 def _refuse_impossible_picture(target: Path | None) -> None:

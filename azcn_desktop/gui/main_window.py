@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui import window_state
 from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.completing import Pages, Turns
@@ -32,14 +33,6 @@ from azcn_desktop.gui.top_bar import TopBar
 from azcn_desktop.gui.view_actions import ViewActions
 from azcn_desktop.gui.views import BUILT_IN, View, first_view
 from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
-from azcn_desktop.gui.window_state import (
-    find_asked,
-    keep_state,
-    remembered_page,
-    remembered_record,
-    restore_frame,
-    restore_page,
-)
 from azcn_desktop.store.query import parse_query
 
 _OUTSIDE_CHECK_MS = 3_000
@@ -69,7 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._fill_menus()
         self._connect()
-        self._restore(arguments)
+        window_state.restore_frame(self, arguments, self._keeps_state)
         self._begin(arguments)
 
     # -- construction
@@ -116,7 +109,7 @@ class MainWindow(QMainWindow):
         tab.set_compact(self.actions_table["density"].isChecked())
         self._take_view(tab)
         if self._keeps_state:
-            restore_page(self, tab, page)
+            window_state.restore_page(self, tab, page)
         self._give_chart(tab)
         return tab
 
@@ -162,29 +155,20 @@ class MainWindow(QMainWindow):
 
     # -- start and end
 
-    def _restore(self, arguments: Arguments) -> None:
-        """Bring all but the page into the state of the last start, then into the one that was asked for."""
-        if self._keeps_state:
-            restore_frame(self)
-        if arguments.size:
-            self.resize(*arguments.size)
-        self.view_actions.mark_theme()
-        self.actions_table["inspector"].setChecked(not self.inspector.isHidden())
-
     def _begin(self, arguments: Arguments) -> None:
         """Show the page and the record to begin with: those that were asked for, else those of the last start."""
-        asked = find_asked(self.workspace.store, arguments.select) if arguments.select else None
+        asked = window_state.find_asked(self.workspace.store, arguments.select) if arguments.select else None
         table = BY_NAME[arguments.tab].table if arguments.tab else TABS[0].table
         if asked and asked[0] in self.pages:
             table = asked[0]
         elif self._keeps_state and not arguments.tab:
-            table = remembered_page(self)
+            table = window_state.remembered_page(self)
         self._name_file()
         self._is_travelling = True
         self._show(table)
         if asked and asked[0] == table:
             self._select_somewhere(*asked)
-        elif self._keeps_state and (key := remembered_record(self, table)) is not None:
+        elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
             self.tab.select_key(key)
         self._is_travelling = False
         self._on_current_changed(table, self.tab.current_key())
@@ -259,7 +243,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._keeps_state:
-            keep_state(self)
+            window_state.keep_state(self)
         self.release()
         event.accept()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QGuiApplication
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.pages import BY_TABLE, TABS, Page
 from azcn_desktop.gui.record_tab import RecordTab
 from azcn_desktop.gui.views import find_view
@@ -45,8 +46,23 @@ def _uid(window: MainWindow, tab: RecordTab) -> str:
     return record.uid if record else ""
 
 
-def restore_frame(window: MainWindow) -> None:
-    """Bring all but the pages into the state of the last start; what is missing or can't be read is left as it is."""
+def restore_frame(window: MainWindow, arguments: Arguments, as_left: bool) -> None:
+    """Bring all but the pages into the state to begin with; what is missing or can't be read is left as it is.
+
+    Args:
+        window: the window, not shown yet.
+        arguments: what was asked for.
+        as_left: begin as the last start ended, wherever nothing else was asked for.
+    """
+    if as_left:
+        _restore_frame(window)
+    if arguments.size:
+        window.resize(*arguments.size)
+    window.view_actions.mark_theme()
+    window.actions_table["inspector"].setChecked(not window.inspector.isHidden())
+
+
+def _restore_frame(window: MainWindow) -> None:
     settings = window.parts.settings
     if not (geometry := settings.state("window/geometry")).isEmpty():
         window.restoreGeometry(geometry)
