@@ -31,6 +31,7 @@ class Dialogs:
     shortcuts: Callable[..., Any]
     dictionary: Callable[..., Any]
     about: Callable[..., Any]
+    bibliography: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
