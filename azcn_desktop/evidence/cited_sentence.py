@@ -40,22 +40,23 @@ def cited_sentence(store: Store, table: str, key: int) -> str:
     Returns:
         A sentence that ends with the address of the source, or with a full stop; empty when there is no such record.
     """
-    record = store.get(table, key)
-    if record is None:
-        return ""
-    if table == "source":
-        return record_clauses.reference(record)
-    clause = merged_brackets(_CLAUSES.get(table, record_clauses.title_clause)(record))
-    return f"{clause}; {_source(store.citations(table, key))}"
+    return cited_sentences(store, table, [key])
 
 
 def cited_sentences(store: Store, table: str, keys: Sequence[int]) -> str:
     """Return the sentences of several records, one a line, in the order of the keys."""
-    return "\n".join(sentence for key in keys if (sentence := cited_sentence(store, table, key)))
+    return "\n".join(_sentence(store, record) for record in store.rows(table, keys))
 
 
-def _source(citations: Sequence[CitationView]) -> str:
-    """Name the first source that supports a record, and count the others."""
+def _sentence(store: Store, record: Record) -> str:
+    if record.table == "source":
+        return record_clauses.reference(record)
+    clause = merged_brackets(_CLAUSES.get(record.table, record_clauses.title_clause)(record))
+    return f"{clause}; {_source(store.citations(record.table, record.key), record.values.get('independent_sources'))}"
+
+
+def _source(citations: Sequence[CitationView], independent: object) -> str:
+    """Name the first source that supports a record, and count the others; copies of one text are told apart."""
     supporting = [citation for citation in citations if "supports" in citation.roles]
     supporting.sort(key=lambda citation: "contradicts" in citation.roles)
     contradicting = [citation for citation in citations if "contradicts" in citation.roles]
@@ -64,7 +65,9 @@ def _source(citations: Sequence[CitationView]) -> str:
         return "no source."
     count = len({citation.source_key for citation in chosen})
     head = "" if supporting else "contradicted by " if contradicting else "mentioned by "
-    return f"{head}{f'first of {count} sources: ' if count > 1 else ''}{_place(chosen[0])}"
+    has_copies = bool(supporting) and isinstance(independent, int) and independent < count
+    of_them = f"first of {count} sources{f', {independent} independent' if has_copies else ''}: " if count > 1 else ""
+    return f"{head}{of_them}{_place(chosen[0])}"
 
 
 def _place(citation: CitationView) -> str:

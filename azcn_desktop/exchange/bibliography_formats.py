@@ -57,9 +57,9 @@ class Reference:
     def note(self) -> str:
         """What it was first published as, and the words of a date that numbers can't give."""
         chain = "; itself first published as ".join(_line(origin) for origin in self.origins)
-        first = f"First published as: {chain}." if chain else ""
+        first = f"First published as: {chain}" if chain else ""  # without full stop: it would become part of an address
         doubt = f"Published {date_words(self.published)}." if self.published and not is_plain(self.published) else ""
-        return " ".join(part for part in (first, doubt) if part)
+        return " ".join(part for part in (doubt, first) if part)
 
 
 # -- CSL-JSON
@@ -204,8 +204,9 @@ def plain_text(references: Sequence[Reference]) -> str:
 def _text_line(reference: Reference) -> str:
     accessed = f" (accessed {date_words(reference.accessed)})" if reference.accessed else ""
     chain = "; itself first published as ".join(_line(origin) for origin in reference.origins)
-    said = f"{_line(reference)}{accessed}"
-    return said + (f". First published as: {chain}" if chain else "") + ("" if reference.url and not chain else ".")
+    said = f"{_line(reference)}{accessed}" + (f"; first published as: {chain}" if chain else "")
+    ends_with_address = reference.origins[-1].url if chain else reference.url and not accessed
+    return said if ends_with_address else f"{said}."
 
 
 def _line(reference: Reference) -> str:

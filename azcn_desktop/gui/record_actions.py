@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
 
 _SHOWN_TITLES = 12
-_MOST_CITED = 500  # some tenths of a second, and more than anybody pastes
+_MOST_CITED = 500  # a third of a second, and more than anybody pastes
 _TOLD = 90  # characters of a copied sentence that the status line has room for
 
 

@@ -155,7 +155,9 @@ def test_every_shipped_source_is_one_line_of_text(filled_store: Store) -> None:
     assert len(lines) == len(rows)
     for line, row in zip(lines, rows, strict=True):
         assert str(row.values["publisher"]) in line
-        assert line.endswith(str(row.values["url"]))
+        assert str(row.values["url"]) in line
+        assert re.search(r"https?://\S+[^.]$", line)
+        assert ("; first published as: " in line) == (row.values["origin_source_id"] is not None)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -242,17 +244,19 @@ def test_what_a_copy_repeats_stands_in_its_note(store: Store) -> None:
     third = make(store, "source", publisher="MENAFN", origin_source_id=copy)
     said = "First published as: People’s Daily, undated; itself first published as “Talks”, Xinhua, 16 April 2025"
     (item,) = json.loads(bibliography(store, [third], "csl-json"))
-    assert item["note"] == f"{said}, https://x.cn/1."
+    assert item["note"] == f"{said}, https://x.cn/1"
     assert said in from_latex(read_bibtex(bibliography(store, [third], "bibtex"))[0]["note"])
     assert said in read_ris(bibliography(store, [third], "ris"))[0]["N1"]
-    assert said in bibliography(store, [third], "text")
+    assert (
+        bibliography(store, [third], "text") == f"MENAFN, undated; {said.replace('First', 'first')}, https://x.cn/1\n"
+    )
 
 
 def test_a_chain_in_a_circle_comes_to_an_end(store: Store) -> None:
     one = make(store, "source", publisher="One")
     other = make(store, "source", publisher="Other", origin_source_id=one)
     store.apply(edits.edit_field(store, "source", one, "origin_source_id", {"origin_source_id": other}))
-    assert bibliography(store, [one], "text") == "One, undated. First published as: Other, undated.\n"
+    assert bibliography(store, [one], "text") == "One, undated; first published as: Other, undated.\n"
 
 
 # -- which sources
