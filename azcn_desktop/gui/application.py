@@ -125,9 +125,10 @@ def load_dialogs() -> Dialogs:
     importing = importlib.import_module("azcn_desktop.gui.import_dialog")
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
     citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
+    sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
         exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
-        citing.BibliographyDialog,
+        citing.BibliographyDialog, sentences.cited_sentences,
     )  # fmt: skip
 
 

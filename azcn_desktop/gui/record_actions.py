@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.evidence.cited_sentence import cited_sentences
 from azcn_desktop.gui.leaving import may_go_on
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
@@ -30,8 +29,6 @@ class RecordActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        for page in window.pages.values():
-            page.cite_requested.connect(self.on_copy_cited)
 
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
@@ -86,7 +83,9 @@ class RecordActions(QObject):
         if not keys:
             self._window.status.tell(self.tr("Select a record to copy it as a cited sentence."))
             return
-        text = cited_sentences(self._window.workspace.store, self._window.table, keys[:_MOST_CITED])
+        text = self._window.dialogs.cited_sentences(
+            self._window.workspace.store, self._window.table, keys[:_MOST_CITED]
+        )
         QGuiApplication.clipboard().setText(text)
         if len(keys) == 1:
             said = self.tr("Copied: {}").format(text if len(text) <= _TOLD else f"{text[:_TOLD]}…")
