@@ -23,7 +23,7 @@ def cited_by(store: Store, source_key: int) -> list[Related]:
         source_key: the source.
     """
     found: dict[str, dict[int, None]] = defaultdict(dict)
-    for table, column in _cited_columns(store):
+    for table, column in cited_columns(store):
         rows = store.database.all(
             f"SELECT DISTINCT l.{quoted(column)} FROM citation_link l JOIN citation c ON c.id = l.citation_id "
             f"WHERE c.source_id = ? AND l.{quoted(column)} IS NOT NULL AND l.deleted_at IS NULL "
@@ -31,7 +31,7 @@ def cited_by(store: Store, source_key: int) -> list[Related]:
             (source_key,),
         )
         for (key,) in rows:
-            for owner in _owners(store, table, key):
+            for owner in owners_of(store, table, key):
                 found[owner[0]][owner[1]] = None
     related = []
     for table, keys in found.items():
@@ -52,7 +52,7 @@ def used_by_any(store: Store, queries: Iterable[Query]) -> list[int]:
 
 def all_sources_used(store: Store) -> list[int]:
     """Return the sources that any record outside the trash rests on, in the order of a bibliography."""
-    cited = {table for table, _ in _cited_columns(store) if not store.schema[table].is_part}
+    cited = {table for table, _ in cited_columns(store) if not store.schema[table].is_part}
     return used_by_any(store, (Query(table) for table in sorted(cited)))
 
 
@@ -69,7 +69,7 @@ def sources_of(store: Store, table: str, keys: Sequence[int]) -> list[int]:
     if table == "source":
         return in_bibliographic_order(store, keys)
     found: set[int] = set()
-    for cited, column in _cited_columns(store):
+    for cited, column in cited_columns(store):
         if cited == table:
             found |= _sources_where(store, column, keys)
         for part, owner in store.schema.parts_of(table):
@@ -121,13 +121,13 @@ def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:
     return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
-def _cited_columns(store: Store) -> tuple[tuple[str, str], ...]:
+def cited_columns(store: Store) -> tuple[tuple[str, str], ...]:
     kind = store.schema["citation_link"].field("cited").kind
     assert isinstance(kind, Party)
     return kind.targets
 
 
-def _owners(store: Store, table: str, key: int) -> list[tuple[str, int]]:
+def owners_of(store: Store, table: str, key: int) -> list[tuple[str, int]]:
     """Return a record itself, or the owners of a part."""
     record_type = store.schema[table]
     if not record_type.is_part:

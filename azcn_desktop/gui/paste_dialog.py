@@ -1,0 +1,58 @@
+"""Pasting the text of a source: a field for it, and a sentence beside it when it can't be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.inspector_lines import wrapped
+
+_SIZE = (640, 460)
+
+
+class PasteDialog(QDialog):
+    """Asks for a text and hands it to whoever stores it; stays open with the typing when that is refused."""
+
+    def __init__(self, store_text: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store_text = store_text
+        self.setObjectName("dialog-paste")
+        self.setWindowTitle(self.tr("Paste the text of the source"))
+        self.resize(*_SIZE)
+        self.text = QPlainTextEdit(self)
+        self.text.setObjectName("paste-text")
+        self.text.setAccessibleName(self.tr("Text"))
+        self.text.setPlaceholderText(self.tr("The whole text as it was published. It is stored unchanged."))
+        self.problem = wrapped("", "error", self)
+        self.problem.setObjectName("paste-problem")
+        self.problem.hide()
+        buttons = QDialogButtonBox(self)
+        add = buttons.addButton(self.tr("Add text"), QDialogButtonBox.ButtonRole.AcceptRole)
+        add.setObjectName("paste-accept")
+        add.setDefault(True)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.problem)
+        column.addWidget(buttons)
+        if copied := QApplication.clipboard().text():
+            self.text.setPlainText(copied)
+            self.text.selectAll()
+
+    def accept(self) -> None:
+        """Store the text and close; or say why it can't be stored."""
+        try:
+            self._store_text(self.text.toPlainText())
+        except UserError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().accept()

@@ -1,0 +1,364 @@
+"""The reader below the list of sources: what is known of a publication, its text, and what rests on its passages.
+
+A text is pasted, opened or dropped here; quotes that came without one find their places then. A passage is selected
+and attached to a record or a field. What a text means, where a quote stands and which texts are copies is the core's.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.evidence.copies import Likeness
+from azcn_desktop.evidence.texts import (
+    SourceText,
+    add_text,
+    cite_passage,
+    clean_again,
+    copies_of,
+    mark_copy,
+    remove_text,
+    set_confidence,
+    text_of,
+)
+from azcn_desktop.exchange.documents import Document, read_document
+from azcn_desktop.gui.cite_dialog import CiteDialog, Target
+from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.paste_dialog import PasteDialog
+from azcn_desktop.gui.passage_list import PassageList
+from azcn_desktop.gui.reader_head import ReaderHead
+from azcn_desktop.gui.reader_text import Mark, ReaderText
+from azcn_desktop.gui.reader_welcome import ReaderWelcome
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.passages import Passage, passages
+from azcn_desktop.store.store import Store
+
+_WATCHED = ("source", "citation", "citation_link")
+_SIZES = (620, 280)
+DOCUMENTS = (".txt", ".html", ".htm", ".md", ".pdf")
+
+
+class SourceReader(QWidget):
+    """The reader.
+
+    Attributes:
+        text: the text on the screen.
+        list: the cited passages beside it.
+        head: the metadata above it, with the buttons.
+
+    Signals:
+        record_requested(table, key): a record that rests on the source was asked for.
+        message(str, bool): a sentence for the status line; True for a problem.
+    """
+
+    record_requested = Signal(str, object)
+    message = Signal(str, bool)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._theme, self._icons, self._jobs = workspace, theme, icons, jobs
+        self._key: int | None = None
+        self._source: SourceText | None = None
+        self._passages: list[Passage] = []
+        self._target: Target | None = None
+        self._shows_raw = False
+        self.setObjectName("reader")
+        self.setAccessibleName(self.tr("Reader of the source"))
+        self.setProperty("role", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.head = ReaderHead(theme, icons, self)
+        self.text = ReaderText(theme, self)
+        self.list = PassageList(workspace.schema, icons, self)
+        self.welcome = ReaderWelcome(theme, self)
+        self._lay_out()
+        self._connect()
+        self.show_source(None)
+
+    # -- what is shown
+
+    def show_source(self, key: int | None) -> None:
+        """Show a source; None for none."""
+        if key != self._key:
+            self._shows_raw = False
+            self.head.show_likeness(None)
+        self._key = key
+        self._refresh()
+
+    def show_passage(self, citation_key: int) -> bool:
+        """Bring a cited passage into view; tell whether its words stand in the text."""
+        self._show_cleaned()
+        self.list.choose(citation_key)
+        return self.text.show_mark(citation_key)
+
+    def ask_for(self, target: Target) -> None:
+        """Offer to attach the next selection to a record or a field."""
+        self._target = target
+        f = self._workspace.schema[target.table].field(target.field_name) if target.field_name else None
+        title = self._workspace.store.titles(target.table, [target.key]).get(target.key, "")
+        what = f"{QCoreApplication.translate('catalogue', f.label)}: {title}" if f else title
+        self.head.ask_for(what)
+
+    def _refresh(self) -> None:
+        store, key = self._workspace.store, self._key
+        record = store.get("source", key) if key is not None else None
+        self._source = text_of(store, key) if record is not None and key is not None else None
+        self._passages = passages(store, key) if record is not None and key is not None else []
+        can_edit = self._workspace.can_edit and record is not None and not record.is_deleted
+        self.head.show_source(store, record, self._source, can_edit)
+        self.list.show_passages(self._passages, can_edit)
+        has_text = self._source is not None
+        self.welcome.say(record is not None, can_edit)
+        self._stack.setCurrentWidget(self._panes if has_text else self.welcome)
+        if has_text:
+            self._show_text()
+
+    def _show_text(self) -> None:
+        assert self._source is not None
+        shown = self._source.raw if self._shows_raw else self._source.clean
+        place = self.text.verticalScrollBar().value()
+        is_same = shown == self.text.shown
+        if not is_same and not self.text.show_text(shown):
+            self.message.emit(self.tr("Only the beginning of this very long text is shown."), False)
+        if is_same:
+            self.text.verticalScrollBar().setValue(place)
+        marks = [Mark(p.citation_key, p.start, p.end) for p in self._passages if p.start is not None and p.end]
+        self.text.mark([] if self._shows_raw else marks, self.list.current_key())
+
+    def _show_cleaned(self) -> None:
+        if self._shows_raw:
+            self.head.cleaned_button.setChecked(True)
+
+    # -- parts
+
+    def _lay_out(self) -> None:
+        self._panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self._panes.setObjectName("reader-panes")
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self._panes.addWidget(self.text)
+        self._panes.addWidget(self.list)
+        self._panes.setStretchFactor(0, 1)
+        self._panes.setSizes([self._theme.px(side) for side in _SIZES])
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self._panes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        for head in (self.head, self.welcome):
+            head.paste_requested.connect(self.on_paste_requested)
+            head.open_requested.connect(self.on_open_requested)
+        self.head.cite_requested.connect(self.on_cite_requested)
+        self.head.raw_requested.connect(self.on_raw_requested)
+        self.head.clean_requested.connect(partial(self._apply_to_text, clean_again))
+        self.head.remove_requested.connect(partial(self._apply_to_text, remove_text))
+        self.head.copies_requested.connect(self.look_for_copies)
+        self.head.copy_accepted.connect(self.on_copy_accepted)
+        self.head.ask_dropped.connect(self.on_ask_dropped)
+        self.head.find_requested.connect(self.on_find_requested)
+        self.head.record_requested.connect(self.record_requested)
+        self.text.selected.connect(self.head.allow_citing)
+        self.text.mark_clicked.connect(self.on_mark_clicked)
+        self.list.passage_chosen.connect(self.on_passage_chosen)
+        self.list.record_requested.connect(self.record_requested)
+        self.list.confidence_requested.connect(self.on_confidence_requested)
+        self._workspace.changed.connect(self.on_workspace_changed)
+        self._workspace.busy_changed.connect(self.on_busy_changed)
+        self._workspace.closing.connect(self.on_workspace_closing)
+
+    # -- texts
+
+    def on_paste_requested(self) -> None:
+        """Ask for a text to be pasted."""
+        if self._key is not None:
+            dialog = PasteDialog(partial(self._add_text, self._key), self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def on_open_requested(self) -> None:
+        """Ask for a file with the text."""
+        patterns = " ".join(f"*{suffix}" for suffix in DOCUMENTS)
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open the text of the source"), "", self.tr("Documents ({})").format(patterns)
+        )
+        if name:
+            self.open_document(Path(name))
+
+    def open_document(self, path: Path) -> None:
+        """Read a document on the worker and store its text with the source that is shown."""
+        if self._key is None:
+            return
+        job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), partial(_read, path))
+        job.succeeded.connect(partial(self._on_document_read, self._key))
+        job.failed.connect(self._on_job_failed)
+
+    def _on_document_read(self, key: int, document: Document) -> None:
+        try:
+            self._add_text(key, document.text)
+        except UserError as error:
+            self.message.emit(str(error), True)
+
+    def _add_text(self, key: int, raw: str) -> None:
+        """Store a text, and look whether it repeats another. Raises UserError."""
+        self._workspace.apply(add_text(self._workspace.store, key, raw))
+        found = passages(self._workspace.store, key)
+        lost = sum(passage.anchor_state == "lost" for passage in found)
+        placed = sum(passage.anchor_state == "anchored" for passage in found)
+        words = self.tr("Text stored. {} quotes found their places.").format(placed)
+        if lost:
+            words += " " + self.tr("{} are not in it; they are marked in the list.").format(lost)
+        self.message.emit(words, bool(lost))
+        self.look_for_copies()
+
+    def look_for_copies(self) -> None:
+        """Compare the text with all others, on the worker."""
+        if self._key is None:
+            return
+        work = partial(_copies, self._key)
+        job = self._jobs.submit(self.tr("Comparing texts"), work, self._workspace.store.path)
+        job.succeeded.connect(partial(self._on_copies_found, self._key))
+        job.failed.connect(self._on_job_failed)
+
+    def _on_copies_found(self, key: int, found: list[Likeness[int]]) -> None:
+        if key == self._key and self._workspace.is_open:
+            self.head.show_likeness(found[0] if found else None, self._workspace.store)
+
+    def on_copy_accepted(self, origin: int) -> None:
+        """Mark the source as a copy of another."""
+        if self._key is not None:
+            self._apply(partial(mark_copy, self._workspace.store, self._key, origin))
+            self.head.show_likeness(None)
+
+    def on_raw_requested(self, is_raw: bool) -> None:
+        """Show the text as it is stored, or cleaned."""
+        self._shows_raw = is_raw
+        if self._source is not None:
+            self._show_text()
+
+    def on_find_requested(self, words: str) -> None:
+        """Select the next place where the words stand."""
+        if words and not self.text.find_next(words):
+            self.message.emit(self.tr("“{}” does not stand in this text.").format(words), False)
+
+    # -- citing
+
+    def on_cite_requested(self) -> None:
+        """Attach what is selected."""
+        place = self.text.selection()
+        if place is None or self._key is None or self._source is None:
+            return
+        if self._shows_raw:
+            self.message.emit(self.tr("Select the passage in the cleaned text: citations point into that one."), True)
+            return
+        dialog = CiteDialog(self._workspace.store, self._source.clean[place[0] : place[1]], self._target, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._cite, dialog, self._key, place))
+        dialog.open()
+
+    def _cite(self, dialog: CiteDialog, key: int, place: tuple[int, int]) -> None:
+        t = dialog.target()
+        step = partial(
+            cite_passage, self._workspace.store, key, *place, t.table, t.key, t.field_name or None, t.confidence, t.role
+        )
+        if self._apply(step):
+            self.on_ask_dropped()
+            title = self._workspace.store.titles(t.table, [t.key]).get(t.key, "")
+            self.message.emit(self.tr("Cited for {}.").format(title), False)
+
+    def on_ask_dropped(self) -> None:
+        """Forget for which field a passage was asked."""
+        self._target = None
+        self.head.ask_for("")
+
+    def on_confidence_requested(self, citation: int, step: int | None) -> None:
+        """Rate a passage."""
+        self._apply(partial(set_confidence, self._workspace.store, citation, step))
+
+    def on_mark_clicked(self, citation: int) -> None:
+        """Choose the passage that was clicked in the text."""
+        self.list.choose(citation)
+        self.text.show_mark(citation)
+
+    def on_passage_chosen(self, citation: int) -> None:
+        """Show the passage that was chosen in the list."""
+        self.show_passage(citation)
+
+    # -- dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._key is not None and self._workspace.can_edit and _documents(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if found := _documents(event.mimeData()):
+            event.acceptProposedAction()
+            self.open_document(found[0])
+
+    # -- what happens
+
+    def on_workspace_changed(self, notice: ChangeNotice) -> None:
+        """Read anew what may have changed."""
+        if self._key is not None and notice.touches(_WATCHED):
+            self._refresh()
+
+    def on_busy_changed(self, _is_busy: bool) -> None:
+        """Allow or forbid editing."""
+        if self._workspace.is_open:
+            self._refresh()
+
+    def on_workspace_closing(self) -> None:
+        """Forget what was read."""
+        self._key, self._source, self._passages, self._target = None, None, [], None
+        self.text.show_text("")
+        self.list.clear()
+
+    def _apply_to_text(self, make: object) -> None:
+        if self._key is not None and callable(make):
+            self._apply(partial(make, self._workspace.store, self._key))
+
+    def _apply(self, make: partial[ChangeSet]) -> bool:
+        """Write a step; tell whether it was written. A refusal goes to the status line."""
+        try:
+            self._workspace.apply(make())
+        except UserError as error:
+            self.message.emit(str(error), True)
+            return False
+        return True
+
+    def _on_job_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.message.emit(str(error), True)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+
+def _read(path: Path, progress: Progress) -> Document:
+    progress.check()
+    return read_document(path)
+
+
+def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:
+    progress.check()
+    text = text_of(store, key)
+    return copies_of(store, text.clean, key) if text else []
+
+
+def _documents(data: QMimeData) -> list[Path]:
+    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return [path for path in paths if path.suffix.lower() in DOCUMENTS]
