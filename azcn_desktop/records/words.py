@@ -146,7 +146,9 @@ READ_AS = Choice(
 )
 # The five steps of Gramps and of evidence in genealogy, of which data-model.md takes the words.
 CONFIDENCE = Scale(steps=("Very low", "Low", "Medium", "High", "Very high"))
-CONFIRMED_BY = Choice(("AZ", "CN", "both"), (("AZ", "Azerbaijani source"), ("CN", "Chinese source"), ("both", "Both sides")))
+CONFIRMED_BY = Choice(
+    ("AZ", "CN", "both"), (("AZ", "Azerbaijani source"), ("CN", "Chinese source"), ("both", "Both sides"))
+)
 CONFLICT_CAUSE = Choice(
     (
         "rounding", "period", "valuation", "origin", "coverage", "publication", "exchange_rate", "wrong_year",
