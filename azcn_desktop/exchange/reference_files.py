@@ -37,12 +37,14 @@ class ReferenceFiles:
         rows: file name without ending to its rows, in the order of the file.
         links: the rows of links.csv.
         seed_addresses: a key of the column `seed` to the address under which that text is published.
+        quotes: id of a row and address of a further text that carries it, or its outcome, to the words there.
         inferred_days: dates of which a note says that the day, not the year, is inferred.
     """
 
     rows: Mapping[str, list[Row]]
     links: list[Row]
     seed_addresses: Mapping[str, str]
+    quotes: Mapping[tuple[str, str], str]
     inferred_days: frozenset[str]
 
     @classmethod
@@ -51,6 +53,7 @@ class ReferenceFiles:
         rows = {name: _read(folder / f"{name}.csv") for name in TABLES}
         every = [row for table in rows.values() for row in table]
         seeds = {row["seed"]: row["source_url"] for row in every if row["seed"] and ";" not in row["seed"]}
+        quotes = {(row["id"], seeds[row["seed"]]): row["quote"] for row in _read(folder / "quotes.csv")}
         days = frozenset(
             value
             for row in every
@@ -58,7 +61,7 @@ class ReferenceFiles:
             for value in row.values()
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}\?", value)
         )
-        return cls(rows, _read(folder / "links.csv"), seeds, days)
+        return cls(rows, _read(folder / "links.csv"), seeds, quotes, days)
 
     def date(self, text: str) -> str | None:
         """Return a stored date; `2019-04-24?` of which only the day is inferred becomes `2019-04-?24`."""

@@ -81,9 +81,10 @@ class _Planner:
         self.sources[url] = self.draft.add("source", url, values, [f"S/{len(self.sources) + 1}"])
 
     def _cite(self, table: str, key: int, row: Row, printed: Iterable[tuple[str, str, str]] = ()) -> None:
-        """Cite every text that carries a row; the quote belongs to its own source only."""
+        """Cite every text that carries a row; its own quote belongs to its own source, others stand in quotes.csv."""
         for n, url in enumerate(self.files.addresses(row)):
-            own: Values = {"quote": row["quote_hint"] or None, "read_as": row["read_as"] or None} if n == 0 else {}
+            own: Values = {"quote": row["quote_hint"] or None, "read_as": row["read_as"] or None}
+            own = own if n == 0 else {"quote": self.files.quotes.get((row["id"], url))}
             uses = [(None, None, "supports"), *(printed if n == 0 else ())]
             self._add_citation(f"{row['id']}/{n}", url, own, [(table, key, use) for use in uses])
 
@@ -245,7 +246,8 @@ class _Planner:
                 ("commitment_check", check, (None, None, "supports")),
                 ("commitment", commitment, ("outcome", row["outcome"] or None, "supports")),
             ]
-            self._add_citation(f"{row['id']}/outcome", row["outcome_source_url"], {}, uses)
+            quote = self.files.quotes.get((row["id"], row["outcome_source_url"]))
+            self._add_citation(f"{row['id']}/outcome", row["outcome_source_url"], {"quote": quote}, uses)
 
     # -- links
 
