@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from azcn_desktop.evidence.glued_words import find_glued, suspect_glued, word_set
+from azcn_desktop.evidence.glued_words import ADDRESS, find_glued, suspect_glued, word_set
 from azcn_desktop.evidence.repairs import Cleaned, Edit, Suspicion, Workpiece
 
 _ROUNDS = 12  # two or three do; more are only needed by texts made to need them
@@ -122,7 +122,7 @@ def _paragraphs(text: str) -> Iterator[Edit]:
         quotes, counted = quotes + text.count('"', counted, match.start()), match.start()
         before = re.search(r"[^\W\d_]*$", text[max(0, match.start() - 40) : match.start()])
         left = before[0] if before else ""
-        if not word[0].isupper() or len(left) < 3 or (len(word) > 1 and word.isupper()):
+        if not word[0].isupper() or len(left) < 3 or (len(word) > 1 and word.isupper()) or _is_address(text, match):
             continue
         is_quoted = bool(quote or match["closed"])
         if not is_quoted and word not in _STARTERS:
@@ -131,6 +131,13 @@ def _paragraphs(text: str) -> Iterator[Edit]:
                 continue
         at = match.end() if quote == '"' and quotes % 2 else match.start("quote")
         yield Edit(at, at, "\n\n", "glued_paragraphs")
+
+
+def _is_address(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a full stop stands within the address of a page."""
+    start = max(text.rfind(white, 0, match.start()) for white in " \n\t") + 1
+    token = re.compile(r"\S{0,200}").match(text, start)
+    return bool(token and ADDRESS.search(token[0]))
 
 
 def _words(text: str) -> Iterator[Edit]:

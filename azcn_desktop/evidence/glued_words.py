@@ -39,12 +39,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZƏÖÜĞŞÇİА-Я])")
 _AFTER_MARK = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})")
 _BEFORE_BRACKET = re.compile(r"(?<=[a-z]{4})(?=\([A-Z]{2,}\))(?!\((?:TM|SM)\))")
-_ADDRESS = re.compile(r"://|www\.|@|[\\/=&#]")
+ADDRESS = re.compile(r"://|www\.|@|[\\/=&#]")
 _LOOKED_AT = 8_000  # characters that the width is estimated from
 _WIDTHS = range(40, 121)
 _MARKUP = ((0, 0), (len("<p>"), len("</p>")))
 _MOST_LOST = 16  # tokens
-_SURE, _MISS = 110, 60  # scores beside those of `_score`
+_BOTH_KNOWN, _ONE_KNOWN, _CAPITAL = 100, 50, 90  # scores of a way to part a token
+_SURE, _MISS = 110, 60
 _LEAST_SURE, _LEAST_LINES, _LEAST_SHARE = 4, 6, 0.5
 
 
@@ -152,7 +153,7 @@ def _paragraph_chunks(text: str, words: _Vocabulary) -> list[list[_Chunk]]:
 def _sure(match: re.Match[str], words: _Vocabulary) -> Iterator[int]:
     """Yield the places where a token parts whatever stands around it."""
     chunk = match[0]
-    if _ADDRESS.search(chunk) or words.tokens[chunk] > 1 or chunk.isdigit():
+    if ADDRESS.search(chunk) or words.tokens[chunk] > 1 or chunk.isdigit():
         return
     for pattern in (_AFTER_MARK, _BEFORE_BRACKET):
         yield from (match.start() + found.start() for found in pattern.finditer(chunk))
@@ -227,19 +228,17 @@ def _run(chunks: list[_Chunk], wrapping: _Wrapping, words: _Vocabulary) -> tuple
     limit = chunks[0].start + wrapping.width - wrapping.opening
     for n, chunk in enumerate(chunks):
         at = chunk.sure[-1] if chunk.sure else 0
-        if _reaches(chunk, limit, wrapping, chunk is chunks[-1]):
+        end = chunk.end + (wrapping.closing if chunk is chunks[-1] else 0)
+        if end >= limit:  # a token that ends right at the limit lost the blank that would have passed it
             fitting = [place for place in chunk.sure if place <= limit]
             at, score = (fitting[-1], _SURE) if fitting else _weak(chunk, limit, words)
+            if chunk is chunks[-1] and end == limit and score < _BOTH_KNOWN:
+                return ends, len(chunks)  # or it is the last of its paragraph and just fitted
             if not at:
                 return ends, n
             ends.append((at, score))
         limit = at + wrapping.width if at else limit
     return ends, len(chunks)
-
-
-def _reaches(chunk: _Chunk, limit: int, wrapping: _Wrapping, is_last: bool) -> bool:
-    """Tell whether a token holds a line end; one that ends right at it lost the blank that would have passed it."""
-    return chunk.end + wrapping.closing > limit if is_last else chunk.end >= limit
 
 
 def _weak(chunk: _Chunk, limit: int, words: _Vocabulary) -> tuple[int, int]:
@@ -268,15 +267,15 @@ def _score(word: str, n: int, is_possessive: bool, words: _Vocabulary) -> int:
     """Return how many letters of a word parted in two belong to known words; both known count more."""
     left, right = word[:n], word[n:]
     if is_possessive and left == "s":
-        return 50 + len(right)
+        return _ONE_KNOWN + len(right)
     knows_left = left.lower() == "a" or (n > 1 and words.knows(left, word))
     knows_right = right == "a" or (len(right) > 1 and words.knows(right, word))
     if knows_left and knows_right:
-        return 100 + len(word)
+        return _BOTH_KNOWN + len(word)
     if n > 1 and right[0].isupper() and right[1:].islower() and left[-1].islower():
-        return 90
+        return _CAPITAL
     if knows_left and len(right) > 2:
-        return 50 + len(left)
+        return _ONE_KNOWN + len(left)
     if knows_right and n > 2 and len(right) > 1:
-        return 50 + len(right)
+        return _ONE_KNOWN + len(right)
     return len(left) if words.knows_stem(left) else len(right) if words.knows_stem(right) else 0

@@ -20,8 +20,17 @@ from azcn_desktop.evidence.anchors import Finder, make_anchor
 from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.evidence.copies import Likeness, find_copies
 from azcn_desktop.evidence.passages import (
-    CitationUse, CitedPassage, anchored, citations_of, cite_passage, cited_passages, difference, drifted_fields,
-    existing, set_confidence, short,
+    CitationUse,
+    CitedPassage,
+    anchored,
+    citations_of,
+    cite_passage,
+    cited_passages,
+    difference,
+    drifted_fields,
+    existing,
+    set_confidence,
+    short,
 )  # fmt: skip
 from azcn_desktop.evidence.repairs import Cleaned, read_cleaned, repairs_text
 from azcn_desktop.records.changes import ChangeSet
