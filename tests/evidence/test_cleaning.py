@@ -125,7 +125,7 @@ ARTICLE = (
     "The ministers of transport met in Baku on Monday to speak about the railway between the two countries and about "
     "the port, which has grown with every year. The minister of Azerbaijan said that the railway carries more goods "
     "from China to Georgia than in any year before, and that the port of Baku will grow again. The minister of China "
-    "said that the goods of China need the railway and the port, and that the road through Georgia is the shortest road.\n\n"
+    "said that the goods of China need the railway and the port, and that the road through Georgia is the shortest.\n\n"
     "The ministers of transport also spoke about the road between Baku and Georgia. The road has grown in importance, "
     "said the minister of Azerbaijan, as the goods from China to Georgia need the road where the railway is full. In "
     "any year before, the road was full of goods in the autumn, and the port was full in the spring. The minister of "
