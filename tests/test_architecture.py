@@ -29,6 +29,8 @@ ONLY_IN = {
     "sqlite_utils": r"store\..*",
     "xlsxwriter": r"exchange\.tabular",
     "python_calamine": r"exchange\.tabular",
+    "markdown_it": r"exchange\.documents",
+    "pypdf": r"exchange\.documents",
     "PySide6": r"gui\..*",
     "pyqtgraph": r"gui\.chart_.*",
     "qtawesome": r"gui\..*",

@@ -54,7 +54,7 @@ class PassageList(QListWidget):
         chosen = self.current_key()
         self._can_edit = can_edit
         self._passages = {passage.citation_key: passage for passage in passages}
-        self.blockSignals(True)  # noqa: FBT003 - filling the list is no choice of a person
+        self.blockSignals(True)
         self.clear()
         for passage in passages:
             item = QListWidgetItem(self._words(passage), self)
@@ -64,7 +64,7 @@ class PassageList(QListWidget):
                 item.setIcon(self._icons.icon("warning", "amber"))
         if chosen is not None:
             self.choose(chosen)
-        self.blockSignals(False)  # noqa: FBT003
+        self.blockSignals(False)
 
     def current_key(self) -> int | None:
         """Return the citation that is chosen."""
@@ -73,7 +73,7 @@ class PassageList(QListWidget):
 
     def choose(self, key: int) -> None:
         """Choose a passage without saying so."""
-        was_blocked = self.blockSignals(True)  # noqa: FBT003
+        was_blocked = self.blockSignals(True)
         for row in range(self.count()):
             if self.item(row).data(_KEY_ROLE) == key:
                 self.setCurrentRow(row)

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.repairs import Cleaned
@@ -232,5 +241,5 @@ class ReaderHead(QWidget):
         return button
 
 
-def _emit(signal: Signal, _is_checked: bool = False) -> None:
-    signal.emit()  # type: ignore[attr-defined]
+def _emit(signal: SignalInstance, _is_checked: bool = False) -> None:
+    signal.emit()

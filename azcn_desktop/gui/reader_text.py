@@ -109,7 +109,7 @@ class ReaderText(QPlainTextEdit):
         return (start, end) if start < end else None
 
     def find_next(self, words: str) -> bool:
-        """Select the next place where some words stand, from the top again after the last; tell whether there is one."""
+        """Select the next place where some words stand, after the last one the first; tell whether there is one."""
         if self.find(words):
             return True
         before = self.textCursor()
@@ -133,8 +133,8 @@ class ReaderText(QPlainTextEdit):
         selections = []
         for mark in sorted(self._marks, key=self._is_current):
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(mark.start, mark.end)  # type: ignore[attr-defined]
-            selection.format = self._format(mark.key == self._current)  # type: ignore[attr-defined]
+            selection.cursor = self._cursor(mark.start, mark.end)
+            selection.format = self._format(mark.key == self._current)
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -162,7 +162,9 @@ class _Positions:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._wide = [place for place, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
+        self._wide = (
+            [place for place, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
+        )
         self._units = [place + n for n, place in enumerate(self._wide)]
 
     def position(self, offset: int) -> int:

@@ -50,7 +50,9 @@ class ReaderWelcome(QWidget):
         """Say what can be done now."""
         self._title.setText(self.tr("No text stored yet") if has_source else self.tr("Select a source to read it"))
         self._words.setText(
-            self.tr("Paste it, or drop a file here (.txt, .html, .md, .pdf). The quotes find their places by themselves.")
+            self.tr(
+                "Paste it, or drop a file here (.txt, .html, .md, .pdf). The quotes find their places by themselves."
+            )
             if has_source and can_edit
             else ""
         )

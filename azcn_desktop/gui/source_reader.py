@@ -30,8 +30,8 @@ from azcn_desktop.exchange.documents import Document, read_document
 from azcn_desktop.gui.cite_dialog import CiteDialog, Target
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.paste_dialog import PasteDialog
 from azcn_desktop.gui.passage_list import PassageList
+from azcn_desktop.gui.paste_dialog import PasteDialog
 from azcn_desktop.gui.reader_head import ReaderHead
 from azcn_desktop.gui.reader_text import Mark, ReaderText
 from azcn_desktop.gui.reader_welcome import ReaderWelcome
@@ -87,6 +87,10 @@ class SourceReader(QWidget):
         self.show_source(None)
 
     # -- what is shown
+
+    def show_record(self, _table: str, key: int | None) -> None:
+        """Show the source that is the current record of the list above."""
+        self.show_source(key)
 
     def show_source(self, key: int | None) -> None:
         """Show a source; None for none."""

@@ -91,7 +91,8 @@ class Backlinks:
             return []
         rows = self._database.all(
             "SELECT c.id, s.id, l.id, s.publisher, s.title, s.published, s.url, c.quote, c.read_as, l.field_name, "
-            "l.printed, l.role, c.anchor_state, c.confidence FROM citation_link l JOIN citation c ON c.id = l.citation_id "
+            "l.printed, l.role, c.anchor_state, c.confidence FROM citation_link l "
+            "JOIN citation c ON c.id = l.citation_id "
             f"JOIN source s ON s.id = c.source_id WHERE l.{quoted(column)} = ? AND l.deleted_at IS NULL "
             "AND c.deleted_at IS NULL ORDER BY c.id, l.id",
             (key,),
