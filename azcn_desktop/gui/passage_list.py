@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.passage_delegate import LOST_ROLE, USES_ROLE, PassageDelegate
+from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
 from azcn_desktop.store.passages import Passage, Use
@@ -33,18 +34,19 @@ class PassageList(QListWidget):
     record_requested = Signal(str, object)
     confidence_requested = Signal(object, object)
 
-    def __init__(self, schema: Schema, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, schema: Schema, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._schema, self._icons = schema, icons
+        self._schema = schema
         self._passages: dict[int, Passage] = {}
         self._can_edit = False
         self.setObjectName("reader-passages")
         self.setAccessibleName(self.tr("Cited passages"))
-        self.setWordWrap(True)
-        self.setSpacing(1)
+        self.setProperty("role", "passages")
+        self.setItemDelegate(PassageDelegate(theme, self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setIconSize(QSize(14, 14))
         self.currentItemChanged.connect(self._on_current_item_changed)
         self.activated.connect(self._on_activated)
         self.customContextMenuRequested.connect(self._on_custom_context_menu_requested)
@@ -57,11 +59,13 @@ class PassageList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for passage in passages:
-            item = QListWidgetItem(self._words(passage), self)
+            quote, lines = self._quote(passage), self._lines(passage)
+            item = QListWidgetItem(quote, self)
             item.setData(_KEY_ROLE, passage.citation_key)
+            item.setData(USES_ROLE, lines)
+            item.setData(LOST_ROLE, passage.anchor_state == "lost")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, "; ".join([quote, *lines]))
             item.setToolTip(f"<qt>{_escaped(passage.quote)}</qt>" if len(passage.quote) > _QUOTE else "")
-            if passage.anchor_state == "lost":
-                item.setIcon(self._icons.icon("warning", "amber"))
         if chosen is not None:
             self.choose(chosen)
         self.blockSignals(False)
@@ -79,14 +83,16 @@ class PassageList(QListWidget):
                 self.setCurrentRow(row)
         self.blockSignals(was_blocked)
 
-    def _words(self, passage: Passage) -> str:
+    def _quote(self, passage: Passage) -> str:
         quote = passage.quote if len(passage.quote) <= _QUOTE else f"{passage.quote[: _QUOTE - 1].rstrip()}…"
         first = f"“{quote}”" if quote else self.tr("The source as a whole")
-        if passage.anchor_state == "lost":
-            first = self.tr("Not found in the text: {}").format(first)
+        return self.tr("Not found in the text: {}").format(first) if passage.anchor_state == "lost" else first
+
+    def _lines(self, passage: Passage) -> list[str]:
+        """Return what stands below the quote: the records that rest on it, each once, and how sure one is."""
         rated = CONFIDENCE.format(passage.confidence)
-        lines = [self._use(use) for use in passage.uses]
-        return "\n".join([first, *lines, *([self.tr("Confidence: {}").format(rated.lower())] if rated else [])])
+        lines = list(dict.fromkeys(self._use(use) for use in passage.uses))
+        return [*lines, *([self.tr("Confidence: {}").format(rated.lower())] if rated else [])]
 
     def _use(self, use: Use) -> str:
         record_type = self._schema[use.table]

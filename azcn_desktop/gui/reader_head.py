@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -24,7 +24,6 @@ from azcn_desktop.evidence.repairs import Cleaned
 from azcn_desktop.evidence.texts import SourceText
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import wrapped
-from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.reader_banner import Banner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
@@ -73,10 +72,8 @@ class ReaderHead(QWidget):
         self._address = ""
         self._can_edit = False
         self.setObjectName("reader-head")
-        self._title = PlainLabel("", self)
-        self._title.setProperty("role", "section")
-        self._chain = wrapped("", "muted", self)
-        self._facts = wrapped("", "faint", self)
+        self._title = wrapped("", "section", self)
+        self._facts = wrapped("", "muted", self)
         self._make_buttons()
         self._asked = Banner("reader-asked", self.tr("Cancel"), "", theme, self)
         self._asked.refused.connect(self.ask_dropped)
@@ -92,10 +89,11 @@ class ReaderHead(QWidget):
             return
         self._can_edit = can_edit
         has_text = text is not None
-        self._title.setText(record.show("title") or self.tr("untitled"))
-        chain = [name for _, name in outlet_chain(store, record.key)]
-        self._chain.setText("  ←  ".join(chain))
-        facts = [record.show(name) for name in _SHOWN_FACTS if record.values.get(name)]
+        chain = "  ←  ".join(name for _, name in outlet_chain(store, record.key))
+        title = record.show("title")
+        self._title.setText(title or chain)
+        facts = [chain] if title else []
+        facts += [record.show(name) for name in _SHOWN_FACTS if record.values.get(name)]
         self._facts.setText("  ·  ".join(facts))
         self._facts.setVisible(bool(facts))
         self._address = str(record.values.get("url") or "")
@@ -177,22 +175,21 @@ class ReaderHead(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        words = QVBoxLayout()
-        words.setSpacing(px(1))
-        for label in (self._title, self._chain, self._facts):
-            words.addWidget(label)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(8), px(10), px(6))
-        row.setSpacing(px(6))
-        row.addLayout(words, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for widget in (
-            self._repairs, self.cleaned_button, self.raw_button, self._find, self.cite_button, self._web, self._more,
-        ):  # fmt: skip
-            row.addWidget(widget, 0, top)
+        top, row = QHBoxLayout(), QHBoxLayout()
+        top.setContentsMargins(px(16), px(6), px(10), 0)
+        row.setContentsMargins(px(16), 0, px(10), px(6))
+        for line, words, tools in (
+            (top, self._title, (self._web, self._more)),
+            (row, self._facts, (self._repairs, self.cleaned_button, self.raw_button, self._find, self.cite_button)),
+        ):
+            line.setSpacing(px(6))
+            line.addWidget(words, 1)
+            for tool in tools:
+                line.addWidget(tool)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addLayout(top)
         column.addLayout(row)
         column.addWidget(self._asked)
         column.addWidget(self._alike)

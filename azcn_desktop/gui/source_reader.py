@@ -80,7 +80,7 @@ class SourceReader(QWidget):
         self.setAcceptDrops(True)
         self.head = ReaderHead(theme, icons, self)
         self.text = ReaderText(theme, self)
-        self.list = PassageList(workspace.schema, icons, self)
+        self.list = PassageList(workspace.schema, theme, self)
         self.welcome = ReaderWelcome(theme, self)
         self._lay_out()
         self._connect()
