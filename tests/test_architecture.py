@@ -48,7 +48,8 @@ SQL_NAMES = {
     "store.checking": {"select", "trashed"},
     "store.citing": set(),
     "store.computed": {
-        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "order", "sql", "states", "wanted",
+        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "order", "sql", "states",
+        "wanted",
     },
     "store.database": set(),
     "store.journal": {"condition"},

@@ -115,9 +115,12 @@ def load_dialogs() -> Dialogs:
     exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.import_dialog")
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
+    checking = importlib.import_module("azcn_desktop.gui.check_dialog")
+    dossiers = importlib.import_module("azcn_desktop.gui.dossier_dialog")
     return Dialogs(
-        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About
-    )
+        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
+        checking.CheckDialog, dossiers.DossierDialog,
+    )  # fmt: skip
 
 
 def bring_up_to_date(path: Path) -> None:

@@ -20,6 +20,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.file_actions import FileActions
+from azcn_desktop.gui.following_actions import FollowingActions
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.job_runner import JobRunner
@@ -62,6 +63,8 @@ class Dialogs:
     shortcuts: Callable[..., Any]
     dictionary: Callable[..., Any]
     about: Callable[..., Any]
+    check: Callable[..., Any]
+    dossier: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
-        self.view_actions = ViewActions(self)
+        self.view_actions, self.following = ViewActions(self), FollowingActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
 
@@ -153,10 +156,13 @@ class MainWindow(QMainWindow):
         self.sidebar.list_chosen.connect(self.show_page)
         self.inspector.jump_requested.connect(self.jump)
         self.inspector.message.connect(self.status.tell)
+        self.inspector.check_requested.connect(self.following.check)
         for tab in self.pages.values():
             tab.current_changed.connect(self._on_current_changed)
             tab.open_requested.connect(self._on_open_requested)
             tab.message.connect(self.status.tell)
+            tab.check_requested.connect(self.following.check)
+            tab.dossier_requested.connect(self.following.on_add_to_dossier)
             tab.delete_requested.connect(self.record_actions.on_delete)
             tab.duplicate_requested.connect(self.record_actions.on_duplicate)
             tab.restore_requested.connect(self.record_actions.on_restore)
@@ -171,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions, self.view_actions):
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following):
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
@@ -388,6 +394,8 @@ class MainWindow(QMainWindow):
         if workspace.can_edit:
             available |= {"edit"} | ({"record"} if has_record else set())
         actions.allow(available)  # type: ignore[arg-type]
+        if workspace.is_open:
+            self.following.refresh("record" in available)
         actions["back"].setEnabled(self._trail.can_go_back)
         actions["forward"].setEnabled(self._trail.can_go_forward)
         if not workspace.is_open:

@@ -7,6 +7,7 @@ and writes nothing but through its table.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
@@ -40,7 +41,8 @@ class RecordTab(QWidget):
     Signals:
         current_changed(table, key or None): another record is the current one.
         open_requested(table, key): the record shall be shown for editing.
-        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        check_requested(table, key, typed): a record shall be checked; what was typed over the old value, if so.
+        dossier_requested(), delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
         message(str, bool): a sentence for the status line; True for a problem.
         query_changed(Query): other records are shown.
         density_changed(bool): the density button of this page was pressed; True for compact rows.
@@ -50,6 +52,8 @@ class RecordTab(QWidget):
 
     current_changed = Signal(str, object)
     open_requested = Signal(str, object)
+    check_requested = Signal(str, object, str)
+    dossier_requested = Signal()
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
@@ -116,6 +120,8 @@ class RecordTab(QWidget):
         self.filters.density_requested.connect(self._on_filters_density_requested)
         self.view.current_key_changed.connect(self._on_view_current_key_changed)
         self.view.open_requested.connect(self._on_view_open_requested)
+        self.view.check_requested.connect(partial(self.check_requested.emit, self.table))
+        self.view.dossier_requested.connect(self.dossier_requested)
         self.view.delete_requested.connect(self.delete_requested)
         self.view.duplicate_requested.connect(self.duplicate_requested)
         self.view.restore_requested.connect(self.restore_requested)
