@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.store import edits
@@ -63,7 +63,7 @@ def remove_look(store: Store, table: str, key: int, look_key: int) -> ChangeSet:
         edits.uncite(store, f.checked_by, look_key, c.citation_key) for c in store.citations(f.checked_by, look_key)
     )
     rows = _rows(store, f, table, key)
-    back = ()
+    back: tuple[Change, ...] = ()
     if rows and rows[0].key == look_key:
         value = rows[1].values.get(f.name) if len(rows) > 1 else _unchecked_value(store, f, table, key)
         back = edits.edit_field(store, table, key, f.name, {f.name: value}).changes
