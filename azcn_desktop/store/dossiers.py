@@ -41,6 +41,7 @@ class Item:
         stage: class and status, or the value of a figure, in words.
         note: the part it plays on this line; may be empty.
         position: breaks ties of one day.
+        status, class_word: the stored words behind the stage; empty where the type has none.
     """
 
     key: int
@@ -51,6 +52,8 @@ class Item:
     stage: str
     note: str
     position: int
+    status: str = ""
+    class_word: str = ""
 
     @property
     def day(self) -> str:
@@ -185,6 +188,8 @@ def _item(row: Record, record: Record) -> Item:
         " · ".join(stage for stage in stages if stage),
         str(row.values.get(NOTE) or ""),
         _position(row),
+        str(record.values.get("status") or ""),
+        str(record.values.get("statement_class") or "") if record.table == "commitment" else "",
     )
 
 
