@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
@@ -27,6 +27,17 @@ from azcn_desktop.store.query import Query
 _CHART_HEIGHT = 270
 _LEAST_CHART = 120
 _LEAST_TABLE = 190
+
+
+@runtime_checkable
+class FollowsRecord(Protocol):
+    """What stands below a table and shows its current record, not all of its rows."""
+
+    message: Any
+
+    def show_record(self, table: str, key: int | None) -> None:
+        """Show another record."""
+        ...
 
 
 class RecordTab(QWidget):
@@ -177,6 +188,10 @@ class RecordTab(QWidget):
         if self.isVisible():  # the sizes of a page that has not been shown are none, and would squeeze the chart
             self._panes.setSizes(sizes)
         self._tell_chart()
+        if isinstance(chart, FollowsRecord):
+            self.current_changed.connect(chart.show_record)
+            chart.message.connect(self.message)
+            chart.show_record(self.table, self.current_key())
 
     # -- selection
 
