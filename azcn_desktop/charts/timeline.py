@@ -227,7 +227,7 @@ def _lane(row: Mapping[str, Value], around: Surroundings, now: float) -> Lane | 
         mark for relation, record in around.outcomes.get(key, ()) if (mark := _outcome(title, relation, record))
     ]
     marks = sorted(
-        [made, *(m for m in checks if m), *([due] if due else []), *outcomes], key=lambda m: (m.x, m.sign != group)
+        [made, *(m for m in checks if m), *([due] if due else []), *outcomes], key=lambda m: (m.at, m.sign != group)
     )
     parts = tuple(_parts(made, [m for m in checks if m], due, outcomes, status, now))
     cells = _cells(row, title, [m for m in checks if m], due, outcomes, parts)

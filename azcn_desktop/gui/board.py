@@ -197,7 +197,8 @@ class Board(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._rest_on(None)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:  # a menu is about what is rested on
+            self._rest_on(None)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

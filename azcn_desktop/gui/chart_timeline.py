@@ -53,8 +53,7 @@ class TimelineBoard(Board):
         stops = []
         for row, lane in enumerate(lanes):
             middle = (row + 0.5) * row_height
-            for mark in lane.marks:
-                x = self._x(mark.at, width)
+            for mark, x in zip(lane.marks, self._spread(lane, width), strict=True):
                 box = QRectF(x - half, middle - half, 2 * half, 2 * half)
                 stops.append(BoardStop(box, row, mark.words, mark.table, mark.key))
         return QSize(width, len(lanes) * row_height + self._theme.px(4)), stops
@@ -118,9 +117,8 @@ class TimelineBoard(Board):
         for part in lane.parts:
             painter.setPen(line_pen(part.stroke, theme, self._theme.zoom))
             painter.drawLine(QLineF(self._x(part.x, width), middle, self._x(part.x_end, width), middle))
-        for mark in lane.marks:
-            at = QPointF(self._x(mark.at, width), middle)
-            draw_sign(painter, mark.sign, at, theme, self._theme.zoom, mark.tone)
+        for mark, x in zip(lane.marks, self._spread(lane, width), strict=True):
+            draw_sign(painter, mark.sign, QPointF(x, middle), theme, self._theme.zoom, mark.tone)
 
     def _draw_title(self, painter: QPainter, lane: Lane, middle: float, width: float) -> None:
         """Draw the mark of the status and the title; a word says that it is overdue."""
@@ -153,6 +151,14 @@ class TimelineBoard(Board):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(left, middle - half, right - left, 2 * half), half, half)
+
+    def _spread(self, lane: Lane, width: float) -> list[float]:
+        """Return where the signs stand: none upon another, though a check may be of the day of the statement."""
+        apart, places = self._theme.px(SIGN_PX) + 1, list[float]()
+        for mark in lane.marks:
+            x = self._x(mark.at, width)
+            places.append(max(x, places[-1] + apart) if places else x)
+        return places
 
     def _years(self, width: float) -> list[int]:
         assert self._line is not None

@@ -58,13 +58,13 @@ class CheckDialog(QDialog):
         self.setWindowTitle(self.tr("Check a commitment"))
         self.setMinimumWidth(_WIDTH)
         self.found = self._made_list()
+        self._read_back = PlainLabel("", self)
+        self._read_back.setProperty("role", "faint")
+        self._read_back.setWordWrap(True)
         self.checked_on = self._made_day()
         self.finding = self._made_finding()
         self.form = SourceForm(workspace.store, self)
         self.problems = {name: self._made_problem(name) for name in (field.name, "checked_on", "finding", "step")}
-        self._read_back = PlainLabel("", self)
-        self._read_back.setProperty("role", "faint")
-        self._read_back.setWordWrap(True)
         self._lay_out()
         self.on_day_edited()
 
@@ -181,7 +181,7 @@ class CheckDialog(QDialog):
         line = QLineEdit(date_words(self._workspace.store.today().isoformat()), self)
         line.setObjectName("check-day")
         line.setAccessibleName(QCoreApplication.translate("catalogue", self._type.field("checked_on").label))
-        line.textEdited.connect(self.on_day_edited)
+        line.textChanged.connect(self.on_day_edited)
         return line
 
     def _made_finding(self) -> QPlainTextEdit:

@@ -182,7 +182,7 @@ class DossierPanel(QWidget):
         record = store.get(self._page.table, self._key) if self._key is not None else None
         self.items = items(store, record.key) if record is not None else []
         self._title.setText(record.title if record is not None else self.tr("Thread"))
-        self._count.setText(self._counted() if record is not None else "")
+        self._count.setText(self._counted())
         self._add_button.setEnabled(record is not None and not record.is_deleted and self._workspace.can_edit)
         self._empty.setText(
             self.tr("Select a dossier to see its thread.")
@@ -198,6 +198,8 @@ class DossierPanel(QWidget):
 
     def _counted(self) -> str:
         n = len(self.items)
+        if not n:
+            return ""
         return self.tr("1 record") if n == 1 else self.tr("{:,} records, by date").format(n)
 
     def _rest_again(self, kept: Item | None) -> None:
@@ -214,7 +216,17 @@ class DossierPanel(QWidget):
 
     def on_note(self) -> None:
         """Ask what part the record plays here."""
-        item = self.board.item()
+        self._note(self.board.item())
+
+    def on_remove(self) -> None:
+        """Take the record off the line."""
+        self._remove(self.board.item())
+
+    def on_move(self, step: int) -> None:
+        """Let the record change places with its neighbour of the same day."""
+        self._move(self.board.item(), step)
+
+    def _note(self, item: Item | None) -> None:
         if item is None or not self._workspace.can_edit:
             return
         dialog = RoleDialog(item.title, item.note, self)
@@ -225,15 +237,11 @@ class DossierPanel(QWidget):
     def _on_noted(self, item: Item, dialog: RoleDialog) -> None:
         self._apply(annotate(self._workspace.store, item, dialog.role.currentText()))
 
-    def on_remove(self) -> None:
-        """Take the record off the line."""
-        item = self.board.item()
+    def _remove(self, item: Item | None) -> None:
         if item is not None and self._workspace.can_edit:
             self._apply(take_out(self._workspace.store, item))
 
-    def on_move(self, step: int) -> None:
-        """Let the record change places with its neighbour of the same day."""
-        item = self.board.item()
+    def _move(self, item: Item | None, step: int) -> None:
         if item is None or self._key is None or not self._workspace.can_edit:
             return
         try:
@@ -305,14 +313,14 @@ class DossierPanel(QWidget):
         """Return what can be done to the record that is rested on."""
         menu = QMenu(self)
         menu.setObjectName(f"thread-{self._page.name}-menu")
-        stop = self.board.stop
-        if stop is not None:
-            menu.addAction(self.tr("Open"), partial(self.record_requested.emit, stop.table, stop.key))
+        item = self.board.item()
+        if item is not None:
+            menu.addAction(self.tr("Open"), partial(self.record_requested.emit, item.table, item.record_key))
         for words, handler in (
-            (self.tr("Part in the dossier… (F2)"), self.on_note),
-            (self.tr("Earlier on its day (Ctrl+Left)"), partial(self.on_move, -1)),
-            (self.tr("Later on its day (Ctrl+Right)"), partial(self.on_move, 1)),
-            (self.tr("Take off the line (Delete)"), self.on_remove),
+            (self.tr("Part in the dossier… (F2)"), partial(self._note, item)),
+            (self.tr("Earlier on its day (Ctrl+Left)"), partial(self._move, item, -1)),
+            (self.tr("Later on its day (Ctrl+Right)"), partial(self._move, item, 1)),
+            (self.tr("Take off the line (Delete)"), partial(self._remove, item)),
         ):
             menu.addAction(words, handler).setEnabled(self._workspace.can_edit)
         return menu

@@ -27,6 +27,7 @@ from azcn_desktop.gui.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.computed import citation_column
 from azcn_desktop.store.edits import from_trash, set_back
 from azcn_desktop.store.records import Record
 
@@ -226,8 +227,8 @@ class Inspector(QWidget):
         self._banner.restore.setEnabled(can_edit)
         self.checks.show_record(record)
         self.linked.show_record(record)
-        self.sources.setVisible(record.table != "source")
-        if record.table != "source":
+        self.sources.setVisible(citation_column(self._workspace.schema, record.table) is not None)
+        if not self.sources.isHidden():
             self.sources.show_record(record)
         self._show_own_sections(record)
 

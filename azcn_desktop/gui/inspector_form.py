@@ -36,7 +36,7 @@ from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.gui.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.records.changes import ChangeSet
-from azcn_desktop.records.kinds import Link, Links, Party, Text, Url
+from azcn_desktop.records.kinds import Computed, Link, Links, Party, Text, Url
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
 
@@ -361,7 +361,8 @@ class RecordForm(QWidget):
     def _is_filled(self, field: Field) -> bool:
         if isinstance(field.kind, Links):
             return bool(self._record.labels.get(field.name))
-        return any(self._record.values.get(column) is not None for column in field.kind.columns(field.name))
+        columns = [field.name] if isinstance(field.kind, Computed) else field.kind.columns(field.name)
+        return any(self._record.values.get(column) is not None for column in columns)
 
 
 def name_inputs(editor: FieldEditor) -> None:

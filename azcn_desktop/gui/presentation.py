@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from azcn_desktop.gui.roles import BADGES, Badge, Style, Tone
-from azcn_desktop.records.kinds import Amount, Date, Integer, Number
+from azcn_desktop.records.kinds import Amount, Computed, Date, Integer, Number
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.records.words import STATEMENT_GROUPS
 from azcn_desktop.store.query import YEAR
@@ -185,9 +185,10 @@ def style_of(record_type: RecordType, f: Field) -> Style:
             return "status"
         if f.name in presentation.muted:
             return "muted"
-    if isinstance(f.kind, Amount | Number | Integer) and f.kind.example != "yes":
+    kind = f.kind.of if isinstance(f.kind, Computed) else f.kind
+    if isinstance(kind, Amount | Number | Integer) and kind.example != "yes":
         return "number"
-    return "muted" if isinstance(f.kind, Date) else "text"
+    return "muted" if isinstance(kind, Date) else "text"
 
 
 def tone_of(field_name: str, word: object) -> Tone:

@@ -98,7 +98,7 @@ BUILT_IN: dict[str, tuple[View, ...]] = {
         View("all", "commitment", "All commitments", "all"),
         View("upcoming", "commitment", "Upcoming", "upcoming", "is:upcoming"),
         View("overdue", "commitment", "Overdue", "overdue", "is:overdue"),
-        View("stale", "commitment", "Not re-checked for 6 months", "stale", "is:stale"),
+        View("stale", "commitment", "Unchecked for 6 months", "stale", "is:stale"),
         _sort_of_statement("promise", "Promises"),
         _sort_of_statement("soft", "Intentions and wishes"),
         _sort_of_statement("speech", "Proposals and opinions"),

@@ -19,8 +19,11 @@ from azcn_desktop.store.store import Store
 
 _CHECK_KEY = -4
 _TITLE_LENGTH = 48
-# What a record is made of although no field of it shows it: the steps of a dossier have a place of their own.
-_PARTS_WITHOUT_FIELD = {"dossier": {"dossier_item": "dossier_id"}}
+# What a record is made of although no field of it shows it: steps of a dossier, looks at a commitment.
+_PARTS_WITHOUT_FIELD = {
+    "dossier": {"dossier_item": "dossier_id"},
+    "commitment": {"commitment_check": "commitment_id"},
+}
 
 
 def edit_field(store: Store, table: str, key: int, field_name: str, values: Mapping[str, Value]) -> ChangeSet:
@@ -235,7 +238,15 @@ def set_back(store: Store, table: str, key: int) -> ChangeSet:
     before = {column: now for column, (_, now) in difference.items()}
     after = {column: shipped for column, (shipped, _) in difference.items()}
     own = [Change(table, key, before, after)] if difference else []
-    return ChangeSet(f"Set back {short(record.title)}", (*own, *changed_parts(store, table, key)), "restore")
+    parts = changed_parts(store, table, key)
+    uses = [use for part in parts if part.after is None for use in _uses(store, part.table, part.key)]
+    return ChangeSet(f"Set back {short(record.title)}", (*own, *uses, *parts), "restore")
+
+
+def _uses(store: Store, table: str, key: int) -> list[Change]:
+    """Return what takes all sources off a row that is about to be removed."""
+    links = [use for citation in store.citations(table, key) for use in citation.link_keys]
+    return [Change("citation_link", use, _image(_existing(store, "citation_link", use)), None) for use in links]
 
 
 def _back(record_type: RecordType, key: int, present: Record | None, shipped: Row) -> list[Change]:
