@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors import FieldEditor, commit
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner
+from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner, why_read_only
 from azcn_desktop.gui.inspector_checks import CheckSection
 from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
 from azcn_desktop.gui.inspector_history import RevisionSection, local_day
@@ -223,7 +223,7 @@ class Inspector(QWidget):
 
     def _show_sections(self, record: Record) -> None:
         can_edit = self._workspace.can_edit
-        self._read_only.setText(self._why_read_only())
+        self._read_only.setText(why_read_only(self._workspace))
         self._banner.restore.setEnabled(can_edit)
         self.checks.show_record(record)
         self.linked.show_record(record)
@@ -249,13 +249,6 @@ class Inspector(QWidget):
             return self.tr("Added {}").format(local_day(str(record.values.get("created_at"))))
         revisions = self.tr("1 revision") if count == 1 else self.tr("{:,} revisions").format(count)
         return self.tr("Edited {} · {}").format(local_day(str(record.values.get("updated_at"))), revisions)
-
-    def _why_read_only(self) -> str:
-        if not self._workspace.is_open or self._workspace.can_edit:
-            return ""
-        if self._workspace.store.is_read_only:
-            return self.tr("This file can only be read. Use File > Save a Copy to edit in a file of your own.")
-        return self.tr("An import is running; editing goes on when it has ended.")
 
     def _set_note_editable(self, editor: FieldEditor | None) -> None:
         is_open = self._workspace.can_edit and self._record is not None and not self._record.is_deleted
