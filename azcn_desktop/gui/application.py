@@ -127,9 +127,11 @@ def load_dialogs() -> Dialogs:
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
     checking = importlib.import_module("azcn_desktop.gui.check_dialog")
     dossiers = importlib.import_module("azcn_desktop.gui.dossier_dialog")
+    citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
+    sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
         exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
-        checking.CheckDialog, dossiers.DossierDialog,
+        checking.CheckDialog, dossiers.DossierDialog, citing.BibliographyDialog, sentences.cited_sentences,
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from azcn_desktop.gui.read_out import ReadOut
 from azcn_desktop.gui.theme import ThemeController
 
+_READ_OUT_PX = 380
+
 
 @dataclass(frozen=True, slots=True)
 class BoardStop:
@@ -119,7 +121,9 @@ class Board(QAbstractScrollArea):
             self.read_out.hide()
             return
         box = self._stop.box.translated(self._offset())
-        self.read_out.show_lines(lines, box.center(), QRectF(self.rect()))
+        has_room = box.right() + self._theme.px(_READ_OUT_PX) < self.width()
+        beside = QPointF(box.right() if has_room else box.left(), box.center().y())
+        self.read_out.show_lines(lines, beside, QRectF(self.rect()))
 
     def picture_size(self) -> QSize:
         """Return the size of the whole board for a file."""

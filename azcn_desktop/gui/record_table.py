@@ -50,7 +50,7 @@ class RecordTable(QTableView):
         open_requested(key): Enter, or Open in the menu.
         check_requested(key, typed): a field that only checks change was to be edited; what was typed over it, if so.
         dossier_requested(): the selected records shall join a dossier.
-        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
     """
 
     current_key_changed = Signal(object)
@@ -60,6 +60,7 @@ class RecordTable(QTableView):
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
+    cite_requested = Signal()
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, records: RecordModel, parent: QWidget | None = None
@@ -270,6 +271,7 @@ class RecordTable(QTableView):
             _enabled(menu.addAction(self.tr("Delete"), self.delete_requested.emit), can_edit)
         menu.addSeparator()
         menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        menu.addAction(self.tr("Copy as cited sentence"), self.cite_requested.emit)
         return menu
 
     def _add_evidence(self, menu: QMenu, key: int | None, can_edit: bool) -> None:

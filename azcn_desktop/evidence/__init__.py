@@ -1,0 +1,1 @@
+"""What records rest on: texts, anchors, checks, conflicts, trust. Pure."""
