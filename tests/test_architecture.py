@@ -50,7 +50,8 @@ SQL_NAMES = {
     "store.checking": {"select", "trashed"},
     "store.citing": set(),
     "store.computed": {
-        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "sql", "states", "wanted",
+        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "order", "sql", "states",
+        "wanted",
     },
     "store.database": set(),
     "store.journal": {"condition"},

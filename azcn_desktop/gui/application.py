@@ -116,7 +116,8 @@ def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
     chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    return LateParts(chart_panel.ChartPanel, icon_font.IconFont)
+    dossier_panel = importlib.import_module("azcn_desktop.gui.dossier_panel")
+    return LateParts(chart_panel.ChartPanel, dossier_panel.DossierPanel, icon_font.IconFont)
 
 
 def load_dialogs() -> Dialogs:
@@ -124,11 +125,13 @@ def load_dialogs() -> Dialogs:
     exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.import_dialog")
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
+    checking = importlib.import_module("azcn_desktop.gui.check_dialog")
+    dossiers = importlib.import_module("azcn_desktop.gui.dossier_dialog")
     citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
     sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
         exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
-        citing.BibliographyDialog, sentences.cited_sentences,
+        checking.CheckDialog, dossiers.DossierDialog, citing.BibliographyDialog, sentences.cited_sentences,
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ import datetime
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.timeline import Timeline
+from azcn_desktop.gui.board import BoardStop
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_words, short_date_words
 
@@ -23,8 +25,10 @@ class ChartWords:
         self._workspace = workspace
         self._table = table
 
-    def of_stop(self, stop: Stop, chart: Chart) -> list[str]:
+    def of_stop(self, stop: Stop | BoardStop, chart: Chart | Timeline) -> list[str]:
         """Return what the read-out says of a stop, headline first."""
+        if isinstance(stop, BoardStop):
+            return list(stop.words)
         if stop.event is not None:
             kind = self._workspace.schema[stop.event.table].label
             return [stop.event.title, f"{kind}, {stop.event.date}"]
@@ -34,7 +38,7 @@ class ChartWords:
             return [f"{stop.series.label}: {stop.point.value}", stop.point.period, *self._titles(stop.point.keys)]
         return [stop.point.value, stop.point.period, *stop.point.note, *self._sources(stop.point.keys[0])]
 
-    def of_sources(self, chart: Chart) -> str:
+    def of_sources(self, chart: Chart | Timeline) -> str:
         """Return the source line of a picture: who published what is drawn, and the day."""
         day = date_words(datetime.datetime.now().astimezone().date().isoformat())
         store = self._workspace.store

@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.checked_field import CheckedField
 from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
+from azcn_desktop.gui.field_icons import field_icon
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import small_button
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
@@ -34,30 +36,12 @@ from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.gui.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.records.changes import ChangeSet
-from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Number, Party, Text, Url
+from azcn_desktop.records.kinds import Computed, Link, Links, Party, Text, Url
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
 
 _LABEL_PX = 109
 _LABEL_MARGIN_PX = 36  # the icon and what is free around it
-_ICONS = {
-    "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
-    "statistics_side": "side", "flow": "side", "participants_az": "meetings", "participants_cn": "meetings",
-    "participants_other": "meetings", "partners_az": "organisations", "partners_cn": "organisations",
-    "partners_other": "organisations", "parties": "organisations", "signatories": "edit", "posts": "posts",
-    "by": "people", "to": "people", "said_by": "people", "published_by": "sources", "publisher": "sources",
-    "names": "title", "due_trigger": "calendar", "language": "text", "quote": "quote",
-}  # fmt: skip
-_ICONS_BY_KIND = (
-    (Date, "calendar"),
-    (Amount, "money"),
-    (Number, "number"),
-    (Country, "country"),
-    (Url, "web"),
-    (Link, "link"),
-    (Links, "link"),
-    (Party, "people"),
-)
 
 
 class FieldRow:
@@ -97,10 +81,12 @@ class RecordForm(QWidget):
     Signals:
         jump_requested(table, key): a linked record was clicked.
         message(str): a sentence for the status line.
+        check_requested(table, key): the button of a field that only checks change was pressed.
     """
 
     jump_requested = Signal(str, object)
     message = Signal(str)
+    check_requested = Signal(str, object)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, record: Record, parent: QWidget | None = None
@@ -167,7 +153,7 @@ class RecordForm(QWidget):
         can_edit = self._workspace.can_edit and not self._record.is_deleted
         for row in self._rows.values():
             is_open = can_edit and row.field.is_editable
-            if isinstance(row.editor, MembersEditor):
+            if isinstance(row.editor, MembersEditor | CheckedField):
                 row.editor.set_can_edit(is_open)
             for line in row.editor.findChildren(QLineEdit):
                 line.setReadOnly(not is_open)
@@ -298,7 +284,7 @@ class RecordForm(QWidget):
         layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
         layout.setSpacing(self._theme.px(7))
         icon = PlainLabel("", holder)
-        self._icons.set(icon, _icon(field), "faint")
+        self._icons.set(icon, field_icon(field), "faint")
         words = PlainLabel(QCoreApplication.translate("catalogue", field.label), holder)
         words.setProperty("role", "muted")
         words.setWordWrap(True)
@@ -312,6 +298,10 @@ class RecordForm(QWidget):
 
     def _editor(self, field: Field) -> FieldEditor:
         store, kind = self._workspace.store, field.kind
+        if field.checked_by:
+            checked = CheckedField(field, self, store, self._record)
+            checked.check_requested.connect(self._ask_for_check)
+            return checked
         if isinstance(kind, Links):
             return MembersEditor(field, self, self._workspace, self._record, self._theme, self._icons)
         if is_wrapped(field):
@@ -348,6 +338,9 @@ class RecordForm(QWidget):
             if label.is_resolved:
                 self.jump_requested.emit(label.table, label.key)
 
+    def _ask_for_check(self) -> None:
+        self.check_requested.emit(self._record.table, self._record.key)
+
     def _fold(self) -> None:
         """Hide the optional fields that are empty, unless all are asked for."""
         focused = QApplication.focusWidget()
@@ -368,7 +361,8 @@ class RecordForm(QWidget):
     def _is_filled(self, field: Field) -> bool:
         if isinstance(field.kind, Links):
             return bool(self._record.labels.get(field.name))
-        return any(self._record.values.get(column) is not None for column in field.kind.columns(field.name))
+        columns = [field.name] if isinstance(field.kind, Computed) else field.kind.columns(field.name)
+        return any(self._record.values.get(column) is not None for column in columns)
 
 
 def name_inputs(editor: FieldEditor) -> None:
@@ -387,10 +381,3 @@ def _show_start(editor: FieldEditor) -> None:
     for line in editor.findChildren(QLineEdit):
         if not line.hasFocus():
             line.setCursorPosition(0)
-
-
-def _icon(field: Field) -> str:
-    if field.name in _ICONS:
-        return _ICONS[field.name]
-    found = (icon for kind, icon in _ICONS_BY_KIND if isinstance(field.kind, kind))
-    return next(found, "topic" if not isinstance(field.kind, Text) else "text")

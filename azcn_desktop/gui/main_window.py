@@ -20,6 +20,7 @@ from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.completing import Pages, Turns
 from azcn_desktop.gui.file_actions import FileActions
+from azcn_desktop.gui.following_actions import FollowingActions
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.leaving import may_drop_typing, may_go_on, may_show, may_stop_jobs
 from azcn_desktop.gui.messages import plain_box
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
-        self.view_actions = ViewActions(self)
+        self.view_actions, self.following = ViewActions(self), FollowingActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
 
@@ -102,6 +103,8 @@ class MainWindow(QMainWindow):
         tab.current_changed.connect(self._on_current_changed)
         tab.open_requested.connect(self._on_open_requested)
         tab.message.connect(self.status.tell)
+        tab.check_requested.connect(self.following.check)
+        tab.dossier_requested.connect(self.following.on_add_to_dossier)
         tab.delete_requested.connect(self.record_actions.on_delete)
         tab.duplicate_requested.connect(self.record_actions.on_duplicate)
         tab.restore_requested.connect(self.record_actions.on_restore)
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         self.sidebar.list_chosen.connect(self.show_page)
         self.inspector.jump_requested.connect(self.jump)
         self.inspector.message.connect(self.status.tell)
+        self.inspector.check_requested.connect(self.following.check)
         self.parts.jobs.started.connect(self.status.follow)
         self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
         self.parts.crashes.crashed.connect(self._on_crashed)
@@ -148,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions, self.view_actions):
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following):
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
@@ -203,7 +207,8 @@ class MainWindow(QMainWindow):
     def _give_chart(self, tab: RecordTab) -> None:
         page = BY_TABLE[tab.table]
         if self._late is not None and page.has_chart:
-            chart = self._late.chart_panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
+            panel = self._late.chart_panel if page in TABS else self._late.dossier_panel
+            chart = panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
             tab.attach_chart(chart)
             chart.record_requested.connect(self.jump)
 
@@ -377,6 +382,8 @@ class MainWindow(QMainWindow):
         if workspace.can_edit:
             available |= {"edit"} | ({"record"} if has_record else set())
         actions.allow(available)  # type: ignore[arg-type]
+        if workspace.is_open:
+            self.following.refresh("record" in available)
         actions["back"].setEnabled(self._trail.can_go_back)
         actions["forward"].setEnabled(self._trail.can_go_forward)
         if not workspace.is_open:

@@ -1,4 +1,4 @@
-"""The pages of the window: five tabs and three reference lists, each over one record type."""
+"""The pages of the window: five tabs and four reference lists, each over one record type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Page:
         table: the record type.
         label: as people read it.
         icon: a name of `Icons`.
-        has_chart: whether a chart stands below the table.
+        has_chart: whether a chart stands below the table; of dossiers, their thread.
     """
 
     name: str
@@ -35,6 +35,7 @@ LISTS = (
     Page("people", "person", "People", "people", has_chart=False),
     Page("organisations", "organisation", "Organisations", "organisations", has_chart=False),
     Page("sources", "source", "Sources", "sources", has_chart=False),
+    Page("dossiers", "dossier", "Dossiers", "dossiers"),
 )
 PAGES = TABS + LISTS
 BY_NAME = {page.name: page for page in PAGES}

@@ -40,6 +40,11 @@ _KEPT_PAGES = 24
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 _SOURCES = ("citation", "citation_link", "source")
+# What a computed field looks into beside the sources.
+_COMPUTED_FROM = {
+    "commitment": ("commitment_check",),
+    "dossier": ("dossier_item", "meeting", "agreement", "project", "figure", "commitment"),
+}
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -337,4 +342,4 @@ def _linked_tables(schema: Schema, record_type: RecordType) -> frozenset[str]:
     for f in record_type.links():
         assert isinstance(f.kind, Links)
         found |= {f.kind.through, *schema[f.kind.through].references().values()}
-    return frozenset((found | set(_SOURCES)) - {record_type.name})
+    return frozenset((found | {*_SOURCES, *_COMPUTED_FROM.get(record_type.name, ())}) - {record_type.name})

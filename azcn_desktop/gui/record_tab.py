@@ -7,7 +7,8 @@ and writes nothing but through its table.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
@@ -28,6 +29,17 @@ _LEAST_CHART = 120
 _LEAST_TABLE = 190
 
 
+@runtime_checkable
+class FollowsRecord(Protocol):
+    """What stands below a table and shows its current record, not all of its rows."""
+
+    message: Any
+
+    def show_record(self, table: str, key: int | None) -> None:
+        """Show another record."""
+        ...
+
+
 class RecordTab(QWidget):
     """A page over one record type.
 
@@ -40,7 +52,9 @@ class RecordTab(QWidget):
     Signals:
         current_changed(table, key or None): another record is the current one.
         open_requested(table, key): the record shall be shown for editing.
-        delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
+        check_requested(table, key, typed): a record shall be checked; what was typed over the old value, if so.
+        dossier_requested(), delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the
+            selected records.
         message(str, bool): a sentence for the status line; True for a problem.
         query_changed(Query): other records are shown.
         density_changed(bool): the density button of this page was pressed; True for compact rows.
@@ -50,6 +64,8 @@ class RecordTab(QWidget):
 
     current_changed = Signal(str, object)
     open_requested = Signal(str, object)
+    check_requested = Signal(str, object, str)
+    dossier_requested = Signal()
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
@@ -117,6 +133,8 @@ class RecordTab(QWidget):
         self.filters.density_requested.connect(self._on_filters_density_requested)
         self.view.current_key_changed.connect(self._on_view_current_key_changed)
         self.view.open_requested.connect(self._on_view_open_requested)
+        self.view.check_requested.connect(partial(self.check_requested.emit, self.table))
+        self.view.dossier_requested.connect(self.dossier_requested)
         self.view.delete_requested.connect(self.delete_requested)
         self.view.duplicate_requested.connect(self.duplicate_requested)
         self.view.restore_requested.connect(self.restore_requested)
@@ -173,6 +191,10 @@ class RecordTab(QWidget):
         if self.isVisible():  # the sizes of a page that has not been shown are none, and would squeeze the chart
             self._panes.setSizes(sizes)
         self._tell_chart()
+        if isinstance(chart, FollowsRecord):
+            self.current_changed.connect(chart.show_record)
+            chart.message.connect(self.message)
+            chart.show_record(self.table, self.current_key())
 
     # -- selection
 

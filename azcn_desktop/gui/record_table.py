@@ -29,6 +29,7 @@ from azcn_desktop.gui.row_copying import mime_data
 from azcn_desktop.gui.table_columns import TableColumns
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.store.dossiers import can_join
 
 _WIDEST_TITLE = 760
 _MOST_COPIED = 50_000
@@ -47,11 +48,15 @@ class RecordTable(QTableView):
     Signals:
         current_key_changed(key or None): another record is the current one.
         open_requested(key): Enter, or Open in the menu.
+        check_requested(key, typed): a field that only checks change was to be edited; what was typed over it, if so.
+        dossier_requested(): the selected records shall join a dossier.
         delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
     """
 
     current_key_changed = Signal(object)
     open_requested = Signal(object)
+    check_requested = Signal(object, str)
+    dossier_requested = Signal()
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
@@ -194,12 +199,26 @@ class RecordTable(QTableView):
         if trigger is None:
             super().edit(index)
             return None
+        if self._is_checked(index) and trigger & self.editTriggers():
+            self._ask_for_check(index, event)
+            return True  # the key is used up; Qt would search with it
         is_open = super().edit(index, trigger, event)
         if is_open and trigger != QAbstractItemView.EditTrigger.AnyKeyPressed:
             editor = self.indexWidget(index)
             if isinstance(editor, FieldEditor):
                 editor.open_choices()
         return is_open
+
+    def _is_checked(self, index: QModelIndex) -> bool:
+        """Tell whether a cell can be edited, but only by a dated check."""
+        is_open = bool(index.isValid() and self._records.flags(index) & Qt.ItemFlag.ItemIsEditable)
+        return is_open and bool(self._records.field_at(index.column()).checked_by)
+
+    def _ask_for_check(self, index: QModelIndex, event: Any) -> None:
+        """Ask for the check, once what is being typed elsewhere in the table is written."""
+        if self.commit_pending():
+            is_typed = isinstance(event, QKeyEvent) and event.text().isprintable()
+            self.check_requested.emit(self._records.key_at(index.row()), event.text() if is_typed else "")
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Close an editor, and let the rows move again that were kept in place meanwhile."""
@@ -244,6 +263,7 @@ class RecordTable(QTableView):
         menu.addAction(self.tr("Open"), partial(self.open_requested.emit, key))
         edit = menu.addAction(self.tr("Edit"), partial(self.edit, index))
         edit.setEnabled(bool(self._records.flags(index) & Qt.ItemFlag.ItemIsEditable))
+        self._add_evidence(menu, key, can_edit and not in_trash)
         _enabled(menu.addAction(self.tr("Duplicate"), self.duplicate_requested.emit), can_edit and not in_trash)
         if in_trash:
             _enabled(menu.addAction(self.tr("Restore"), self.restore_requested.emit), can_edit)
@@ -253,6 +273,14 @@ class RecordTable(QTableView):
         menu.addAction(self.tr("Copy rows"), self.copy_rows)
         menu.addAction(self.tr("Copy as cited sentence"), self.cite_requested.emit)
         return menu
+
+    def _add_evidence(self, menu: QMenu, key: int | None, can_edit: bool) -> None:
+        """Add what follows a record up: a check where its type has any, and a place in a dossier."""
+        record_type = self._records.record_type
+        if any(f.checked_by for f in record_type.fields):
+            _enabled(menu.addAction(self.tr("Check…"), partial(self.check_requested.emit, key, "")), can_edit)
+        if can_join(self._workspace.store, record_type.name):
+            _enabled(menu.addAction(self.tr("Add to dossier…"), self.dossier_requested.emit), can_edit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the title column as wide as there is room, and the empty state in the middle."""

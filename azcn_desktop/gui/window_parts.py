@@ -16,9 +16,10 @@ from azcn_desktop.gui.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LateParts:
-    """What is imported after the first paint: classes of chart panel and icon font."""
+    """What is imported after the first paint: classes of chart panel, dossier panel and icon font."""
 
     chart_panel: Callable[..., Any]
+    dossier_panel: Callable[..., Any]
     icon_font: Callable[..., Any]
 
 
@@ -31,6 +32,8 @@ class Dialogs:
     shortcuts: Callable[..., Any]
     dictionary: Callable[..., Any]
     about: Callable[..., Any]
+    check: Callable[..., Any]
+    dossier: Callable[..., Any]
     bibliography: Callable[..., Any]
     cited_sentences: Callable[..., str]
 

@@ -388,6 +388,9 @@ DOSSIER = RecordType(
     "dossier", "Dossier", "Dossiers", ("title",),
     (
         Field("title", Text(300), "Title", "What is followed.", is_required=True, is_searchable=True, width=380),
+        Field("record_count", Computed(Integer()), "Records", "How many records stand on its line.", is_editable=False, width=90),
+        Field("first_on", Computed(Date()), "First", "Date of its first record.", is_editable=False, width=140),
+        Field("last_on", Computed(Date()), "Last", "Date of its last record.", is_editable=False, width=140),
         _NOTE,
     ),
     order=("title",), help="Records on one line over time.",

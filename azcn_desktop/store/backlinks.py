@@ -23,6 +23,7 @@ _REVERSED_FIELDS = {
     "organisation_id": "office held by", "origin_source_id": "repeated by", "meeting_id": "reached here",
 }  # fmt: skip
 _PART_WORDS = {"participation": "took part in", "project_party": "partner in"}
+_JOINED_WORDS = {("dossier_item", "item"): "in dossiers", ("dossier_item", "dossier_id"): "on this line"}
 _ROLE_WORDS = {"signatory": "signed", "party": "party to"}
 _NOT_RELATED = ("citation", "citation_link", "name", "commodity", "trade_flow")
 
@@ -132,7 +133,8 @@ class Backlinks:
         )
         found = []
         for row in rows:
-            words = _relation_words(str(row[1]), near.name) if relation else part.label.lower()
+            joined = _JOINED_WORDS.get((part.name, near.name), part.label.lower())
+            words = _relation_words(str(row[1]), near.name) if relation else joined
             for (_, target), value in zip(columns.items(), row[2 if relation else 1 :], strict=True):
                 if value is not None:
                     found.append((words, target, value, part.name, row[0]))

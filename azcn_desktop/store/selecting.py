@@ -27,7 +27,7 @@ from azcn_desktop.records.kinds import (
 )
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
-from azcn_desktop.store.computed import OPEN_STATES, citation_column
+from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
 from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import quoted
@@ -152,7 +152,7 @@ class Translator:
         if flag == "overdue":
             if not record_type.has_field("due"):
                 raise UserError(f"{record_type.plural} are never overdue.")
-            selection.add(f"t.due_hi < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         elif flag == "upcoming":
             self._upcoming(selection, record_type, today)
         elif flag == "stale":
@@ -186,7 +186,7 @@ class Translator:
         elif record_type.name == "project":
             selection.add("t.status IN ('idea', 'proposed', 'discussed', 'planned', 'announced', 'study', 'agreed')")
         elif record_type.name == "commitment":
-            selection.add(f"t.due_hi >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         else:
             raise UserError(f"{record_type.plural} are never upcoming.")
 

@@ -18,6 +18,7 @@ from tests.journeys.driving import filter_by, rows_of
 
 NAMED = (
     "tab-bar", "sidebar", "search", "inspector", "status-line", "table-people", "table-organisations", "table-sources",
+    "table-dossiers",
     *(f"{part}-{page.name}" for page in TABS for part in ("table", "chart", "filters", "filter-text")),
 )  # fmt: skip
 ACTIONS = ("undo", "redo", "new", "delete", "export", "import")
@@ -178,7 +179,7 @@ def test_lists_stand_beside_the_tabs(open_window, database: Path) -> None:
     for page in LISTS:
         window.show_page(page.table)
         counts[page.name] = rows_of(window, page.name)
-    assert counts == {"people": 142, "organisations": 151, "sources": 236}
+    assert counts == {"people": 142, "organisations": 151, "sources": 236, "dossiers": 15}
     assert set(window.pages) == {page.table for page in PAGES}
 
 
