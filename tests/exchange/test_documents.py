@@ -11,7 +11,6 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.exchange import documents
 from azcn_desktop.exchange.documents import Document, read_document
 
-
 PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'a' * 32}) /U ({'b' * 32}) /P -4 >> /ID [(a) (a)]"
 
 
