@@ -40,6 +40,7 @@ _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZƏÖÜĞŞÇİА-Я])")
 _AFTER_MARK = re.compile(r"(?<=[^\W\d_]{2}[,;])(?=[^\W\d_]{2})")
 _BEFORE_BRACKET = re.compile(r"(?<=[a-z]{4})(?=\([A-Z]{2,}\))(?!\((?:TM|SM)\))")
 ADDRESS = re.compile(r"://|www\.|@|[\\/=&#]")
+_LONGEST = 60  # letters of two words
 _LOOKED_AT = 8_000  # characters that the width is estimated from
 _WIDTHS = range(40, 121)
 _MARKUP = ((0, 0), (len("<p>"), len("</p>")))
@@ -130,7 +131,12 @@ def suspect_glued(text: str) -> Iterator[tuple[int, int, str]]:
     words = _Vocabulary(text)
     for match in _LETTERS.finditer(text):
         token = match[0]
-        if len(token) < 7 or words.counts[token.lower()] > 1 or not token.isascii() or token.lower() in _ONE_WORD:
+        if (
+            not 7 <= len(token) <= _LONGEST
+            or words.counts[token.lower()] > 1
+            or not token.isascii()
+            or token.lower() in _ONE_WORD
+        ):
             continue
         parts = [n for n in range(2, len(token) - 1) if _is_likely(token, n, words)]
         if len(parts) == 1:
@@ -158,6 +164,8 @@ def _sure(match: re.Match[str], words: _Vocabulary) -> Iterator[int]:
     for pattern in (_AFTER_MARK, _BEFORE_BRACKET):
         yield from (match.start() + found.start() for found in pattern.finditer(chunk))
     for word in _LETTERS.finditer(chunk):
+        if len(word[0]) > _LONGEST:
+            continue
         camel = [found.start() for found in _CAMEL.finditer(word[0])]
         if len(camel) == 1 and _parts_at_capital(word[0], camel[0], words):
             yield match.start() + word.start() + camel[0]
@@ -257,7 +265,7 @@ def _partings(token: str, words: _Vocabulary) -> list[tuple[int, int]]:
         scored = []
         for word in _LETTERS.finditer(token):
             is_possessive = token[max(0, word.start() - 1) : word.start()] in ("'", "’")
-            places = range(1, len(word[0])) if word[0].lower() not in _ONE_WORD else ()
+            places = range(1, len(word[0])) if word[0].lower() not in _ONE_WORD and len(word[0]) <= _LONGEST else ()
             scored += [(_score(word[0], n, is_possessive, words), word.start() + n) for n in places]
         words.partings[token] = sorted((pair for pair in scored if pair[0]), reverse=True)
     return words.partings[token]
