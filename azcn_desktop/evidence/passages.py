@@ -7,7 +7,6 @@ offsets are those of the text that a source has now, and `texts` moves them when
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.evidence.anchors import Anchor, make_anchor
@@ -18,52 +17,6 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 _TITLE_LENGTH = 48
-
-
-@dataclass(frozen=True, slots=True)
-class CitationUse:
-    """What a citation speaks of.
-
-    Attributes:
-        link_key: the use.
-        table, key: the record, or the part of one (an office, a check).
-        field_name: the field; None for the whole record.
-        role: supports, contradicts or mentions.
-    """
-
-    link_key: int
-    table: str
-    key: int
-    field_name: str | None
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """One citation of a source.
-
-    Attributes:
-        citation_key: the citation.
-        quote: its words; empty where the source as a whole is cited.
-        start, end: its place in the cleaned text; None unless anchored.
-        anchor_state: no_text, anchored or lost.
-        confidence: 0 to 4, or None for not rated.
-        uses: what it speaks of.
-    """
-
-    citation_key: int
-    quote: str
-    start: int | None
-    end: int | None
-    anchor_state: str
-    confidence: int | None
-    uses: tuple[CitationUse, ...]
-
-
-def cited_passages(store: Store, source_key: int) -> list[CitedPassage]:
-    """Return all citations of a source: those with a place first, in the order of the text, then the others."""
-    found = [_cited(store, citation) for citation in citations_of(store, source_key)]
-    return sorted(found, key=lambda passage: (passage.start is None, passage.start or 0, passage.citation_key))
 
 
 def cite_passage(
@@ -176,27 +129,6 @@ def existing(store: Store, table: str, key: int) -> Record:
 def short(title: str) -> str:
     """Return a title as a label of the undo menu has room for it."""
     return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
-
-
-def _cited(store: Store, citation: Record) -> CitedPassage:
-    uses = tuple(
-        CitationUse(use.key, table, key, _text(use.values.get("field_name")), str(use.values.get("role") or ""))
-        for use in store.parts("citation", citation.key)["citation_link"]
-        if not use.is_deleted
-        for column, table in store.schema["citation_link"].field("cited").kind.references("cited").items()
-        if (key := _number(use.values.get(column))) is not None
-    )
-    start, end, confidence = (_number(citation.values.get(c)) for c in ("quote_start", "quote_end", "confidence"))
-    quote, state = (str(citation.values.get(column) or "") for column in ("quote", "anchor_state"))
-    return CitedPassage(citation.key, quote, start, end, state, confidence, uses)
-
-
-def _text(value: Value) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _number(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
 
 
 def _passage(store: Store, text: str, start: int, end: int) -> Anchor:

@@ -20,12 +20,9 @@ from azcn_desktop.evidence.anchors import Finder, make_anchor
 from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.evidence.copies import Likeness, find_copies
 from azcn_desktop.evidence.passages import (
-    CitationUse,
-    CitedPassage,
     anchored,
     citations_of,
     cite_passage,
-    cited_passages,
     difference,
     drifted_fields,
     existing,
@@ -41,7 +38,7 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 __all__ = [
-    "CitationUse", "CitedPassage", "SourceText", "add_text", "cite_passage", "cited_passages", "clean_again",
+    "SourceText", "add_text", "cite_passage", "clean_again",
     "copies_of", "drifted_fields", "mark_copy", "remove_text", "set_confidence", "text_of",
 ]  # fmt: skip
 

@@ -6,9 +6,10 @@ is said by the editors; here they are placed, and what they ask for is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -24,9 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.proofs import FieldProof
 from azcn_desktop.gui.checked_field import CheckedField
 from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
 from azcn_desktop.gui.field_icons import field_icon
+from azcn_desktop.gui.field_row import FieldRow
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import small_button
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
@@ -44,37 +48,6 @@ _LABEL_PX = 109
 _LABEL_MARGIN_PX = 36  # the icon and what is free around it
 
 
-class FieldRow:
-    """One field in the form: its label and its editor, with what belongs to them.
-
-    Attributes:
-        field: the declaration.
-        editor: the editor.
-        widgets: everything to be shown or hidden together.
-    """
-
-    def __init__(self, field: Field, editor: FieldEditor, widgets: list[QWidget]) -> None:
-        self.field = field
-        self.editor = editor
-        self.widgets = widgets
-        self.jump: QWidget | None = None
-        self.mark: QWidget | None = None
-
-    def set_visible(self, is_visible: bool) -> None:
-        """Show or fold away the row."""
-        for widget in self.widgets:
-            widget.setVisible(is_visible)
-
-    def refresh_links(self, record: Record) -> None:
-        """Offer the jump to a linked record, or mark printed words as not linked."""
-        labels = record.labels.get(self.field.name, ())
-        leads = any(label.is_resolved for label in labels) or record.values.get(self.field.name) is not None
-        if self.jump is not None:
-            self.jump.setVisible(leads and not self.widgets[0].isHidden())
-        if self.mark is not None:
-            self.mark.setVisible(record.is_unresolved(self.field.name) and not self.widgets[0].isHidden())
-
-
 class RecordForm(QWidget):
     """The fields of a record.
 
@@ -82,11 +55,15 @@ class RecordForm(QWidget):
         jump_requested(table, key): a linked record was clicked.
         message(str): a sentence for the status line.
         check_requested(table, key): the button of a field that only checks change was pressed.
+        passage_requested(citation): the mark of a field was clicked.
+        cite_requested(field): a passage is wanted for a field.
     """
 
     jump_requested = Signal(str, object)
     message = Signal(str)
     check_requested = Signal(str, object)
+    passage_requested = Signal(object)
+    cite_requested = Signal(str)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, record: Record, parent: QWidget | None = None
@@ -96,6 +73,7 @@ class RecordForm(QWidget):
         self._record = record
         self._rows: dict[str, FieldRow] = {}
         self._headings: dict[str, QLabel] = {}
+        self._proofs: Mapping[str, FieldProof] = {}
         self._shows_all = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +107,7 @@ class RecordForm(QWidget):
     def set_record(self, record: Record) -> None:
         """Show a record; typing that was not accepted stays while it is the same one."""
         is_other = record.key != self._record.key
+        self._proofs = {} if is_other else self._proofs
         self._record = record
         for row in self._rows.values():
             row.editor.set_record(record)
@@ -159,6 +138,19 @@ class RecordForm(QWidget):
                 line.setReadOnly(not is_open)
             for text in row.editor.findChildren(QPlainTextEdit):
                 text.setReadOnly(not is_open)
+
+    def show_proofs(self, proofs: Mapping[str, FieldProof]) -> None:
+        """Mark the fields that are cited for themselves, and those that were edited away from it."""
+        self._proofs = proofs
+        for name, row in self._rows.items():
+            made = row.show_proof(proofs.get(name), self._icons, self)
+            if made is not None:
+                made.clicked.connect(partial(self._follow_proof, name))
+
+    def focused_field(self) -> str:
+        """Return the field in which the keyboard is; empty for none."""
+        focused = QApplication.focusWidget()
+        return next((name for name, row in self._rows.items() if focused and row.editor.isAncestorOf(focused)), "")
 
     def commit_pending(self) -> bool:
         """Write what is being typed; tell and return False when some of it was refused."""
@@ -236,6 +228,7 @@ class RecordForm(QWidget):
         editor = self._editor(field)
         place = grid.rowCount()
         row = FieldRow(field, editor, [label, editor])
+        row.stand_in(grid, place)
         if isinstance(field.kind, Links):
             grid.addWidget(label, place, 0, 1, 2)
             grid.addWidget(editor, place + 1, 0, 1, 2)
@@ -280,6 +273,8 @@ class RecordForm(QWidget):
 
     def _label(self, field: Field) -> QWidget:
         holder = QWidget(self)
+        holder.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        holder.customContextMenuRequested.connect(partial(self._offer_citing, field, holder))
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
         layout.setSpacing(self._theme.px(7))
@@ -338,6 +333,20 @@ class RecordForm(QWidget):
             if label.is_resolved:
                 self.jump_requested.emit(label.table, label.key)
 
+    def _follow_proof(self, field_name: str) -> None:
+        if field_name in self._proofs:
+            self.passage_requested.emit(self._proofs[field_name].citation_key)
+
+    def _offer_citing(self, field: Field, holder: QWidget, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("field-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        label = QCoreApplication.translate("catalogue", field.label)
+        action = menu.addAction(self.tr("Cite a passage for: {}").format(label))
+        action.setEnabled(self._workspace.can_edit and not self._record.is_deleted and field.is_editable)
+        action.triggered.connect(partial(self.cite_requested.emit, field.name))
+        menu.popup(holder.mapToGlobal(place))
+
     def _ask_for_check(self) -> None:
         self.check_requested.emit(self._record.table, self._record.key)
 
@@ -351,6 +360,7 @@ class RecordForm(QWidget):
             hidden += not is_kept
             row.set_visible(is_kept or self._shows_all)
             row.refresh_links(self._record)
+            row.show_proof(self._proofs.get(row.field.name), self._icons, self)
         for section, heading in self._headings.items():
             shown = (row for row in self._rows.values() if row.field.section == section)
             labels = [row.field.label for row in shown if not row.widgets[0].isHidden()]

@@ -20,9 +20,10 @@ from pathlib import Path
 from samples import reference_file
 
 from azcn_desktop.evidence.cleaning import clean
-from azcn_desktop.evidence.texts import add_text, cite_passage, cited_passages, copies_of, text_of
+from azcn_desktop.evidence.texts import add_text, cite_passage, copies_of, text_of
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.passages import passages as cited_passages
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 

@@ -13,6 +13,8 @@ from azcn_desktop.evidence import passages, texts
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.passages import Passage
+from azcn_desktop.store.passages import passages as cited_passages
 from azcn_desktop.store.store import Store
 from tests.store.builders import dump, edit, make
 
@@ -26,8 +28,8 @@ def cited(store: Store, quote: str | None) -> tuple[int, int]:
     return notice.new_keys[-1], figure
 
 
-def only(store: Store, source: int) -> passages.CitedPassage:
-    (passage,) = passages.cited_passages(store, source)
+def only(store: Store, source: int) -> Passage:
+    (passage,) = cited_passages(store, source)
     return passage
 
 
@@ -128,7 +130,7 @@ def test_passage_is_cited_for_a_field_with_what_it_shows(store: Store) -> None:
 
     store.apply(texts.cite_passage(store, source, start - 1, start + 10, "figure", figure, "printed", 3))
 
-    passage = passages.cited_passages(store, source)[0]
+    passage = cited_passages(store, source)[0]
     assert (passage.quote, passage.start, passage.confidence) == ("37 percent", start, 3)
     (use,) = passage.uses
     assert (use.table, use.key, use.field_name, use.role) == ("figure", figure, "printed", "supports")
@@ -140,13 +142,13 @@ def test_passage_that_is_cited_already_is_used_again(store: Store) -> None:
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, RAW))
     store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure))
-    count = len(passages.cited_passages(store, source))
+    count = len(cited_passages(store, source))
 
     store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure, "value", confidence=4))
 
-    found = passages.cited_passages(store, source)
+    found = cited_passages(store, source)
     assert len(found) == count
-    assert [use.field_name for use in found[0].uses] == [None, "value"]
+    assert [use.field_name for use in found[0].uses] == ["", "value"]
     assert found[0].confidence == 4
     with pytest.raises(UserError, match="cited there already"):
         texts.cite_passage(store, source, 7, 17, "figure", figure, "value")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from azcn_desktop.evidence.texts import add_text, cited_passages, drifted_fields, text_of
+from azcn_desktop.evidence.texts import add_text, drifted_fields, text_of
 from azcn_desktop.exchange.reference_files import ReferenceFiles
 from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store.passages import passages as cited_passages
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
 

@@ -1,4 +1,4 @@
-"""The reader of sources: texts come in, passages are marked, selected and cited; whatever the text holds, it is text."""
+"""The reader of sources: texts come in, passages are marked, selected and cited; whatever stands there is text."""
 
 from __future__ import annotations
 
