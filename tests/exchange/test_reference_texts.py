@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from azcn_desktop.evidence.texts import add_text, drifted_fields, text_of
+from azcn_desktop.exchange.reference_additions import Additions
 from azcn_desktop.exchange.reference_files import ReferenceFiles
 from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store.passages import passages as cited_passages
@@ -15,6 +16,7 @@ from azcn_desktop.store.store import Store
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 FILES = ReferenceFiles.read(shipped_data())
+ADDED = Additions.read(shipped_data())
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five articles are not beside the checkout")
 
 
@@ -65,7 +67,9 @@ def test_further_quotes_are_used_and_short() -> None:
     ids = {row["id"]: row for rows in FILES.rows.values() for row in rows}
     for (reference, address), quote in FILES.quotes.items():
         row = ids[reference]
-        assert address in (*FILES.addresses(row)[1:], row.get("outcome_source_url"))
+        check = ADDED.checks.get(reference)
+        outcomes = check.addresses if check else ()
+        assert address in (*FILES.addresses(row)[1:], row.get("outcome_source_url"), *outcomes)
         assert 0 < len(quote.split()) <= 12
 
 
