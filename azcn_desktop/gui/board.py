@@ -111,9 +111,9 @@ class Board(QAbstractScrollArea):
 
     def rest_on(self, stop: BoardStop | None) -> None:
         """Rest on a stop as the keyboard does, and bring it into view."""
-        self._rest_on(stop)
         if stop is not None:
-            self._bring_into_view(stop.box)
+            self._bring_into_view(stop.box)  # first: scrolling takes the words of a stop away
+        self._rest_on(stop)
 
     def describe_with(self, lines: list[str]) -> None:
         """Show the words for the stop that is rested on."""

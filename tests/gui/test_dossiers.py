@@ -114,6 +114,7 @@ def test_a_click_opens_the_record(panel: DossierPanel, qtbot: QtBot) -> None:
 def test_a_step_brings_its_card_into_view(panel: DossierPanel, qtbot: QtBot) -> None:
     qtbot.keyClick(panel.board, KEYS.Key_End)
     bar = panel.board.horizontalScrollBar()
+    assert panel.board.read_out.isVisible()
     assert panel.board.stop.box.right() <= bar.value() + panel.board.viewport().width()
     qtbot.keyClick(panel.board, KEYS.Key_Home)
     assert bar.value() == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
@@ -62,13 +62,22 @@ def test_every_named_widget_is_there_before_charts_and_icons(qtbot: QtBot, home:
     assert missing == []
 
 
-def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path) -> None:
-    window = open_window("--db", str(database), "--select", "M003")
+@pytest.mark.parametrize("start", ["M003", "C001", "D01"])
+def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path, start: str) -> None:
+    window = open_window("--db", str(database), "--select", start)
+    if start == "C001":
+        window.tab.chart.choose("view", "timeline")
+        window.actions_table["add-check"].trigger()
+    elif start == "D01":
+        window.tab.chart.finish()
+        window.tab.chart.findChild(QWidget, "dossiers-add-record").click()
     nameless = [
         f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}"
         for widget in window.findChildren(QWidget)
         if not is_viewport(widget) and widget.focusPolicy().value & 1 and widget.isVisible() and not spoken_name(widget)
     ]
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
     assert nameless == []
 
 
