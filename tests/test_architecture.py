@@ -57,6 +57,7 @@ SQL_NAMES = {
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
     "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},
+    "store.passages": {"names"},
     "store.records": {"select", "marks", "fixed"},
     "store.search": {"condition", "chosen", "columns", "text", "where", "select"},
     "store.selecting": {

@@ -58,6 +58,7 @@ SPECS = (
     ActionSpec("delete", "&Delete", "&Edit", 1, ("Ctrl+Backspace",), "delete", "record"),
     ActionSpec("restore", "Re&store from Trash", "&Edit", 1, (), "restore", "record"),
     ActionSpec("add-check", "Add Chec&k…", "&Edit", 1, ("Ctrl+Shift+K",), "check", "record"),
+    ActionSpec("cite-field", "C&ite a Passage…", "&Edit", 1, ("Ctrl+Shift+Q",), "quote", "record"),
     ActionSpec("add-to-dossier", "Add to D&ossier…", "&Edit", 1, ("Ctrl+Shift+D",), "dossiers", "record"),
     ActionSpec("empty-trash", "Empty &Trash…", "&Edit", 2, (), "", "edit"),
     ActionSpec("copy", "&Copy Rows", "&Edit", 3, (), "copy", "file"),

@@ -19,7 +19,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop import __version__
 from azcn_desktop.errors import AlreadyThere, UserError
@@ -28,6 +28,7 @@ from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.messages import CrashReporter, plain_box
+from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
 from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
@@ -105,7 +106,7 @@ def begin(arguments: Arguments) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            load_late_parts, load_dialogs, build_database,
+            load_late_parts, load_dialogs, build_database, read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
@@ -114,10 +115,24 @@ def begin(arguments: Arguments) -> MainWindow:
 
 def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
-    chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
+    importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    dossier_panel = importlib.import_module("azcn_desktop.gui.dossier_panel")
-    return LateParts(chart_panel.ChartPanel, dossier_panel.DossierPanel, icon_font.IconFont)
+    return LateParts(make_panel, icon_font.IconFont)
+
+
+def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
+    """Make what stands below the table of a page; its module is imported with the first page that has one."""
+    shared = (parts.workspace, parts.theme, parts.icons)
+    if page.lower == "reader":
+        reader = importlib.import_module("azcn_desktop.gui.source_reader")
+        return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent)
+    module, name = ("dossier_panel", "DossierPanel") if page.lower == "thread" else ("chart_panel", "ChartPanel")
+    return getattr(importlib.import_module(f"azcn_desktop.gui.{module}"), name)(*shared, page, parent)
+
+
+def read_document(path: Path) -> Any:
+    """Read a document as plain text; the libraries for it are imported only then."""
+    return importlib.import_module("azcn_desktop.exchange.documents").read_document(path)
 
 
 def load_dialogs() -> Dialogs:

@@ -32,8 +32,9 @@ from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
 from azcn_desktop.gui.field_icons import field_icon
 from azcn_desktop.gui.field_row import FieldRow
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import small_button
+from azcn_desktop.gui.inspector_lines import small_button, wrapped
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
+from azcn_desktop.gui.inspector_trust import glance
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
@@ -84,6 +85,10 @@ class RecordForm(QWidget):
         self._names.setWordWrap(True)
         self._names.setContentsMargins(theme.px(7), theme.px(2), 0, 0)
         self._column.addWidget(self._names)
+        self._glance = wrapped("", "faint", self)
+        self._glance.setObjectName("trust-glance")
+        self._glance.setContentsMargins(theme.px(7), theme.px(3), 0, 0)
+        self._column.addWidget(self._glance)
         self._column.addSpacing(theme.px(8))
         self._add_sections()
         self._more = QPushButton(self)
@@ -124,6 +129,8 @@ class RecordForm(QWidget):
         names = " · ".join(label.text for label in record.labels.get("names", ()))
         self._names.setText(names)
         self._names.setVisible(bool(names))
+        self._glance.setText(glance(record))
+        self._glance.setVisible(bool(self._glance.text()))
         self.refresh_editing()
         self._fold()
 

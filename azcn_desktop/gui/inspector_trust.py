@@ -25,6 +25,19 @@ _ICONS = {
 }  # fmt: skip
 
 
+def glance(record: Record) -> str:
+    """Return the trust of a record in one line, to stand under its title; empty where nothing is computed of it."""
+    if not record.record_type.has_field("independent_sources"):
+        return ""
+    sources = record.values.get("independent_sources")
+    if not sources:
+        return _tr("No source")
+    count = _tr("1 source") if sources == 1 else _tr("{} independent sources").format(sources)
+    rated = record.show("confidence")
+    parts = [count, record.show("confirmed_by"), _tr("{} confidence").format(rated) if rated else ""]
+    return " · ".join(filter(None, [*parts, _tr("{} complete").format(record.show("completeness_pct"))]))
+
+
 class TrustSection(Section):
     """The computed fields of a record.
 
@@ -55,7 +68,7 @@ class TrustSection(Section):
     def show_record(self, record: Record, can_edit: bool) -> None:
         """Show what is computed of a record; hide for records of which nothing is."""
         self._record = record
-        computed = [f for f in record.record_type.fields if isinstance(f.kind, Computed)]
+        computed = [f for f in record.record_type.fields if isinstance(f.kind, Computed) and f.name in _ICONS]
         self.setVisible(bool(computed))
         for name, widgets in self._rows.items():
             for widget in widgets:
@@ -86,15 +99,13 @@ class TrustSection(Section):
         """Return what a field says; a record that rests on nothing says so, and what is not rated is said too."""
         value = record.values.get(f.name)
         if f.name == "independent_sources":
-            return self.tr("None") if not value else self.tr("1 source") if value == 1 else self._several(value)
+            several = _tr("{} independent sources").format(value)
+            return self.tr("None") if not value else _tr("1 source") if value == 1 else several
         if f.name == "confidence":
             return record.show(f.name) or (self.tr("Not rated") if record.values.get("independent_sources") else "")
         if f.name == "months_unchecked" and value is not None:
             return self.tr("1 month") if value == 1 else self.tr("{} months").format(value)
         return record.show(f.name)
-
-    def _several(self, count: object) -> str:
-        return self.tr("{} independent sources").format(count)
 
     def _role(self, f: Field, record: Record) -> str:
         value = record.values.get(f.name)
@@ -133,3 +144,7 @@ class TrustSection(Section):
     def _first_missing(self) -> str:
         missing = str(self._record.values.get(_MISSING) or "").split() if self._record else []
         return next((name for name in missing if self._record and self._record.record_type.has_field(name)), "")
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("trust", words)

@@ -19,6 +19,7 @@ from azcn_desktop.gui import window_state
 from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.completing import Pages, Turns
+from azcn_desktop.gui.evidence_actions import EvidenceActions
 from azcn_desktop.gui.file_actions import FileActions
 from azcn_desktop.gui.following_actions import FollowingActions
 from azcn_desktop.gui.inspector import Inspector
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
         self.view_actions, self.following = ViewActions(self), FollowingActions(self)
+        self.evidence = EvidenceActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
 
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following):
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following, self.evidence):
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
@@ -206,11 +208,10 @@ class MainWindow(QMainWindow):
 
     def _give_chart(self, tab: RecordTab) -> None:
         page = BY_TABLE[tab.table]
-        if self._late is not None and page.has_chart:
-            panel = self._late.chart_panel if page in TABS else self._late.dossier_panel
-            chart = panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
-            tab.attach_chart(chart)
-            chart.record_requested.connect(self.jump)
+        if self._late is not None and page.lower:
+            panel = self._late.make_panel(self.parts, page, tab)
+            tab.attach_chart(panel)
+            panel.record_requested.connect(self.jump)
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +15,14 @@ class Page:
         table: the record type.
         label: as people read it.
         icon: a name of `Icons`.
-        has_chart: whether a chart stands below the table; of dossiers, their thread.
+        lower: what stands below the table; empty for nothing.
     """
 
     name: str
     table: str
     label: str
     icon: str
-    has_chart: bool = True
+    lower: Literal["chart", "thread", "reader", ""] = "chart"
 
 
 TABS = (
@@ -32,10 +33,10 @@ TABS = (
     Page("commitments", "commitment", "Commitments", "commitments"),
 )
 LISTS = (
-    Page("people", "person", "People", "people", has_chart=False),
-    Page("organisations", "organisation", "Organisations", "organisations", has_chart=False),
-    Page("sources", "source", "Sources", "sources", has_chart=False),
-    Page("dossiers", "dossier", "Dossiers", "dossiers"),
+    Page("people", "person", "People", "people", lower=""),
+    Page("organisations", "organisation", "Organisations", "organisations", lower=""),
+    Page("sources", "source", "Sources", "sources", lower="reader"),
+    Page("dossiers", "dossier", "Dossiers", "dossiers", lower="thread"),
 )
 PAGES = TABS + LISTS
 BY_NAME = {page.name: page for page in PAGES}

@@ -5,6 +5,7 @@ What is no longer found in the text stands here with a warning instead of vanish
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
@@ -65,7 +66,7 @@ class PassageList(QListWidget):
             item.setData(USES_ROLE, lines)
             item.setData(LOST_ROLE, passage.anchor_state == "lost")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, "; ".join([quote, *lines]))
-            item.setToolTip(f"<qt>{_escaped(passage.quote)}</qt>" if len(passage.quote) > _QUOTE else "")
+            item.setToolTip(f"<qt>{html.escape(passage.quote)}</qt>" if len(passage.quote) > _QUOTE else "")
         if chosen is not None:
             self.choose(chosen)
         self.blockSignals(False)
@@ -144,7 +145,3 @@ class PassageList(QListWidget):
             self.confidence_requested.emit(data[0], data[1])
         else:
             self.record_requested.emit(*data)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

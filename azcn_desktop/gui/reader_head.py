@@ -5,6 +5,7 @@ Below it stand, when there is something to say, what is asked for, and which oth
 
 from __future__ import annotations
 
+import html
 from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -233,7 +234,7 @@ class ReaderHead(QWidget):
         button = QToolButton(self)
         button.setObjectName(name)
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(f"<qt>{html.escape(words)}</qt>")
         self._icons.set(button, icon)
         return button
 

@@ -25,6 +25,7 @@ from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Query
 
 _CHART_HEIGHT = 270
+_READER_HEIGHT = 430
 _LEAST_CHART = 120
 _LEAST_TABLE = 190
 
@@ -95,7 +96,7 @@ class RecordTab(QWidget):
         self.view.setObjectName(f"table-{page.name}")
         self.view.setAccessibleName(page.label)
         self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
-        if page.has_chart:
+        if page.lower:
             self._reserve_chart()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +119,8 @@ class RecordTab(QWidget):
         chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
         if self._chart is None:
             self._panes.addWidget(chart)
-            self._panes.setSizes([self._theme.px(540), self._theme.px(_CHART_HEIGHT)])
+            lower = _READER_HEIGHT if self._page.lower == "reader" else _CHART_HEIGHT
+            self._panes.setSizes([self._theme.px(810 - lower), self._theme.px(lower)])
         else:
             self._panes.replaceWidget(1, chart)
             self._chart.deleteLater()

@@ -6,8 +6,10 @@ and attached to a record or a field. What a text means, where a quote stands and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -26,7 +28,6 @@ from azcn_desktop.evidence.texts import (
     set_confidence,
     text_of,
 )
-from azcn_desktop.exchange.documents import Document, read_document
 from azcn_desktop.gui.cite_dialog import CiteDialog, Target
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
@@ -41,6 +42,9 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.passages import Passage, passages
 from azcn_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from azcn_desktop.exchange.documents import Document
 
 _WATCHED = ("source", "citation", "citation_link")
 _SIZES = (620, 280)
@@ -64,9 +68,11 @@ class SourceReader(QWidget):
     message = Signal(str, bool)
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner,
+        read_document: Callable[[Path], Document], parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._read_document = read_document
         self._workspace, self._theme, self._icons, self._jobs = workspace, theme, icons, jobs
         self._key: int | None = None
         self._source: SourceText | None = None
@@ -106,9 +112,9 @@ class SourceReader(QWidget):
         self.list.choose(citation_key)
         return self.text.show_mark(citation_key)
 
-    def ask_for(self, target: Target) -> None:
+    def ask_for(self, table: str, key: int, field_name: str = "") -> None:
         """Offer to attach the next selection to a record or a field."""
-        self._target = target
+        self._target = target = Target(table, key, field_name)
         f = self._workspace.schema[target.table].field(target.field_name) if target.field_name else None
         title = self._workspace.store.titles(target.table, [target.key]).get(target.key, "")
         what = f"{QCoreApplication.translate('catalogue', f.label)}: {title}" if f else title
@@ -208,7 +214,9 @@ class SourceReader(QWidget):
         """Read a document on the worker and store its text with the source that is shown."""
         if self._key is None:
             return
-        job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), partial(_read, path))
+        job = self._jobs.submit_without_store(
+            self.tr("Reading {}").format(path.name), partial(_read, self._read_document, path)
+        )
         job.succeeded.connect(partial(self._on_document_read, self._key))
         job.failed.connect(self._on_job_failed)
 
@@ -352,7 +360,7 @@ class SourceReader(QWidget):
             raise error
 
 
-def _read(path: Path, progress: Progress) -> Document:
+def _read(read_document: Callable[[Path], Document], path: Path, progress: Progress) -> Document:
     progress.check()
     return read_document(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from azcn_desktop.gui.icons import Icons
@@ -16,10 +17,9 @@ from azcn_desktop.gui.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LateParts:
-    """What is imported after the first paint: classes of chart panel, dossier panel and icon font."""
+    """What is imported after the first paint: what makes the panels below tables, and the class of the icon font."""
 
-    chart_panel: Callable[..., Any]
-    dossier_panel: Callable[..., Any]
+    make_panel: Callable[..., Any]
     icon_font: Callable[..., Any]
 
 
@@ -51,3 +51,4 @@ class WindowParts:
     load_late_parts: Callable[[], LateParts]
     load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]
+    read_document: Callable[[Path], Any]

@@ -122,6 +122,7 @@ def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def cited_columns(store: Store) -> tuple[tuple[str, str], ...]:
+    """Return what a use of a citation can name: pairs of table and column."""
     kind = store.schema["citation_link"].field("cited").kind
     assert isinstance(kind, Party)
     return kind.targets

@@ -211,7 +211,10 @@ def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Va
     if shipped is None or record is None:
         return {}
     now = record.values
-    return {c: (shipped.get(c), now.get(c)) for c in record.record_type.value_columns() if shipped.get(c) != now.get(c)}
+    # What the program keeps itself, such as the stored text of a source, adds to a record and does not change it.
+    kept = (f for f in record.record_type.fields if f.is_editable)
+    columns = dict.fromkeys(column for f in kept for column in f.kind.columns(f.name))
+    return {c: (shipped.get(c), now.get(c)) for c in columns if shipped.get(c) != now.get(c)}
 
 
 def changed_parts(store: Store, table: str, key: int) -> list[Change]:

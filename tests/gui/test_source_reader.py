@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.evidence.texts import add_text, text_of
-from azcn_desktop.gui.cite_dialog import CiteDialog, Target
+from azcn_desktop.exchange.documents import read_document
+from azcn_desktop.gui.cite_dialog import CiteDialog
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.paste_dialog import PasteDialog
@@ -43,7 +44,7 @@ def reader(
 ) -> Iterator[SourceReader]:
     """Show a reader."""
     jobs = JobRunner()
-    made = SourceReader(filled_workspace, light_theme, bare_icons, jobs)
+    made = SourceReader(filled_workspace, light_theme, bare_icons, jobs, read_document)
     qtbot.addWidget(made)
     made.resize(900, 420)
     made.show()
@@ -132,7 +133,7 @@ def test_a_selected_passage_is_cited_for_a_field_and_undone_in_one_step(
     filled_workspace.apply(add_text(store, source, TEXT))
     reader.show_source(source)
     assert not reader.head.cite_button.isEnabled()
-    reader.ask_for(Target("figure", 1, "value"))
+    reader.ask_for("figure", 1, "value")
     select(reader, "about 3.7 billion dollars")  # behind a character of two units
     assert reader.head.cite_button.isEnabled()
     reader.head.cite_button.click()
