@@ -107,7 +107,8 @@ def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
     chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    return LateParts(chart_panel.ChartPanel, icon_font.IconFont)
+    lenses = importlib.import_module("azcn_desktop.gui.figure_lenses")
+    return LateParts(chart_panel.ChartPanel, icon_font.IconFont, lenses.give_lenses)
 
 
 def load_dialogs() -> Dialogs:

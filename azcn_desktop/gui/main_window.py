@@ -47,10 +47,11 @@ _DEFAULT_SIZE = (1440, 900)
 
 @dataclass(frozen=True, slots=True)
 class LateParts:
-    """What is imported after the first paint: classes of chart panel and icon font."""
+    """What is imported after the first paint: classes of chart panel and icon font, and the lenses of pages."""
 
     chart_panel: Callable[..., Any]
     icon_font: Callable[..., Any]
+    give_lenses: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ class MainWindow(QMainWindow):
             self.resize(*arguments.size)
         if arguments.tab:
             self.show_page(BY_NAME[arguments.tab].table)
+            self.tab.show_table()
         if arguments.select:
             self._select(arguments.select)
         self.view_actions.mark_theme()
@@ -203,7 +205,7 @@ class MainWindow(QMainWindow):
         self.load_late()
         for page in TABS:
             self.pages[page.table].load()
-            self.pages[page.table].chart.finish()
+            self.pages[page.table].finish()
 
     def load_late(self) -> None:
         """Import and show what comes after the first paint: icons, and the chart of the page that is shown."""
@@ -216,6 +218,8 @@ class MainWindow(QMainWindow):
             chart = self._late.chart_panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
             tab.attach_chart(chart)
             chart.record_requested.connect(self.jump)
+            if page.lenses:
+                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -6,6 +6,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class LensSpec:
+    """One way to look at the records of a page.
+
+    Attributes:
+        name: as in object names and in what is remembered; `application` knows its class.
+        label: as people read it.
+    """
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page.
 
@@ -15,6 +28,7 @@ class Page:
         label: as people read it.
         icon: a name of `Icons`.
         has_chart: whether a chart stands below the table.
+        lenses: the table, and other ways to look at its records; empty where there is the table alone.
     """
 
     name: str
@@ -22,13 +36,16 @@ class Page:
     label: str
     icon: str
     has_chart: bool = True
+    lenses: tuple[LensSpec, ...] = ()
 
+
+FIGURE_LENSES = (LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"))
 
 TABS = (
     Page("meetings", "meeting", "Meetings", "meetings"),
     Page("agreements", "agreement", "Agreements", "agreements"),
     Page("projects", "project", "Projects", "projects"),
-    Page("trade", "figure", "Trade", "trade"),
+    Page("trade", "figure", "Trade", "trade", lenses=FIGURE_LENSES),
     Page("commitments", "commitment", "Commitments", "commitments"),
 )
 LISTS = (

@@ -1,0 +1,185 @@
+"""What the figures of the open file say about each other: where they differ, and whether their arithmetic holds.
+
+Read once for all lenses of the Trade page, on the worker, and kept up to date: an edit of figures repeats at once what
+depends on it, and no more. Nothing is read before somebody looks. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.evidence.audit import Auditor
+from azcn_desktop.evidence.checks import Check
+from azcn_desktop.evidence.conflicts import Disagreement, conflicts
+from azcn_desktop.evidence.figures import Figure, read_figures, reread
+from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.store import Store
+
+_FEW = 50
+"""An edit of more figures than this reads everything again."""
+_OTHERS = ("link", "citation", "citation_link", "source")
+Family = tuple[str, str, str]
+
+
+def _nothing_audited() -> Auditor:
+    return Auditor(())
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found in all figures.
+
+    Attributes:
+        auditor: the figures with their checks.
+        conflicts: where they differ.
+    """
+
+    auditor: Auditor = field(default_factory=_nothing_audited)
+    conflicts: list[Disagreement] = field(default_factory=list)
+
+
+class FigureEvidence(QObject):
+    """Conflicts and checks of the figures, as they are now.
+
+    Signals:
+        changed(): they are others now, or another file is open.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._jobs = workspace, jobs
+        self._found = Findings()
+        self._is_stale = True
+        self._is_wanted = False
+        self._job: Job | None = None
+        workspace.changed.connect(self._on_workspace_changed)
+        workspace.opened.connect(self._on_workspace_opened)
+        workspace.closing.connect(self._on_workspace_closing)
+
+    @property
+    def figures(self) -> dict[int, Figure]:
+        """The figures by id."""
+        return self._found.auditor.figures
+
+    @property
+    def conflicts(self) -> list[Disagreement]:
+        """Where figures for one thing differ."""
+        return self._found.conflicts
+
+    @property
+    def checks(self) -> list[Check]:
+        """What could be checked, and what could not."""
+        return self._found.auditor.checks
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether all figures have been read, and every edit since."""
+        return not self._is_stale
+
+    def conflict_of(self, key: int) -> Disagreement | None:
+        """Return the conflict in which a figure's value stands, or None."""
+        return next((c for c in self.conflicts if c.quantity == "value" and key in c.keys), None)
+
+    def want(self) -> None:
+        """Begin to follow the figures, as somebody looks; `changed` tells when they are there."""
+        self._is_wanted = True
+        if self._is_stale and self._job is None and self._workspace.is_open:
+            self._submit()
+
+    def finish(self) -> None:
+        """Read now what is still due, on this thread."""
+        self._is_wanted = True
+        if self._is_stale and self._workspace.is_open:
+            self._drop_job()
+            self._take(_read(self._workspace.store, None))
+
+    # -- following
+
+    def _on_workspace_changed(self, notice: ChangeNotice) -> None:
+        if not notice.touches(("figure", *_OTHERS)):
+            return
+        keys = notice.tables.get("figure")
+        is_small = not notice.touches(_OTHERS) and keys is not None and len(keys) <= _FEW
+        if self._is_stale or not is_small:
+            self._start_anew()
+        else:
+            assert keys is not None
+            self._follow(keys)
+
+    def _on_workspace_opened(self) -> None:
+        self._start_anew()
+
+    def _on_workspace_closing(self) -> None:
+        self._drop_job()
+        self._found = Findings()
+        self._is_stale = True
+
+    def _start_anew(self) -> None:
+        self._drop_job()
+        self._is_stale = True
+        if self._is_wanted:
+            self.want()
+
+    def _follow(self, keys: Iterable[int]) -> None:
+        """Repeat what depends on a few figures."""
+        auditor = self._found.auditor
+        touched = {_family(auditor.figures[key]) for key in keys if key in auditor.figures}
+        now = reread(self._workspace.store, keys, auditor.figures)
+        if any(figure.key not in auditor.figures for figure in now):
+            self._start_anew()  # its links and sources have not been read
+            return
+        auditor.recheck(now, set(keys) - {figure.key for figure in now})
+        touched |= {_family(figure) for figure in now}
+        again = conflicts([figure for figure in auditor.figures.values() if _family(figure) in touched])
+        kept = [c for c in self._found.conflicts if (c.measure, c.flow, c.product) not in touched]
+        self._found.conflicts = [*kept, *again]
+        self.changed.emit()
+
+    # -- reading everything
+
+    def _submit(self) -> None:
+        self._job = self._jobs.submit(
+            self.tr("Comparing figures"), _read, self._workspace.store.path, is_for_later=True
+        )
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.failed.connect(self._on_job_failed)
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _take(self, found: Findings) -> None:
+        self._found = found
+        self._is_stale = False
+        self._job = None
+        self.changed.emit()
+
+    def _on_job_succeeded(self, found: Findings) -> None:
+        if self.sender() is self._job:  # else figures were written while it read them
+            self._take(found)
+
+    def _on_job_failed(self, error: Exception) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            if not isinstance(error, Cancelled | UserError):
+                raise error
+
+
+def _read(store: Store, _progress: Progress | None) -> Findings:
+    figures = read_figures(store)
+    return Findings(Auditor(figures), conflicts(figures))
+
+
+def _family(figure: Figure) -> Family:
+    """Return what figures must have in common to be figures for one thing."""
+    return figure.measure, figure.flow, figure.product
