@@ -1,4 +1,4 @@
-"""The command line: export, import, check and describe, without a display.
+"""The command line: export, import, check, audit and describe, without a display.
 
 It opens files that exist and never makes one. Whatever goes wrong on purpose is one sentence on the error stream and
 exit code 1; its being here at all is the proof that the core needs no window.
@@ -18,6 +18,9 @@ from typing import NoReturn
 
 from azcn_desktop import __version__, describing
 from azcn_desktop.errors import AzcnError, UserError
+from azcn_desktop.evidence.audit import audit
+from azcn_desktop.evidence.audit_report import audit_json, audit_lines, audit_summary
+from azcn_desktop.evidence.figures import read_figures
 from azcn_desktop.exchange.atomic_file import AtomicFiles
 from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, chosen_fields, export
 from azcn_desktop.exchange.importing import plan_import, to_change_set
@@ -36,6 +39,7 @@ examples:
   azcn-cli export --db azcn.db --table meeting --to meetings.xlsx
   azcn-cli import corrected.csv --db azcn.db --table meeting --dry-run
   azcn-cli check azcn.db
+  azcn-cli audit --db azcn.db
   azcn-cli describe
 
 Exit code 0: done. 1: not done, with a sentence why; nothing was changed then.
@@ -70,6 +74,23 @@ same is there already. Without --skip-bad one bad row keeps the whole file out. 
 examples:
   azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
   azcn-cli import people.xlsx --db azcn.db --table person --skip-bad
+"""
+_AUDIT = """\
+A line is one check: its verdict word, the kind of check, then what is claimed, the calculation and the reason. Numbers
+are compared by what they may mean: 3.7 bn is 3.65 to 3.75 bn, "over 1 bn" is 1 bn or more.
+
+verdicts:
+  conflicts              no reading of the printed numbers makes them fit
+  cannot_be_checked      with the reason after a colon: no_base, unlike_periods, stock_and_flow and others
+  agrees_after_rounding  they fit, given how they were rounded and hedged
+  agrees                 they fit as printed
+
+The exit code is 0 whatever is found; a summary goes to the error stream.
+
+examples:
+  azcn-cli audit --db azcn.db
+  azcn-cli audit --db azcn.db --format json > audit.json
+  azcn-cli audit --db azcn.db | grep ^conflicts
 """
 
 
@@ -143,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     check.description = "Check integrity, references, tables and computed columns, and count the records."
     check.add_argument("file", type=Path, metavar="FILE", help="the database")
     check.set_defaults(run=_check)
+    _declare_audit(commands.add_parser("audit", help="check the arithmetic of the figures", epilog=_AUDIT))
     describe = commands.add_parser("describe", help="print the data dictionary")
     describe.description = "Print the data dictionary (Markdown): every table and field, its kind and its words."
     describe.epilog = "examples:\n  azcn-cli describe > dictionary.md\n  azcn-cli describe --write\n"
@@ -193,6 +215,14 @@ def _declare_import(import_parser: argparse.ArgumentParser) -> None:
     import_parser.set_defaults(run=_import)
 
 
+def _declare_audit(audit_parser: argparse.ArgumentParser) -> None:
+    add = audit_parser.add_argument
+    audit_parser.description = "Check growth, sums, parts of years and shares of all figures."
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--format", choices=("text", "json"), default="text", help="lines (the default) or a JSON array")
+    audit_parser.set_defaults(run=_audit)
+
+
 def _export(options: argparse.Namespace) -> int:
     for name in options.table:
         _known_table(name)
@@ -239,6 +269,18 @@ def _check(options: argparse.Namespace) -> int:
     if report.problems:
         return _failed(f"{options.file} is not in order: {len(report.problems)} findings.")
     print(f"{options.file} is in order.")
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    with _store(options.db, read_only=True) as store:
+        figures = read_figures(store)
+    checks = audit(figures)
+    if options.format == "json":
+        print(audit_json(checks, {figure.key: figure for figure in figures}))
+    else:
+        print("\n".join(audit_lines(checks)))
+    print(audit_summary(checks), file=sys.stderr)
     return 0
 
 

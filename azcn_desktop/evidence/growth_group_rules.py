@@ -97,10 +97,12 @@ def _grown(lookup: Lookup, figure: Figure) -> tuple[Interval, float, list[tuple[
 
 def _growing_part(lookup: Lookup, total: Figure, flow: str) -> Figure | None:
     """Return the figure that states the growth of a part; one without a value has no unit."""
-    (measure, _, product, unit), *rest = total.slot
-    slots = [((measure, flow, product, name), *rest) for name in (unit, "")]
-    found = (_growing(lookup.slots.get(slot, ())) for slot in slots)  # type: ignore[call-overload]
-    return next(filter(None, found), None)
+    (measure, _, product, unit), start, end, is_stock, side = total.slot
+    for name in (unit, ""):
+        found = _growing(lookup.slots.get(((measure, flow, product, name), start, end, is_stock, side), []))
+        if found is not None:
+            return found
+    return None
 
 
 def _growing(figures: Sequence[Figure]) -> Figure | None:

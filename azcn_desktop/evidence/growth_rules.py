@@ -106,7 +106,7 @@ def _without_base(lookup: Lookup, figure: Figure, value: Figure) -> Check:
     is_placed = bool(figure.start) and is_summed(value)
     longer = lookup.longer(value, start, end, figure.side) if is_placed else None
     shorter = lookup.shorter(value, start, end, figure.side) if is_placed else None
-    if longer is not None and implied.is_bounded and _is_in(ratio_of(value.value, factor_number(figure)), longer):
+    if longer is not None and _fits_exactly(figure, ratio_of(value.value, longer.value)):
         words = (
             f"The growth fits only {name_of(longer)}, {longer.words}: {figure.period} is compared with a longer period."
         )
@@ -193,5 +193,6 @@ def ratio_of(above: float | None, below: float | None) -> float | None:
     return above / below if above is not None and below else None
 
 
-def _is_in(number: float | None, figure: Figure) -> bool:
-    return number is not None and figure.worth is not None and number in figure.worth
+def _fits_exactly(figure: Figure, ratio: float | None) -> bool:
+    """Tell whether the stated growth is what two values give, to the last printed digit."""
+    return ratio is not None and figure.factor is not None and figure.factor.is_bounded and ratio in figure.factor

@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-_TOLERANCE = 1e-10
-"""Relative distance up to which two ends are the same: far above the error of a few float operations."""
+_TOLERANCE = 2e-15
+"""Relative distance up to which two ends are the same: the error of a few float operations, less than half a unit in
+the last of fourteen digits, so that a number printed that exactly is still told from the next."""
 _BAND = 0.025
 """Least share of a value by which "about" and "nearly" may miss it."""
 _WIDEST_PERCENT = 1.0
