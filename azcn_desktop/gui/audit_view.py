@@ -71,7 +71,7 @@ class AuditView(Lens):
         self.table.copy_requested.connect(self._on_table_copy_requested)
         self.table.empty_state.clear_requested.connect(self._on_clear_requested)
         self.details.figure_requested.connect(self.current_changed)
-        evidence.changed.connect(self.refresh)
+        evidence.changed.connect(self.follow)
 
     def _head(self) -> QHBoxLayout:
         chips = QWidget(self)
@@ -110,7 +110,7 @@ class AuditView(Lens):
                 self._evidence.want()
             self._say_why_empty()
             return
-        keys = set(self._workspace.store.keys(self.query))
+        keys = self._evidence.keys_of(self.query)
         self._in_reach = [check for check in self._evidence.checks if not keys.isdisjoint(check.subjects)]
         self.counted.emit(len(self._in_reach))
         if self.isVisible():
@@ -201,8 +201,7 @@ class AuditView(Lens):
 
     def _on_table_current_changed(self) -> None:
         self.details.show_check(self.table.current_check(), self.model.linked_words)
-        if self.isVisible():
-            self.current_changed.emit(self.current_key())
+        self.tell_current(self.current_key())
 
     def _on_table_open_requested(self) -> None:
         if (key := self.current_key()) is not None:

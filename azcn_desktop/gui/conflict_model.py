@@ -50,12 +50,26 @@ class ConflictModel(QAbstractItemModel):
         self._bars: dict[int, dict[int, ClaimBar]] = {}
 
     def show(self, conflicts: Sequence[Disagreement], figures: Mapping[int, Figure]) -> None:
-        """Show other conflicts."""
-        self.beginResetModel()
-        self._conflicts, self._figures = conflicts, figures
+        """Show other conflicts; where the lines are the same ones, only what they say is asked for again."""
         self._bars.clear()
         self._words.forget()
+        if _lines(conflicts) == _lines(self._conflicts):
+            changed = [
+                row for row, pair in enumerate(zip(self._conflicts, conflicts, strict=True)) if pair[0] != pair[1]
+            ]
+            self._conflicts, self._figures = conflicts, figures
+            for row in changed:
+                self._tell_changed(row)
+            return
+        self.beginResetModel()
+        self._conflicts, self._figures = conflicts, figures
         self.endResetModel()
+
+    def _tell_changed(self, row: int) -> None:
+        last = len(COLUMNS) - 1
+        line = self.index(row, 0)
+        self.dataChanged.emit(line, self.index(row, last))
+        self.dataChanged.emit(self.index(0, 0, line), self.index(self.rowCount(line) - 1, last, line))
 
     # -- places
 
@@ -268,6 +282,11 @@ def sorted_conflicts(conflicts: Collection[Disagreement], by: str) -> list[Disag
 
 
 _TIMES_FROM = 900.0
+
+
+def _lines(conflicts: Sequence[Disagreement]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return what tells lines apart: what is compared, and the figures in their order."""
+    return [(c.quantity, tuple(member.key for member in c.members)) for c in conflicts]
 
 
 def _period(conflict: Disagreement) -> tuple[str, str, bool]:

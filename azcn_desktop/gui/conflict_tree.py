@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -256,12 +256,11 @@ class ConflictTree(QTreeView):
         """Unfold what was not folded, and select what was selected; else the first figure."""
         key, quantity, scrolled = self._kept
         key = key if self.wanted_key is None else self.wanted_key
-        folded = set(self._folded)
-        self.expandAll()
-        for row, conflict in enumerate(self._conflicts.conflicts):
-            if identity(conflict) in folded:
-                self.collapse(self._conflicts.index(row, 0))
-        self._folded = folded
+        with QSignalBlocker(self):
+            self.expandAll()
+            for row, conflict in enumerate(self._conflicts.conflicts):
+                if identity(conflict) in self._folded:
+                    self.collapse(self._conflicts.index(row, 0))
         index = self._conflicts.index_of(key, quantity) if key is not None else QModelIndex()
         if not index.isValid() and self._conflicts.conflicts:
             index = self._conflicts.index(0, 0, self._conflicts.index(0, 0))

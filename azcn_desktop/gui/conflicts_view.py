@@ -60,7 +60,7 @@ class ConflictsView(Lens):
         self.tree.empty_state.clear_requested.connect(self.clear_requested)
         self.details.asked.connect(self.do)
         self.details.cause_chosen.connect(self.judge)
-        evidence.changed.connect(self.refresh)
+        evidence.changed.connect(self.follow)
         workspace.busy_changed.connect(self._on_workspace_busy_changed)
 
     def _head(self) -> QHBoxLayout:
@@ -101,7 +101,7 @@ class ConflictsView(Lens):
                 self._evidence.want()
             self._say_why_empty()
             return
-        keys = set(self._workspace.store.keys(self.query))
+        keys = self._evidence.keys_of(self.query)
         found = [conflict for conflict in self._evidence.conflicts if not keys.isdisjoint(conflict.keys)]
         self.counted.emit(len(found))
         if not self.isVisible():
@@ -112,6 +112,8 @@ class ConflictsView(Lens):
             found = [conflict for conflict in found if not conflict.is_settled]
         self.tree.wanted_key, self.wanted_key = self.wanted_key, None
         self.model.show(sorted_conflicts(found, self._order), self._evidence.figures)
+        self.tree.viewport().update()  # who stands behind a figure may have changed, which the model is not told
+        self._on_tree_current_changed()
         self._say_why_empty()
 
     def finish(self) -> None:
@@ -207,8 +209,8 @@ class ConflictsView(Lens):
         else:
             behind = self._words.behind(member.key, conflict.keys)
             self.details.show_member(conflict, member, behind, self._workspace.can_edit)
-        if self.isVisible() and (member is not None or conflict is None):
-            self.current_changed.emit(self.current_key())
+        if member is not None or conflict is None:
+            self.tell_current(self.current_key())
 
     def _on_order_clicked(self, name: str, is_checked: bool = True) -> None:
         self._order = name

@@ -6,7 +6,7 @@ depends on it, and no more. Nothing is read before somebody looks. Knows no widg
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +20,7 @@ from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 _FEW = 50
@@ -61,6 +62,7 @@ class FigureEvidence(QObject):
         self._is_stale = True
         self._is_wanted = False
         self._job: Job | None = None
+        self._reach: tuple[Query, frozenset[int]] | None = None
         workspace.changed.connect(self._on_workspace_changed)
         workspace.opened.connect(self._on_workspace_opened)
         workspace.closing.connect(self._on_workspace_closing)
@@ -85,6 +87,12 @@ class FigureEvidence(QObject):
         """Tell whether all figures have been read, and every edit since."""
         return not self._is_stale
 
+    def keys_of(self, query: Query) -> frozenset[int]:
+        """Return the ids of the figures that a query lets through, asked once for all who look."""
+        if self._reach is None or self._reach[0] != query:
+            self._reach = query, frozenset(self._workspace.store.keys(query))
+        return self._reach[1]
+
     def conflict_of(self, key: int) -> Disagreement | None:
         """Return the conflict in which a figure's value stands, or None."""
         return next((c for c in self.conflicts if c.quantity == "value" and key in c.keys), None)
@@ -105,6 +113,7 @@ class FigureEvidence(QObject):
     # -- following
 
     def _on_workspace_changed(self, notice: ChangeNotice) -> None:
+        self._reach = None
         if not notice.touches(("figure", *_OTHERS)):
             return
         keys = notice.tables.get("figure")
@@ -121,6 +130,7 @@ class FigureEvidence(QObject):
     def _on_workspace_closing(self) -> None:
         self._drop_job()
         self._found = Findings()
+        self._reach = None
         self._is_stale = True
 
     def _start_anew(self) -> None:
@@ -132,16 +142,13 @@ class FigureEvidence(QObject):
     def _follow(self, keys: Iterable[int]) -> None:
         """Repeat what depends on a few figures."""
         auditor = self._found.auditor
-        touched = {_family(auditor.figures[key]) for key in keys if key in auditor.figures}
+        before = [auditor.figures[key] for key in keys if key in auditor.figures]
         now = reread(self._workspace.store, keys, auditor.figures)
         if any(figure.key not in auditor.figures for figure in now):
             self._start_anew()  # its links and sources have not been read
             return
         auditor.recheck(now, set(keys) - {figure.key for figure in now})
-        touched |= {_family(figure) for figure in now}
-        again = conflicts([figure for figure in auditor.figures.values() if _family(figure) in touched])
-        kept = [c for c in self._found.conflicts if (c.measure, c.flow, c.product) not in touched]
-        self._found.conflicts = [*kept, *again]
+        self._found.conflicts = _compared_again(self._found.conflicts, auditor.figures, [*before, *now])
         self.changed.emit()
 
     # -- reading everything
@@ -180,6 +187,24 @@ def _read(store: Store, _progress: Progress | None) -> Findings:
     return Findings(Auditor(figures), conflicts(figures))
 
 
-def _family(figure: Figure) -> Family:
+def _compared_again(
+    known: Iterable[Disagreement], figures: Mapping[int, Figure], touched: Iterable[Figure]
+) -> list[Disagreement]:
+    """Return the conflicts after an edit: those in whose year, or the next to it, a figure was touched, are found anew.
+
+    A figure is also compared with the years beside its own, to recognise a value that belongs to another year.
+    """
+    years = {(_family(f), year) for f in touched if f.end for year in _years_around(f.end, 1)}
+    in_reach = {(family, near) for family, year in years for near in _years_around(year, 1)}
+    again = conflicts([f for f in figures.values() if (_family(f), f.end[:4]) in in_reach])
+    kept = [c for c in known if (_family(c), c.end[:4]) not in years]
+    return [*kept, *(c for c in again if (_family(c), c.end[:4]) in years)]
+
+
+def _years_around(day: str, reach: int) -> list[str]:
+    return [f"{int(day[:4]) + step:04}" for step in range(-reach, reach + 1)]
+
+
+def _family(about: Figure | Disagreement) -> Family:
     """Return what figures must have in common to be figures for one thing."""
-    return figure.measure, figure.flow, figure.product
+    return about.measure, about.flow, about.product

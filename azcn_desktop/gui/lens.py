@@ -6,11 +6,13 @@ refuse nothing and write nothing by itself; what it changes goes through the wor
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.store.query import Query
+
+_COUNT_MS = 300
 
 
 class Lens(QWidget):
@@ -44,16 +46,28 @@ class Lens(QWidget):
         self.query = Query(table)
         self.wanted_key: int | None = None
         self.summary = ""
+        self._told: int | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_COUNT_MS)
+        self._later.timeout.connect(self.refresh)
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def set_query(self, query: Query) -> None:
         """Show what belongs to the records of another query."""
         self.query = query
-        self.refresh()
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is there now; behind another lens only the number is of interest, and can wait for a pause."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._later.start()
 
     def refresh(self) -> None:
-        """Show what is there now, if anybody looks."""
+        """Count what is there now, and show it if anybody looks."""
 
     def summarise(self, summary: str) -> None:
         """Say how things stand."""
@@ -62,6 +76,12 @@ class Lens(QWidget):
 
     def finish(self) -> None:
         """Do now what is still due."""
+
+    def tell_current(self, key: int | None) -> None:
+        """Tell which record is the current one, where that is news."""
+        if self.isVisible() and key != self._told:
+            self._told = key
+            self.current_changed.emit(key)
 
     def current_key(self) -> int | None:
         """Return the id of the current record, or None."""
@@ -86,4 +106,5 @@ class Lens(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what has changed while nobody looked."""
         super().showEvent(event)
+        self._told = None
         self.refresh()
