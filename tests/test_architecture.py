@@ -262,7 +262,7 @@ def test_every_public_name_of_the_core_is_explained(module: Module) -> None:
 def _is_override(owner: ast.AST, module: Module) -> bool:
     """Tell whether a class inherits the explanations of its methods: the kinds explain theirs once, in `Kind`."""
     return (
-        module.name in ("records.kinds", "records.number_kinds")
+        module.name in ("records.kinds", "records.number_kinds", "records.figure_kinds")
         and isinstance(owner, ast.ClassDef)
         and bool(owner.bases)
     )

@@ -37,20 +37,23 @@ class ReferenceFiles:
         rows: file name without ending to its rows, in the order of the file.
         links: the rows of links.csv.
         seed_addresses: a key of the column `seed` to the address under which that text is published.
+        published: address of a source to its date.
         inferred_days: dates of which a note says that the day, not the year, is inferred.
     """
 
     rows: Mapping[str, list[Row]]
     links: list[Row]
     seed_addresses: Mapping[str, str]
+    published: Mapping[str, str]
     inferred_days: frozenset[str]
 
     @classmethod
     def read(cls, folder: Path) -> ReferenceFiles:
         """Read all tables of a folder. Raises UserError when one is missing or can't be read."""
-        rows = {name: _read(folder / f"{name}.csv") for name in TABLES}
+        rows = {name: read_rows(folder / f"{name}.csv") for name in TABLES}
         every = [row for table in rows.values() for row in table]
         seeds = {row["seed"]: row["source_url"] for row in every if row["seed"] and ";" not in row["seed"]}
+        published = {row["source_url"]: row["source_date"] for row in every}
         days = frozenset(
             value
             for row in every
@@ -58,7 +61,7 @@ class ReferenceFiles:
             for value in row.values()
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}\?", value)
         )
-        return cls(rows, _read(folder / "links.csv"), seeds, days)
+        return cls(rows, read_rows(folder / "links.csv"), seeds, published, days)
 
     def date(self, text: str) -> str | None:
         """Return a stored date; `2019-04-24?` of which only the day is inferred becomes `2019-04-?24`."""
@@ -105,7 +108,8 @@ def country_codes(text: str) -> str | None:
     return str(value) if value else None
 
 
-def _read(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
+    """Return the rows of one file. Raises UserError when it is missing or can't be read."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file, strict=True))

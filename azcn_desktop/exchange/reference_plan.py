@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from azcn_desktop.exchange import reference_rows as rows_of
+from azcn_desktop.exchange.reference_additions import Additions, Home
 from azcn_desktop.exchange.reference_draft import Draft, Plan, Who
 from azcn_desktop.exchange.reference_files import FIGURE_FILES, TABLES, ReferenceFiles, Row, country_codes, split
 from azcn_desktop.exchange.reference_merge import Joined, Values, joined, printed_fields, united
@@ -35,7 +36,7 @@ def plan_reference(folder: Path, schema: Schema) -> Plan:
     Raises:
         UserError: a file is missing or can't be read.
     """
-    planner = _Planner(ReferenceFiles.read(folder), schema)
+    planner = _Planner(ReferenceFiles.read(folder), Additions.read(folder), schema)
     planner.add_sources()
     planner.add_organisations()
     planner.add_people()
@@ -45,40 +46,56 @@ def plan_reference(folder: Path, schema: Schema) -> Plan:
     planner.add_figures()
     planner.add_commitments()
     planner.add_links()
+    planner.add_dossiers()
     return planner.draft.plan()
 
 
 class _Planner:
     """Carries what the later tables need of the earlier ones."""
 
-    def __init__(self, files: ReferenceFiles, schema: Schema) -> None:
+    def __init__(self, files: ReferenceFiles, added: Additions, schema: Schema) -> None:
         self.files = files
+        self.added = added
         self.draft = Draft(schema)
         self.directory = Directory()
         self.sources: dict[str, int] = {}  # address to key
         self.keys: dict[str, int] = {}  # reference id to key
         self.owners: dict[str, str] = {}  # reference id to that of its record
+        self.tables: dict[str, str] = {}  # reference id to its record table
 
     # -- sources and citations
 
     def add_sources(self) -> None:
-        """Make one source of every address, in the order in which the tables name them."""
-        for name in TABLES:
-            for row in self.files.rows[name]:
-                if row["source_url"] not in self.sources:
-                    self._add_source(rows_of.source_values(row))
+        """Make one source of every address; they are numbered in the order in which the tables name them."""
+        named = self._named_sources()
+        numbers = {url: n for n, url in enumerate(named, 1)}
+        for url in sorted(named, key=self._is_copy):  # what a copy repeats comes before it
+            values = named[url] | {"origin_source_id": self.sources.get(self.added.origins.get(url, ""))}
+            self.sources[url] = self.draft.add("source", url, values, [f"S/{numbers[url]}"])
+
+    def _named_sources(self) -> dict[str, Values]:
+        """Return the values of every source by its address, in the order in which the tables name them."""
+        named: dict[str, Values] = {}
+        for row in (row for name in TABLES for row in self.files.rows[name]):
+            if row["source_url"] not in named:
+                named[row["source_url"]] = rows_of.source_values(row, self._home(row["source_publisher"]))
         publishers = {
             urlsplit(r["source_url"]).hostname: r["source_publisher"] for t in self.files.rows.values() for r in t
         }
         for row in self.files.rows["commitments"]:
             url = row["outcome_source_url"]
-            if url and url not in self.sources:
+            if url and url not in named:
                 host = urlsplit(url).hostname or url
-                self._add_source({"url": url, "publisher": publishers.get(host, host)})
+                publisher = publishers.get(host, host)
+                published = self._checked_on(row)
+                named[url] = rows_of.outcome_source_values(url, publisher, published, self._home(publisher))
+        return named
 
-    def _add_source(self, values: Values) -> None:
-        url = str(values["url"])
-        self.sources[url] = self.draft.add("source", url, values, [f"S/{len(self.sources) + 1}"])
+    def _is_copy(self, url: str) -> bool:
+        return url in self.added.origins
+
+    def _home(self, publisher: str) -> Home:
+        return self.added.homes.get(publisher, Home("", ""))
 
     def _cite(self, table: str, key: int, row: Row, printed: Iterable[tuple[str, str, str]] = ()) -> None:
         """Cite every text that carries a row; the quote belongs to its own source only."""
@@ -220,6 +237,7 @@ class _Planner:
                     ("organisation", publisher, None) if publisher else (None, None, row["published_by"] or None)
                 )
                 said = self.directory.who(row["said_by"], heard[row["id"]], row["said_by_role"])
+                values["conflict_cause"] = rows_of.conflict_cause(self.added.causes.get(row["id"], ""))
                 values |= self.draft.party("figure", "published_by", published)
                 values |= self.draft.party("figure", "said_by", said)
                 self._cite("figure", self._record("figure", row["id"], values, [row["id"]]), row)
@@ -231,6 +249,7 @@ class _Planner:
             values = rows_of.commitment_values(self.files, row)
             said = self.directory.who(row["by"], heard[row["id"]], row["by_role"])
             values |= self.draft.party("commitment", "by", said)
+            values["due_meeting_id"] = self.keys.get(self.added.due_meetings.get(row["id"], ""))
             values |= self.draft.party("commitment", "to", self.directory.who(row["to"], heard[row["id"]]))
             key = self._record("commitment", row["id"], values, [row["id"]])
             self._cite("commitment", key, row)
@@ -238,14 +257,28 @@ class _Planner:
                 self._add_check(key, row, values)
 
     def _add_check(self, commitment: int, row: Row, values: Values) -> None:
-        finding = {"commitment_id": commitment, "status": values["status"], "finding": row["outcome"] or None}
+        finding: Values = {"status": values["status"], "finding": row["outcome"] or None}
+        finding |= {"commitment_id": commitment, "checked_on": self._checked_on(row) or None}
         check = self.draft.add_part("commitment_check", row["id"], 1, finding)
-        if row["outcome_source_url"]:
+        for n, url in enumerate(self._check_addresses(row)):
             uses = [
                 ("commitment_check", check, (None, None, "supports")),
                 ("commitment", commitment, ("outcome", row["outcome"] or None, "supports")),
             ]
-            self._add_citation(f"{row['id']}/outcome", row["outcome_source_url"], {}, uses)
+            self._add_citation(f"{row['id']}/outcome" + (f"/{n}" if n else ""), url, {}, uses)
+
+    def _check_addresses(self, row: Row) -> Sequence[str]:
+        """Return the reports on what became of a commitment."""
+        if row["outcome_source_url"]:
+            return (row["outcome_source_url"],)
+        added = self.added.checks.get(row["id"])
+        return added.addresses if added else ()
+
+    def _checked_on(self, row: Row) -> str:
+        """Return the day of the report on what became of a commitment; empty where it is not known."""
+        if added := self.added.checks.get(row["id"]):
+            return added.checked_on
+        return self.files.published.get(row["outcome_source_url"], "")
 
     # -- links
 
@@ -262,6 +295,16 @@ class _Planner:
             values |= self.draft.party("link", "from", (TABLES[link["from_table"]], self.keys[near], None))
             values |= self.draft.party("link", "to", (TABLES[link["to_table"]], self.keys[far], None))
             self.draft.add("link", f"{near}/{relation}/{far}", values)
+
+    def add_dossiers(self) -> None:
+        """Make dossiers, each with its steps in order."""
+        for thread in self.added.threads:
+            key = self._record("dossier", thread.reference, {"title": thread.title}, [thread.reference])
+            for n, (record, note) in enumerate(thread.steps, 1):
+                step: Values = {"dossier_id": key, "position": n, "note": note or None}
+                step |= self.draft.party("dossier_item", "item", (self.tables[record], self.keys[record], None))
+                reference = f"{thread.reference}/dossier_item/{record}"  # of the record, since a place may shift
+                self.draft.add("dossier_item", reference, step, [reference])
 
     def _people_at(self, relation: str) -> dict[str, set[int]]:
         """Return the people linked to each meeting or agreement."""
@@ -283,6 +326,7 @@ class _Planner:
     def _record(self, table: str, reference: str, values: Values, references: list[str]) -> int:
         key = self.draft.add(table, reference, values, references)
         self.keys |= dict.fromkeys(references, key)
+        self.tables |= dict.fromkeys(references, table)
         self.owners |= dict.fromkeys(references, reference)
         return key
 

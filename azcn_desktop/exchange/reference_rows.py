@@ -6,7 +6,9 @@ Each function is the whole mapping of one table; the column names left are ours,
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
+from azcn_desktop.exchange.reference_additions import Home
 from azcn_desktop.exchange.reference_files import FIGURE_FILES, ReferenceFiles, Row, country_codes, number, stored_word
 from azcn_desktop.exchange.reference_merge import Values
 from azcn_desktop.exchange.reference_printed import printed_amount, stated_bound, stated_multiple
@@ -19,6 +21,7 @@ _COMMISSION = "Azerbaijan-China Intergovernmental Trade and Economic Cooperation
 _CUMULATIVE = ("cumulative investment", "FDI stock", "securities holding")
 _OUTCOMES = {"met": "kept", "partly met": "partly", "not met": "not_kept", "not measurable": "unverifiable"}
 _CLAIMS = ("ranking", "superlative")
+_ADDRESS_LANGUAGES = ("az", "de", "en", "fr", "ru", "zh")
 # The word of a title that says what a document is; the first that fits.
 _TITLE_WORDS = (
     (r"\(set\)", "set_of_documents"),
@@ -37,16 +40,24 @@ _TITLE_WORDS = (
 _OWN_KINDS = ("national_act", "accession", "multilateral")
 
 
-def source_values(row: Row) -> Values:
+def source_values(row: Row, home: Home) -> Values:
     """Map the columns `source_*` of any table."""
-    title = row["source_title"]
+    title, url = row["source_title"], row["source_url"]
     return {
-        "url": row["source_url"],
+        "url": url,
         "publisher": row["source_publisher"] or None,
         "title": None if not title or title.startswith("[") else title,
         "published": row["source_date"] or None,
-        "language": _language(title or row["quote_hint"]),
+        "country": country_codes(home.country),
+        "language": _language(title or row["quote_hint"]) or address_language(url) or home.language or None,
     }
+
+
+def outcome_source_values(url: str, publisher: str, published: str, home: Home) -> Values:
+    """Map the address of a report on an outcome, of which the tables know little more."""
+    language = address_language(url) or home.language or None
+    values: Values = {"url": url, "publisher": publisher, "published": published or None, "language": language}
+    return values | {"country": country_codes(home.country)}
 
 
 def organisation_values(files: ReferenceFiles, row: Row) -> Values:
@@ -163,6 +174,11 @@ def figure_values(files: ReferenceFiles, name: str, row: Row) -> Values:
     return common | own(files, row)
 
 
+def conflict_cause(text: str) -> str | None:
+    """Return the stored word for the cause of a difference from the preferred figure."""
+    return stored_word(words.CONFLICT_CAUSE, text)
+
+
 def _trade(files: ReferenceFiles, row: Row) -> Values:
     return _period(row) | {
         "topic": "trade",
@@ -230,6 +246,13 @@ def _kind_of_title(title: str) -> str | None:
     if title.lower().startswith("draft document"):
         return None
     return next((kind for pattern, kind in _TITLE_WORDS if re.search(pattern, title.lower())), None)
+
+
+def address_language(url: str) -> str | None:
+    """Return the language that an address names by its host or a part of its path: en.trend.az, report.az/ru."""
+    parts = urlsplit(url)
+    labels = [(parts.hostname or "").partition(".")[0], *parts.path.lower().split("/")]
+    return next((label for label in labels if label in _ADDRESS_LANGUAGES), None)
 
 
 def _language(text: str) -> str | None:

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSaveFile, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageWriter
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from azcn_desktop import __version__
@@ -26,17 +26,17 @@ from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.main_window import Dialogs, LateParts, MainWindow, WindowParts
+from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.resources_path import resource
 from azcn_desktop.store.database import is_there
 
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
-_SETTLE_MS = 150
 _START_MS = 2_000
 _LARGEST_LOG = 500_000
 
@@ -49,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         _refuse_impossible_picture(arguments.screenshot)
-        window = create(argv)
+        window = begin(arguments)
     except UserError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
         if not arguments.is_unattended and _has_display():
@@ -61,7 +61,7 @@ def run(argv: Sequence[str]) -> int:
     window.show()
     QTimer.singleShot(_START_MS, _collect_garbage)
     if arguments.is_unattended:
-        QTimer.singleShot(_SETTLE_MS, Unattended(window, arguments).finish)
+        importlib.import_module("azcn_desktop.gui.unattended").Unattended(window, arguments).start()
     return app.exec()
 
 
@@ -83,7 +83,17 @@ def create(argv: Sequence[str]) -> MainWindow:
     Raises:
         UserError: the database can't be opened or made; nothing was changed.
     """
-    arguments = parse_arguments(argv)
+    window = begin(parse_arguments(argv))
+    window.complete()
+    return window
+
+
+def begin(arguments: Arguments) -> MainWindow:
+    """Build the window with what is seen at first; the other pages come when they are asked for, or after a paint.
+
+    Raises:
+        UserError: the database can't be opened or made; nothing was changed.
+    """
     app = _application()
     settings = Settings(None if arguments.is_unattended else _settings_path())
     theme = ThemeController(arguments.theme or _mode(settings), settings.number("view/zoom", 1.0), app)
@@ -97,8 +107,7 @@ def create(argv: Sequence[str]) -> MainWindow:
             workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
             load_late_parts, load_dialogs, build_database,
         )  # fmt: skip
-        window = MainWindow(parts)
-        window.prepare(arguments)
+        window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
     return window
 
@@ -107,8 +116,12 @@ def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
     chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    lenses = importlib.import_module("azcn_desktop.gui.figure_lenses")
-    return LateParts(chart_panel.ChartPanel, icon_font.IconFont, lenses.give_lenses)
+    return LateParts(chart_panel.ChartPanel, icon_font.IconFont, give_lenses)
+
+
+def give_lenses(*arguments: Any) -> None:
+    """Give a page its lenses; they and what they compare are imported with the first page that has some."""
+    importlib.import_module("azcn_desktop.gui.figure_lenses").give_lenses(*arguments)
 
 
 def load_dialogs() -> Dialogs:
@@ -129,44 +142,6 @@ def bring_up_to_date(path: Path) -> None:
 def build_database(path: Path, *arguments: Any) -> None:
     """Make a database from the reference data; its importer is imported only then."""
     importlib.import_module("azcn_desktop.exchange.reference").build_reference(path, *arguments)
-
-
-class Unattended(QObject):
-    """Ends a start that nobody watches: saves the picture, closes."""
-
-    def __init__(self, window: MainWindow, arguments: Arguments) -> None:
-        super().__init__(window)
-        self._window = window
-        self._arguments = arguments
-
-    def finish(self) -> None:
-        """Wait for charts and icons, and let one more paint pass."""
-        self._window.finish_loading()
-        QTimer.singleShot(_SETTLE_MS, self._save_and_quit)
-
-    def _save_and_quit(self) -> None:
-        target, code = self._arguments.screenshot, 0
-        if target is not None and (reason := _save_picture(self._window.grab().toImage(), target)):
-            print(f"{target} can't be written: {reason}", file=sys.stderr)  # noqa: T201
-            code = 1
-        self._window.close()
-        QCoreApplication.exit(code)
-
-
-def _save_picture(image: QImage, target: Path) -> str:
-    """Save a picture, all of it or nothing, and return why that did not go; empty when it did."""
-    if target.exists() and not target.is_file():
-        return "it is a device, not a file"  # which the finished file would replace
-    file = QSaveFile(str(target))
-    writer = QImageWriter(file, target.suffix[1:].lower().encode())
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if not writer.write(image):
-        is_known = writer.error() != QImageWriter.ImageWriterError.UnknownError
-        reason = writer.errorString() if is_known else "not all of it fits; is the disk full?"
-        file.cancelWriting()
-        return reason
-    return "" if file.commit() else file.errorString()
 
 
 def _refuse_impossible_picture(target: Path | None) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
@@ -33,6 +33,7 @@ class FileActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._made: Path | None = None
         self.recent_menu = QMenu(self.tr("Open &Recent"), window)
         self.recent_menu.setObjectName("menu-recent")
         self.recent_menu.aboutToShow.connect(self._fill_recent)
@@ -54,6 +55,7 @@ class FileActions(QObject):
         )
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
+        job.ended.connect(self._on_making_ended)
 
     def on_open(self) -> None:
         """Choose a file and open it."""
@@ -129,9 +131,13 @@ class FileActions(QObject):
         box.open()
 
     def _on_made(self, path: object) -> None:
-        if isinstance(path, Path):
-            # In the next turn: until then the job that made the file still counts as running, and nothing is opened.
-            QTimer.singleShot(0, self, partial(self.open, path))
+        self._made = path if isinstance(path, Path) else None
+
+    def _on_making_ended(self) -> None:
+        """Open what was made: only now, since a job that counts as running lets no other file be opened."""
+        made, self._made = self._made, None
+        if made is not None:
+            self.open(made)
 
     def _on_copied(self, path: object) -> None:
         self._window.status.tell(self.tr("Saved a copy: {}").format(path))

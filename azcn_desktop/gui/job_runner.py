@@ -91,6 +91,7 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="azcn-worker")
         self._jobs: list[Job] = []
+        self._ended: list[Job] = []
         self._is_stopped = False
 
     @property
@@ -104,6 +105,7 @@ class JobRunner(QObject):
 
     def submit_without_store(self, label: str, work: PlainWork, is_for_later: bool = False) -> Job:
         """Take on work that opens what it needs by itself and return the job."""
+        self._let_go()
         job = Job(label, self, is_for_later)
         self._jobs.append(job)
         job.ended.connect(self._on_job_ended)
@@ -128,7 +130,13 @@ class JobRunner(QObject):
         job = self.sender()
         if isinstance(job, Job) and job in self._jobs:
             self._jobs.remove(job)
+            self._ended.append(job)
+
+    def _let_go(self) -> None:
+        """Delete the jobs that ended before: at once, PySide would drop what others still have to hear of their end."""
+        for job in self._ended:
             job.deleteLater()
+        self._ended.clear()
 
 
 def _with_store(work: Work, path: Path, read_only: bool, progress: Progress) -> Any:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from azcn_desktop.gui.presentation import style_of, tone_of
 from azcn_desktop.gui.roles import RAW_ROLE, SECONDARY_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE, Style
 from azcn_desktop.records.dates import short_date_words
+from azcn_desktop.records.figure_kinds import Period
 from azcn_desktop.records.kinds import Amount, Date, Links, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.records.text import is_han
@@ -96,7 +97,7 @@ def _is_printed_only(record: Record, column: Column) -> bool:
 
 def _doubt(record: Record, column: Column) -> str | None:
     kind = column.field.kind
-    return kind.warn(column.field.name, record.values) if isinstance(kind, Date | Amount) else None
+    return kind.warn(column.field.name, record.values) if isinstance(kind, Date | Amount | Period) else None
 
 
 ANSWERS: Final[Mapping[int, Callable[[Record, Column], Any]]] = {

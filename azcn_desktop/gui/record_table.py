@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -41,6 +41,8 @@ class RecordTable(QTableView):
     Attributes:
         columns: which columns are shown, and how.
         empty_state: what is shown where there is no row.
+        room: the size of the part that shows rows. It is that of `viewport()`, which a start does without: to find
+            out what kind of widget Qt has made there, PySide makes all classes of widgets, as slow as a whole page.
 
     Signals:
         current_key_changed(key or None): another record is the current one.
@@ -63,7 +65,8 @@ class RecordTable(QTableView):
         self._records = records
         self._current: int | None = None
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
-        self.empty_state = EmptyState(self.viewport())
+        self.room = QSize()
+        self.empty_state = EmptyState(self)
         self._delegate = RecordDelegate(workspace, theme, self)
         self.setItemDelegate(self._delegate)
         self._set_up_view()
@@ -141,7 +144,7 @@ class RecordTable(QTableView):
         left = self.horizontalScrollBar().value()
         index = self._records.index(row, self.columns.shown[0])
         top, height = self.rowViewportPosition(row), self.rowHeight(row)
-        is_seen = 0 <= top <= self.viewport().height() - height
+        is_seen = 0 <= top <= self.room.height() - height
         if not is_seen:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.horizontalScrollBar().setValue(left)
@@ -155,7 +158,8 @@ class RecordTable(QTableView):
         """Choose between rows of 28 and of 34 pixels."""
         self._delegate.set_compact(is_compact)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     # -- copying
 
@@ -251,8 +255,9 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the title column as wide as there is room, and the empty state in the middle."""
         super().resizeEvent(event)
+        self.room = event.size()
         self.columns.fit_title()
-        self.empty_state.setGeometry(self.viewport().rect())
+        self.empty_state.setGeometry(QRect(QPoint(0, self.horizontalHeader().height()), self.room))
 
     # -- what happens
 

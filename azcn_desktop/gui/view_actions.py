@@ -87,7 +87,7 @@ class ViewActions(QObject):
 
     def on_density(self, is_compact: bool) -> None:
         """Choose between compact and usual rows, on every page."""
-        for tab in self._window.pages.values():
+        for tab in self._window.pages.made:
             tab.set_compact(is_compact)
         self._window.parts.settings.keep("view/compact", int(is_compact))
 

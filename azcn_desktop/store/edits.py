@@ -18,6 +18,8 @@ from azcn_desktop.store.store import Store
 
 _CHECK_KEY = -4
 _TITLE_LENGTH = 48
+# What a record is made of although no field of it shows it: the steps of a dossier have a place of their own.
+_PARTS_WITHOUT_FIELD = {"dossier": {"dossier_item": "dossier_id"}}
 
 
 def edit_field(store: Store, table: str, key: int, field_name: str, values: Mapping[str, Value]) -> ChangeSet:
@@ -200,13 +202,14 @@ def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Va
 
 
 def changed_parts(store: Store, table: str, key: int) -> list[Change]:
-    """Return what has to change for the parts of a shipped record to be as shipped: participants, parties, names."""
+    """Return what has to change for the parts of a shipped record to be as shipped: participants, names, steps."""
     if store.shipped_values(table, key) is None:
         return []
     changes: list[Change] = []
-    shown = {f.kind.through: f.kind.owner for f in store.schema[table].links() if isinstance(f.kind, Links)}
+    through = {f.kind.through: f.kind.owner for f in store.schema[table].links() if isinstance(f.kind, Links)}
+    through |= _PARTS_WITHOUT_FIELD.get(table, {})
     parts = store.parts(table, key)
-    for part_table, owner in shown.items():
+    for part_table, owner in through.items():
         present = {part.key: part for part in parts[part_table]}
         shipped = store.shipped_parts(part_table, owner, key)
         changes += [Change(part_table, k, _image(p), None) for k, p in present.items() if k not in shipped]

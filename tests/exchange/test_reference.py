@@ -232,7 +232,7 @@ def test_outcome_of_a_commitment_is_a_check_with_its_own_source(filled_store: St
     assert (wine_houses.values["status"], check.values["status"], check.values["checked_on"]) == (
         "partly",
         "partly",
-        None,
+        "2018-11-08",
     )
     assert citation.url == "http://cbc.az/en/en/news/second-azerbaijani-winehouse-opened-in-shanghai1541686723"
     assert record(filled_store, "C047").values["is_measurable"] == 0

@@ -6,28 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import LISTS, PAGES, TABS
 from azcn_desktop.gui.views import find_view
 from azcn_desktop.records.catalogue import SCHEMA
-from tests.journeys.driving import filter_by
+from tests.journeys.driving import filter_by, rows_of
 
 NAMED = (
     "tab-bar", "sidebar", "search", "inspector", "status-line", "table-people", "table-organisations", "table-sources",
     *(f"{part}-{page.name}" for page in TABS for part in ("table", "chart", "filters", "filter-text")),
 )  # fmt: skip
 ACTIONS = ("undo", "redo", "new", "delete", "export", "import")
-
-
-def rows_of(window: MainWindow, name: str) -> int:
-    table = window.findChild(QTableView, f"table-{name}")
-    assert table is not None
-    return table.model().rowCount()
 
 
 def is_viewport(widget: QWidget) -> bool:
