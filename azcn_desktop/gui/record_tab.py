@@ -204,11 +204,11 @@ class RecordTab(QWidget):
         if self.lenses is not None:
             self.show_lens(self.lenses.switch.names[0])
 
-    def show_lens(self, name: str) -> None:
-        """Show a lens, or the table, with the record that is the current one."""
+    def show_lens(self, name: str, key: int | None = None) -> None:
+        """Show a lens, or the table, with a record; with the current one where none is named."""
         if self.lenses is None:
             return
-        key = self.current_key()
+        key = self.current_key() if key is None else key
         self.lenses.show_lens(name, key)
         self._show_what_fits()
         if self.lens is None and key is not None and self._is_loaded and self.view.select_key(key):
