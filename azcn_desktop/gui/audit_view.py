@@ -72,6 +72,7 @@ class AuditView(Lens):
         self.table.empty_state.clear_requested.connect(self._on_clear_requested)
         self.details.figure_requested.connect(self.current_changed)
         evidence.changed.connect(self.follow)
+        evidence.watch_with(self.isVisible)
 
     def _head(self) -> QHBoxLayout:
         chips = QWidget(self)
@@ -105,6 +106,7 @@ class AuditView(Lens):
             self._in_reach = []
             self.model.show((), {})
             return
+        self._evidence.catch_up()
         if not self._evidence.is_ready and not self._evidence.figures:
             if self.isVisible():
                 self._evidence.want()
@@ -156,7 +158,7 @@ class AuditView(Lens):
             state.say(self.tr("No checks match these filters"), self.tr("Clear them to see more."), True)
         else:
             hint = self.tr("Growth, parts and shares that figures state are checked against each other here.")
-            state.say(self.tr("Nothing to check here"), hint, bool(self.query.words or self.query.conditions[1:]))
+            state.say(self.tr("Nothing to check here"), hint, self.is_filtered)
         state.setVisible(not self.model.checks)
 
     def choose_kinds(self, kinds: list[str]) -> None:

@@ -185,8 +185,7 @@ class ConflictModel(QAbstractItemModel):
         if role == APART_ROLE:
             return apart_words(conflict, member)
         if role == SECONDARY_ROLE and column == "figure":
-            behind = self._words.behind(member.key, conflict.keys)
-            return behind.line if behind else None
+            return self._behind(conflict, member)
         if role in (_TOOLTIP, _ACCESSIBLE):
             return self._explained(conflict, member, column, role)
         return None
@@ -202,6 +201,15 @@ class ConflictModel(QAbstractItemModel):
             return words.RANK.label(member.rank)
         return words.CONFLICT_CAUSE.label(member.cause) if member.cause else ""
 
+    def _behind(self, conflict: Disagreement, member: Member) -> str:
+        """Return who stands behind a figure, and how many texts more give the same value."""
+        behind = self._words.behind(member.key, (m.key for m in conflict.members))
+        line, more = behind.line if behind else "", len(member.twins)
+        if not more:
+            return line
+        same = self.tr("the same in 1 more text") if more == 1 else self.tr("the same in {} more texts").format(more)
+        return f"{line} · {same}"
+
     def _bar(self, conflict: Disagreement, member: Member, index: AnyIndex) -> ClaimBar | None:
         group = index.internalId()
         if group not in self._bars:
@@ -212,10 +220,8 @@ class ConflictModel(QAbstractItemModel):
         """Return a cell in full, for the pointer (marked up, so that Qt never guesses) or for a screen reader."""
         text = self._text(conflict, member, column)
         if column == "figure":
-            behind = self._words.behind(member.key, conflict.keys)
             apart = apart_words(conflict, member)
-            text += f", {apart}" if apart else ""
-            text += f"\n{behind.line}" if behind else ""
+            text += (f", {apart}" if apart else "") + f"\n{self._behind(conflict, member)}"
         elif column == "claim" and (member.against is not None):
             text += f"\n{self.tr('fits the figure it is compared with') if member.agrees else self.tr('does not fit')}"
         elif column == "cause" and member.cause:

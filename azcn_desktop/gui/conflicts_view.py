@@ -41,6 +41,7 @@ class ConflictsView(Lens):
         super().__init__("figure", parent)
         self._workspace, self._evidence = workspace, evidence
         self._order = _ORDERS[0]
+        self._has_settled = False
         self._words = FigureWords(workspace)
         self.setObjectName("trade-conflicts")
         self.setAccessibleName(self.tr("Conflicts"))
@@ -61,6 +62,7 @@ class ConflictsView(Lens):
         self.details.asked.connect(self.do)
         self.details.cause_chosen.connect(self.judge)
         evidence.changed.connect(self.follow)
+        evidence.watch_with(self.isVisible)
         workspace.busy_changed.connect(self._on_workspace_busy_changed)
 
     def _head(self) -> QHBoxLayout:
@@ -96,6 +98,7 @@ class ConflictsView(Lens):
         if not self._workspace.is_open:
             self.model.show((), {})
             return
+        self._evidence.catch_up()
         if not self._evidence.is_ready and not self._evidence.figures:
             if self.isVisible():
                 self._evidence.want()
@@ -108,6 +111,7 @@ class ConflictsView(Lens):
             return
         n_open = sum(not conflict.is_settled for conflict in found)
         self.summarise(self.tr("{} of {} not settled").format(f"{n_open:,}", f"{len(found):,}") if found else "")
+        self._has_settled = bool(found)
         if self._open_only.isChecked():
             found = [conflict for conflict in found if not conflict.is_settled]
         self.tree.wanted_key, self.wanted_key = self.wanted_key, None
@@ -124,11 +128,11 @@ class ConflictsView(Lens):
         state = self.tree.empty_state
         if not self._evidence.is_ready:
             state.say(self.tr("Comparing figures…"), "", False)
-        elif self._open_only.isChecked():
+        elif self._open_only.isChecked() and self._has_settled:
             state.say(self.tr("Everything here is settled"), self.tr("A person has judged what differs."), False)
         else:
             hint = self.tr("Figures for one measure, flow, product and period that differ stand here side by side.")
-            state.say(self.tr("No figures differ here"), hint, bool(self.query.words or self.query.conditions[1:]))
+            state.say(self.tr("No figures differ here"), hint, self.is_filtered)
         state.setVisible(not self.model.conflicts)
 
     def current_key(self) -> int | None:

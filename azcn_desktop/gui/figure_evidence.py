@@ -1,15 +1,16 @@
 """What the figures of the open file say about each other: where they differ, and whether their arithmetic holds.
 
-Read once for all lenses of the Trade page, on the worker, and kept up to date: an edit of figures repeats at once what
-depends on it, and no more. Nothing is read before somebody looks. Knows no widget.
+Read once for all lenses of the Trade page, on the worker, and kept up to date: an edit of figures repeats what depends
+on it and no more, at once while somebody looks at it, else in the next pause. Nothing is read before it is wanted.
+Knows no widget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.audit import Auditor
@@ -23,6 +24,7 @@ from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
+_PAUSE_MS = 300
 _FEW = 50
 """An edit of more figures than this reads everything again."""
 _OTHERS = ("link", "citation", "citation_link", "source")
@@ -63,6 +65,12 @@ class FigureEvidence(QObject):
         self._is_wanted = False
         self._job: Job | None = None
         self._reach: tuple[Query, frozenset[int]] | None = None
+        self._touched: set[int] = set()
+        self._watchers: list[Callable[[], bool]] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.catch_up)
         workspace.changed.connect(self._on_workspace_changed)
         workspace.opened.connect(self._on_workspace_opened)
         workspace.closing.connect(self._on_workspace_closing)
@@ -103,9 +111,21 @@ class FigureEvidence(QObject):
         if self._is_stale and self._job is None and self._workspace.is_open:
             self._submit()
 
+    def watch_with(self, is_watching: Callable[[], bool]) -> None:
+        """Be asked after an edit whether somebody looks; if so, what follows from it can't wait."""
+        self._watchers.append(is_watching)
+
+    def catch_up(self) -> None:
+        """Repeat now what depends on the edits since the last pause."""
+        self._pause.stop()
+        if self._touched and not self._is_stale and self._workspace.is_open:
+            keys, self._touched = self._touched, set()
+            self._follow(keys)
+
     def finish(self) -> None:
         """Read now what is still due, on this thread."""
         self._is_wanted = True
+        self.catch_up()
         if self._is_stale and self._workspace.is_open:
             self._drop_job()
             self._take(_read(self._workspace.store, None))
@@ -122,7 +142,11 @@ class FigureEvidence(QObject):
             self._start_anew()
         else:
             assert keys is not None
-            self._follow(keys)
+            self._touched |= keys
+            if any(is_watching() for is_watching in self._watchers):
+                self.catch_up()
+            else:
+                self._pause.start()
 
     def _on_workspace_opened(self) -> None:
         self._start_anew()
@@ -131,10 +155,12 @@ class FigureEvidence(QObject):
         self._drop_job()
         self._found = Findings()
         self._reach = None
+        self._touched.clear()
         self._is_stale = True
 
     def _start_anew(self) -> None:
         self._drop_job()
+        self._touched.clear()
         self._is_stale = True
         if self._is_wanted:
             self.want()

@@ -19,7 +19,8 @@ class Lens(QWidget):
     """What every lens answers; one that selects no records leaves the answers as they are.
 
     Attributes:
-        query: what the filter of the page lets through.
+        query: what the page lets through.
+        is_filtered: whether a person has narrowed that down, and could clear it.
         wanted_key: the record to begin with, once there is something to show.
         summary: the state of things in a few words, for the line of the switch.
 
@@ -44,6 +45,7 @@ class Lens(QWidget):
     def __init__(self, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query = Query(table)
+        self.is_filtered = False
         self.wanted_key: int | None = None
         self.summary = ""
         self._told: int | None = None
@@ -54,9 +56,9 @@ class Lens(QWidget):
         self.setProperty("role", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-    def set_query(self, query: Query) -> None:
+    def set_query(self, query: Query, is_filtered: bool = False) -> None:
         """Show what belongs to the records of another query."""
-        self.query = query
+        self.query, self.is_filtered = query, is_filtered
         self.follow()
 
     def follow(self) -> None:

@@ -53,12 +53,11 @@ class PageLenses(QObject):
         self.switch = LensSwitch(page, parent)
         column.insertWidget(0, self.switch)
 
-    def attach(self, lenses: Mapping[str, Lens], query: Query, key: int | None, want: Callable[[], None]) -> None:
+    def attach(self, lenses: Mapping[str, Lens], key: int | None, want: Callable[[], None]) -> None:
         """Take the lenses, and show the one that was chosen before they were there.
 
         Args:
             lenses: by name.
-            query: what the page shows.
             key: the record that is the current one.
             want: called whenever the page comes into view, so that there is something to count.
         """
@@ -74,7 +73,6 @@ class PageLenses(QObject):
             lens.message.connect(self.message)
             lens.clear_requested.connect(self.clear_requested)
             lens.set_compact(self._is_compact)
-            lens.set_query(query)
         self.switch.shown.connect(want)
         if self.switch.isVisible():
             want()
@@ -103,10 +101,10 @@ class PageLenses(QObject):
         """Mark in the switch what is shown, where it could not be left."""
         self.switch.choose(next((n for n, lens in self._lenses.items() if lens is self.shown), self.switch.names[0]))
 
-    def set_query(self, query: Query) -> None:
+    def set_query(self, query: Query, is_filtered: bool) -> None:
         """Show what another query lets through."""
         for lens in self._lenses.values():
-            lens.set_query(query)
+            lens.set_query(query, is_filtered)
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual lines."""

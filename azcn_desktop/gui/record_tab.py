@@ -196,7 +196,8 @@ class RecordTab(QWidget):
     def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None]) -> None:
         """Take the lenses of the page; `want` is called when the page comes into view."""
         if self.lenses is not None:
-            self.lenses.attach(lenses, self.filters.query, self.view.current_key(), want)
+            self.lenses.attach(lenses, self.view.current_key(), want)
+            self.lenses.set_query(self.filters.query, self.filters.is_filtering)
             self._show_what_fits()
 
     def show_table(self) -> None:
@@ -358,7 +359,7 @@ class RecordTab(QWidget):
             return
         self._tell_chart()
         if self.lenses is not None:
-            self.lenses.set_query(query)
+            self.lenses.set_query(query, self.filters.is_filtering)
         self.query_changed.emit(query)
 
     def _tell_chart(self) -> None:

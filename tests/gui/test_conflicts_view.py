@@ -18,6 +18,7 @@ from azcn_desktop.gui.figure_evidence import FigureEvidence
 from azcn_desktop.gui.figure_words import FigureWords
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.rank_dialog import RankDialog
+from azcn_desktop.gui.roles import SECONDARY_ROLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
@@ -376,3 +377,38 @@ def test_every_widget_has_a_name_and_an_accessible_name(view: ConflictsView) -> 
 def test_a_query_without_conditions_shows_all_topics(view: ConflictsView) -> None:
     view.set_query(Query("figure"))
     assert {c.topic for c in view.model.conflicts} > {"trade"}
+
+
+def test_an_empty_list_says_why_and_offers_what_helps(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    nothing = parse_query("topic:trade year:1993", filled_workspace.schema["figure"])
+    qtbot.mouseClick(named(view, QPushButton, "conflicts-unsettled"), Qt.MouseButton.LeftButton)
+    view.set_query(nothing, is_filtered=True)
+    assert view.tree.empty_state.text == "No figures differ here"
+    with qtbot.waitSignal(view.clear_requested):
+        qtbot.mouseClick(named(view, QPushButton, "clear-filters"), Qt.MouseButton.LeftButton)
+    view.set_query(nothing)
+    assert not named(view, QPushButton, "clear-filters").isVisible()
+    view.set_query(parse_query("topic:trade year:2023 period:2023", filled_workspace.schema["figure"]))
+    assert view.tree.empty_state.text == "Everything here is settled"
+
+
+def test_texts_that_give_the_same_value_are_counted_on_its_line(view: ConflictsView) -> None:
+    found = next(m for c in view.model.conflicts for m in c.members if len(m.twins) == 2)
+    assert str(view.model.index_of(found.key).data(SECONDARY_ROLE)).endswith("· the same in 2 more texts")
+    assert view.select_key(found.twins[0])
+    assert view.current_key() == found.key
+
+
+def test_what_nobody_looks_at_follows_an_edit_in_the_next_pause(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    key = key_of(filled_workspace, "T084")
+    view.hide()
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 4.0e9}))
+    assert view._evidence.figures[key].value == 4.87e9
+    qtbot.waitUntil(lambda: view._evidence.figures[key].value == 4.0e9, timeout=5000)
+    filled_workspace.undo()
+    view.show()
+    assert view._evidence.figures[key].value == 4.87e9
