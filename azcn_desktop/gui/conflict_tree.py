@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -53,6 +53,7 @@ class ConflictTree(QTreeView):
         self._folded: set[Identity] = set()
         self.wanted_key: int | None = None
         self._kept: tuple[int | None, str, int] = (None, "", 0)
+        self._hovered = -1
         self._delegate = ConflictDelegate(theme, self)
         self.setObjectName("conflicts-list")
         self.setAccessibleName(self.tr("Conflicts"))
@@ -132,11 +133,10 @@ class ConflictTree(QTreeView):
         state = QStyle.StateFlag.State_None
         if self.selectionModel().isSelected(index):
             state |= QStyle.StateFlag.State_Selected
-        if (
-            self.hasFocus()
-            and self._conflicts.member_at(self.currentIndex()) is None
-            and self.currentIndex().row() == index.row()
-        ):
+        elif self._hovered == index.row():
+            state |= QStyle.StateFlag.State_MouseOver
+        is_current = self._conflicts.member_at(self.currentIndex()) is None and self.currentIndex().row() == index.row()
+        if self.hasFocus() and is_current:
             state |= QStyle.StateFlag.State_HasFocus
         rect = option.rect
         rect.setLeft(0)
@@ -151,6 +151,17 @@ class ConflictTree(QTreeView):
             self._open_or_fold(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light the line of a conflict under the pointer; figures are lit by Qt."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._hover(index.row() if index.isValid() and not index.parent().isValid() else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Light no line."""
+        super().leaveEvent(event)
+        self._hover(-1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Fold a conflict by a click on its line."""
@@ -240,6 +251,11 @@ class ConflictTree(QTreeView):
         self._set_up_header()
         self._fit_figure()
         self.doItemsLayout()
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
 
     def _fit_figure(self) -> None:
         header = self.header()

@@ -42,7 +42,7 @@ def _explain(evidence: FigureEvidence, key: int) -> list[str]:
     if conflict is None:
         return []
     parts = (heading(conflict)[1], spread_words(conflict), cause_words(conflict).lower())
-    words = QCoreApplication.translate("FigureLenses", "In conflict: {} (press C to see them)")
+    words = QCoreApplication.translate("FigureLenses", "In conflict: {} (C shows them)")
     return [words.format(", ".join(part for part in parts if part))]
 
 

@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
         self._show(table)
         if arguments.tab or asked:
             self.tab.show_table()
+        if arguments.view:
+            self.tab.show_lens(arguments.view)
         if asked and asked[0] == table:
             self._select_somewhere(*asked)
         elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
