@@ -21,6 +21,7 @@ from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.evidence.audit import audit
 from azcn_desktop.evidence.audit_report import audit_json, audit_lines, audit_summary
 from azcn_desktop.evidence.figures import read_figures
+from azcn_desktop.exchange import bibliography
 from azcn_desktop.exchange.atomic_file import AtomicFiles
 from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, chosen_fields, export
 from azcn_desktop.exchange.importing import plan_import, to_change_set
@@ -28,6 +29,7 @@ from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.opening import open_store
@@ -38,6 +40,7 @@ _OVERVIEW = """\
 examples:
   azcn-cli export --db azcn.db --table meeting --to meetings.xlsx
   azcn-cli import corrected.csv --db azcn.db --table meeting --dry-run
+  azcn-cli bibliography --db azcn.db --table figure --where year:2024 --to trade-2024.bib
   azcn-cli check azcn.db
   azcn-cli audit --db azcn.db
   azcn-cli describe
@@ -65,6 +68,22 @@ examples:
   azcn-cli export --db azcn.db --table agreement --where "year:2024 status:signed" --to signed.xlsx
   azcn-cli export --db azcn.db --table figure --columns period,flow,value,unit --to trade.json
   azcn-cli export --db azcn.db --table person --table organisation --to names.csv
+"""
+_BIBLIOGRAPHY = f"""\
+The ending of --to says the format, unless --format does: .json csl-json, .bib bibtex, .ris ris, .txt text. Without
+--table all sources are written that any record rests on; with it, those of the records of these tables. Each source
+stands there once, sorted by publisher and day. A source without title or date is written without; a doubtful date is
+marked as such; what a copy was first published as stands in its note. The file is replaced as a whole or not at all.
+
+tables:
+  {", ".join(t.name for t in SCHEMA if not t.is_part)}
+
+filter (--where): as `azcn-cli export --help` tells; it holds for each table.
+
+examples:
+  azcn-cli bibliography --db azcn.db --to sources.json
+  azcn-cli bibliography --db azcn.db --table figure --where "year:2024 flow:turnover" --to trade-2024.bib
+  azcn-cli bibliography --db azcn.db --table meeting --table agreement --format text --to sources.md
 """
 _IMPORT = """\
 The first row names the columns: names of fields as `azcn-cli describe` lists them, their labels or aliases. A row with
@@ -160,6 +179,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _declare_export(commands.add_parser("export", help="write records to a file", epilog=_EXPORT))
     _declare_import(commands.add_parser("import", help="read records from a file", epilog=_IMPORT))
+    _declare_bibliography(
+        commands.add_parser("bibliography", help="write the sources of records as a bibliography", epilog=_BIBLIOGRAPHY)
+    )
     check = commands.add_parser("check", help="check a database file", epilog="example:\n  azcn-cli check azcn.db\n")
     check.description = "Check integrity, references, tables and computed columns, and count the records."
     check.add_argument("file", type=Path, metavar="FILE", help="the database")
@@ -223,6 +245,17 @@ def _declare_audit(audit_parser: argparse.ArgumentParser) -> None:
     audit_parser.set_defaults(run=_audit)
 
 
+def _declare_bibliography(bibliography_parser: argparse.ArgumentParser) -> None:
+    add = bibliography_parser.add_argument
+    bibliography_parser.description = "Write the sources that records rest on, as CSL-JSON, BibTeX, RIS or plain text."
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--table", action="append", default=[], metavar="NAME", help="a table; may be given several times; else all")
+    add("--where", default="", metavar="QUERY", help="only of these records, of each table")
+    add("--format", default="", choices=tuple(bibliography.FORMATS), help="when the ending shall not say it")
+    add("--to", type=Path, required=True, metavar="OUT", help="the file: .json .bib .ris .txt")
+    bibliography_parser.set_defaults(run=_bibliography)
+
+
 def _export(options: argparse.Namespace) -> int:
     for name in options.table:
         _known_table(name)
@@ -233,6 +266,19 @@ def _export(options: argparse.Namespace) -> int:
         result = export(store, ExportRequest(tables, options.to, options.raw), _progress())
     counts = ", ".join(f"{count:,} {_called(name, count)}" for name, count in result.counts.items())
     print(f"{counts}: {', '.join(map(str, result.files))}")
+    return 0
+
+
+def _bibliography(options: argparse.Namespace) -> int:
+    tables = [_known_table(name) for name in options.table]
+    if options.where and not tables:
+        raise UserError("--where needs --table: name the records whose sources are wanted.")
+    chosen = bibliography.format_of(options.to, options.format)
+    queries = [parse_query(options.where, SCHEMA[name]) for name in tables]
+    with _store(options.db, read_only=True) as store:
+        found = citing.used_by_any(store, queries) if queries else citing.all_sources_used(store)
+        count = bibliography.write_bibliography(store, found, chosen, options.to)
+    print(f"{count:,} {_called('source', count)}: {options.to}")
     return 0
 
 

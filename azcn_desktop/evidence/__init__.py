@@ -1,1 +1,1 @@
-"""What the records rest on, and whether it holds: sources, conflicts, arithmetic, commitments."""
+"""What records rest on: texts, anchors, checks, conflicts, trust. Pure."""

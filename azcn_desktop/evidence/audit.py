@@ -1,21 +1,24 @@
 """The arithmetic audit of all figures, and of what one edit touches.
 
-Figures are kept on shelves by measure and year. A check looks at its own shelf, at the year before and at linked parts,
-so an edit repeats the checks of its shelf, of the year after and of the wholes it belongs to, and no others.
+Figures are kept on shelves by measure, product and year. A check looks at its own shelf, at the year before and at
+linked parts, so an edit repeats the checks of its shelf, of the year after and of the wholes it belongs to, and no
+others. Products and shares of a year meet the trade in all goods on a shelf of their own.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.claim_rules import claim_checks
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.growth_group_rules import growth_group_checks
 from azcn_desktop.evidence.growth_rules import growth_checks
-from azcn_desktop.evidence.lookup import Lookup, Shelf, shelf_of, year_before
-from azcn_desktop.evidence.sum_rules import sum_checks
+from azcn_desktop.evidence.lookup import ALL_GOODS, PRODUCTS, Lookup, Shelf, product_shelf, shelf_of, year_before
+from azcn_desktop.evidence.sum_rules import product_checks, sum_checks
 
 _RULES = (growth_checks, growth_group_checks, sum_checks, claim_checks)
 
@@ -39,7 +42,8 @@ class Auditor:
         self._checks: dict[Shelf, list[Check]] = {}
         for figure in figures:
             self._put(figure)
-        self._audit(list(self._shelves))
+        with _collector_paused():
+            self._audit(list(self._shelves))
 
     @property
     def checks(self) -> list[Check]:
@@ -75,13 +79,15 @@ class Auditor:
 
     def _put(self, figure: Figure) -> None:
         self.figures[figure.key] = figure
-        self._shelves[shelf_of(figure)][figure.key] = figure
+        for shelf in _shelves_of(figure):
+            self._shelves[shelf][figure.key] = figure
         for whole in figure.wholes:
             self._parts[whole][figure.key] = figure
 
     def _take(self, key: int) -> None:
         figure = self.figures.pop(key)
-        self._shelves[shelf_of(figure)].pop(key)
+        for shelf in _shelves_of(figure):
+            self._shelves[shelf].pop(key)
         for whole in figure.wholes:
             self._parts[whole].pop(key)
 
@@ -90,7 +96,7 @@ class Auditor:
         own = shelf_of(figure)
         after = year_before(own, -1)
         wholes = {shelf_of(self.figures[key]) for key in figure.wholes if key in self.figures}
-        return {own, *({after} if after else ()), *wholes}
+        return {own, *filter(None, (after, product_shelf(figure))), *wholes}
 
     def _audit(self, shelves: Iterable[Shelf]) -> None:
         parts = {whole: list(found.values()) for whole, found in self._parts.items() if found}
@@ -99,7 +105,28 @@ class Auditor:
             if not own:
                 self._checks.pop(shelf, None)
                 continue
-            before = year_before(shelf)
-            earlier = self._shelves[before].values() if before in self._shelves else ()
-            lookup = Lookup.of(own, earlier, parts)
-            self._checks[shelf] = [check for rules in _RULES for check in rules(lookup)]
+            is_of_products = shelf[0] == PRODUCTS
+            beside = (ALL_GOODS, shelf[1]) if is_of_products else year_before(shelf)
+            others = self._shelves[beside].values() if beside in self._shelves else ()
+            lookup = Lookup.of(own, others, parts)
+            self._checks[shelf] = [
+                check for rules in ((product_checks,) if is_of_products else _RULES) for check in rules(lookup)
+            ]
+
+
+def _shelves_of(figure: Figure) -> list[Shelf]:
+    """Return the shelves on which a figure is checked: products and shares also against all goods."""
+    beside = product_shelf(figure) if figure.product else None
+    return [shelf_of(figure), *([beside] if beside else ())]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the collector of cycles from looking again and again at tens of thousands of new checks, which make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -5,7 +5,8 @@ Knows no rules; `audit` makes these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from azcn_desktop.records.kinds import Choice
 
@@ -73,29 +74,48 @@ class Check:
     Attributes:
         kind: a word of `KIND`.
         verdict: a word of `VERDICT`.
-        linked: all figures that it rests on, those that are checked first, in the role subject.
-        statement: what is claimed, in words.
-        calculation: the arithmetic written out, empty where there is none.
-        explanation: the verdict in a sentence.
+        keys: the figures that it rests on, those that are checked first.
+        roles: for each of them a word of `ROLE`; subject for those that are checked.
+        write: writes statement, calculation and explanation, given whether it fits. Called when somebody reads them:
+            words for ten thousand checks would cost more than the checks.
         reason: a word of `REASON` where the verdict is cannot_be_checked, else empty.
         is_settled: a person has deprecated all figures that are checked, so nothing is left to decide.
     """
 
     kind: str
     verdict: str
-    linked: tuple[Linked, ...]
-    statement: str
-    calculation: str
-    explanation: str
+    keys: tuple[int, ...]
+    roles: tuple[str, ...]
+    write: Callable[[bool], tuple[str, str, str]] = field(compare=False, repr=False)
     reason: str = ""
     is_settled: bool = False
 
     @property
-    def subjects(self) -> tuple[int, ...]:
-        """The keys of the figures that are checked."""
-        return tuple(linked.key for linked in self.linked if linked.role == "subject")
+    def statement(self) -> str:
+        """What is claimed, in words."""
+        return self.write(self.fits)[0]
 
     @property
-    def keys(self) -> tuple[int, ...]:
-        """The keys of all figures that it rests on."""
-        return tuple(linked.key for linked in self.linked)
+    def calculation(self) -> str:
+        """The arithmetic written out, empty where there is none."""
+        return self.write(self.fits)[1]
+
+    @property
+    def explanation(self) -> str:
+        """The verdict in a sentence."""
+        return self.write(self.fits)[2]
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether some reading of the numbers is possible."""
+        return self.verdict in ("agrees", "agrees_after_rounding")
+
+    @property
+    def linked(self) -> tuple[Linked, ...]:
+        """The figures that it rests on with their roles."""
+        return tuple(map(Linked, self.keys, self.roles))
+
+    @property
+    def subjects(self) -> tuple[int, ...]:
+        """The keys of the figures that are checked."""
+        return tuple(key for key, role in zip(self.keys, self.roles, strict=True) if role == "subject")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.growth_rules import stated_value
+from azcn_desktop.evidence.growth_rules import ratio_of, stated_value
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best
 from azcn_desktop.evidence.phrasing import claim, computed, factor_words, name_of
@@ -25,14 +26,13 @@ def claim_checks(lookup: Lookup) -> Iterator[Check]:
     """Name what can't be checked among the figures of a shelf."""
     for figure in lookup.own:
         if figure.bound == "no_number" or figure.topic == "superlative":
-            yield unchecked("measure", [figure], [], (claim(figure), ""), "no_number")
+            yield unchecked("measure", [figure], [], "no_number")
         elif figure.unit == "rank":
-            yield unchecked("measure", [figure], [], (claim(figure), ""), "rank")
+            yield unchecked("measure", [figure], [], "rank")
         elif figure.topic in _MONEY and figure.value is not None and not figure.start:
-            yield unchecked("period", [figure], [], (claim(figure), ""), "no_period")
+            yield unchecked("period", [figure], [], "no_period")
         elif figure.topic == "trade" and not figure.is_stock and figure.published and figure.published < figure.end:
-            words = f"Its source is of {figure.published} at the latest, the period ends on {figure.end}."
-            yield unchecked("publication", [figure], [], (claim(figure), ""), "not_over_yet", words)
+            yield unchecked("publication", [figure], [], "not_over_yet", partial(_days, figure))
     yield from _investments(lookup)
 
 
@@ -41,26 +41,29 @@ def compare(first: Figure, second: Figure) -> Check:
 
     Figures for one thing are checked; the same thing in two periods of one length gives a ratio that nobody stated.
     """
-    reason = _unlike(first, second)
-    statement = f"{claim(first)} and {claim(second)}"
+    both, reason = [first, second], _unlike(first, second)
     if reason:
-        return unchecked("comparison", [first, second], [], (statement, ""), reason)
-    if first.worth is None or second.worth is None or not first.value or second.value is None:
-        return unchecked("comparison", [first, second], [], (statement, ""), "no_value")
-    ratio = second.value / first.value
+        return unchecked("comparison", both, [], reason)
+    ratio = ratio_of(second.value, first.value)
+    if first.worth is None or second.worth is None or ratio is None:
+        return unchecked("comparison", both, [], "no_value")
     calculation = f"{stated_value(second)} / {stated_value(first)} = {ratio:.3g}"
     if (first.start, first.end) != (second.start, second.end):
-        return unchecked(
-            "comparison",
-            [first, second],
-            [],
-            (statement, calculation + _a_year(first, second, ratio)),
-            "nothing_stated",
-        )
-    words = ("They may be one number.", "They can't be one number.")
+        a_year = f"{calculation}{_a_year(first, second, ratio)}"
+        return unchecked("comparison", both, [], "nothing_stated", None, a_year.strip)
+
     fits = first.worth.overlaps(second.worth)
-    texts = (statement, f"{calculation}, {factor_words(ratio)}.")
-    return judged("comparison", [first, second], [], texts, fits, first.value == second.value, words)
+    write = partial(_write_comparison, first, second, f"{calculation}, {factor_words(ratio)}.")
+    return judged("comparison", both, [], fits, first.value == second.value, write)
+
+
+def _write_comparison(first: Figure, second: Figure, calculation: str, fits: bool) -> tuple[str, str, str]:
+    words = "They may be one number." if fits else "They can't be one number."
+    return f"{claim(first)} and {claim(second)}", calculation, words
+
+
+def _days(figure: Figure) -> str:
+    return f"Its source is of {figure.published} at the latest, the period ends on {figure.end}."
 
 
 def _unlike(first: Figure, second: Figure) -> str:
@@ -122,13 +125,21 @@ def _investments(lookup: Lookup) -> Iterator[Check]:
 
 
 def _stock_and_flow(flow: Figure, stock: Figure) -> Check:
-    words = f"{name_of(stock)} counts since some start, the other what passed in {flow.period}; they don't meet."
-    texts = (claim(flow), f"{stated_value(flow)} of {stated_value(stock)}")
-    return unchecked("comparison", [flow], [(stock, "other")], texts, "stock_and_flow", words)
+    def words() -> str:
+        return f"{name_of(stock)} counts since some start, the other what passed in {flow.period}; they don't meet."
+
+    def calculation() -> str:
+        return f"{stated_value(flow)} of {stated_value(stock)}"
+
+    return unchecked("comparison", [flow], [(stock, "other")], "stock_and_flow", words, calculation)
 
 
 def _opposite(first: Figure, second: Figure) -> Check:
-    words = "Whether these are stocks or flows, and of what day, is not stated; a difference of the two says nothing."
-    ratio = computed((second.value or 0.0) / (first.value or 1.0), "")
-    texts = (f"{claim(first)} and {claim(second)}", f"{stated_value(second)} is {ratio} times {stated_value(first)}")
-    return unchecked("comparison", [first, second], [], texts, "stock_and_flow", words)
+    def words() -> str:
+        return "Whether these are stocks or flows, and of what day, is not stated; their difference says nothing."
+
+    def calculation() -> str:
+        ratio = computed((second.value or 0.0) / (first.value or 1.0), "")
+        return f"{stated_value(second)} is {ratio} times {stated_value(first)}"
+
+    return unchecked("comparison", [first, second], [], "stock_and_flow", words, calculation)

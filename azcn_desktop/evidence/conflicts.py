@@ -42,7 +42,7 @@ class Member:
         agrees: it may mean the same.
         cause: a word of `words.CONFLICT_CAUSE`; empty where nothing is to be explained.
         why: the reason for the cause in a sentence.
-        is_judged: the cause is a person's judgement, not a suggestion.
+        is_judged: the cause is a person's judgement, not a suggestion; of a figure with a value it is about the value.
     """
 
     key: int
@@ -213,12 +213,13 @@ def _member(
         suggest = causes.suggest_for_value if quantity == "value" else causes.suggest_for_growth
         if apart != 0 or not agrees:
             cause, why = suggest(figure, against, neighbours)
-    if figure.cause:
+    is_judged = bool(figure.cause) and (quantity == "value" or figure.value is None)
+    if is_judged:
         cause, why = figure.cause, figure.rank_reason or "Judged by hand."
     words = figure.words if quantity == "value" else figure.growth_words
     return Member(
         figure.key, twins, figure.side, figure.rank, words, number, meant, against.key if against else None, apart,
-        agrees, cause, why, bool(figure.cause),
+        agrees, cause, why, is_judged,
     )  # fmt: skip
 
 

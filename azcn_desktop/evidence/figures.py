@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from azcn_desktop.evidence.intervals import Interval, growth_factor, meaning
+from azcn_desktop.records import words
 from azcn_desktop.records.amounts import Amount, bound_label, format_amount
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
@@ -23,8 +24,11 @@ COLUMNS = (
     "growth_text", "growth_multiple", "statistics_side", "valuation", "is_cumulative", "rank", "rank_reason",
     "conflict_cause", "note",
 )  # fmt: skip
+_NUMBERS = ("value", "low", "high", "growth_pct", "growth_multiple")
+_TEXTS = tuple(name for name in COLUMNS if name not in (*_NUMBERS, "id", "is_cumulative"))
 _LINKS = ("relation", "from_figure_id", "to_figure_id")
 Series = tuple[str, str, str, str]
+Slot = tuple[Series, str, str, bool, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Figure:
         published: the last day on which its earliest source may have come out; empty where no source has a date.
         head: the smallest key among the figures joined as the same value, its own where it is not joined.
         wholes: the figures that it is a part of, by links.
+        series: what is counted: figures of one series differ in period and side only.
+        slot: what it is a figure for: series, first and last day, stock or flow, and side.
         worth: what the value may mean; None without a value.
         factor: what the value was multiplied by since the period before, by the stated growth; None without one.
     """
@@ -74,18 +80,10 @@ class Figure:
     published: str
     head: int
     wholes: tuple[int, ...]
+    series: Series
+    slot: Slot
     worth: Interval | None
     factor: Interval | None
-
-    @property
-    def series(self) -> Series:
-        """What is counted: figures of one series differ in period and side only."""
-        return (self.measure, self.flow, self.product, self.unit)
-
-    @property
-    def slot(self) -> tuple[Series, str, str, bool, str]:
-        """What it is a figure for: series, first and last day, stock or flow, and side."""
-        return (self.series, self.start, self.end, self.is_stock, self.side)
 
     @property
     def is_stock(self) -> bool:
@@ -124,7 +122,7 @@ def reread(store: Store, keys: Iterable[int], before: Mapping[int, Figure]) -> l
     links or sources read all again.
     """
     found = []
-    for record in store.rows("figure", sorted(set(keys))):
+    for record in store.whole_rows("figure", sorted(set(keys))):
         if not record.is_deleted:
             known = before.get(record.key)
             kept = (known.head, known.wholes, known.published) if known else (0, (), "")
@@ -134,19 +132,23 @@ def reread(store: Store, keys: Iterable[int], before: Mapping[int, Figure]) -> l
 
 def figure_of(row: Mapping[str, Value], head: int = 0, wholes: tuple[int, ...] = (), published: str = "") -> Figure:
     """Make a figure of the columns of a row; columns that are missing count as empty."""
-    text = {name: str(row.get(name) or "") for name in COLUMNS}
-    number = {n: _finite(row.get(n)) for n in ("value", "low", "high", "growth_pct", "growth_multiple")}
+    text = {name: str(row.get(name) or "") for name in _TEXTS}
+    number = {name: _finite(row.get(name)) for name in _NUMBERS}
     key, value = row["id"], number["value"]
     assert isinstance(key, int)
+    series = (text["measure"], text["flow"], text["product"], text["unit"])
+    start, end = text["period_start_lo"] or text["as_of_lo"], text["period_end_hi"] or text["as_of_hi"]
+    side = text["statistics_side"] if text["statistics_side"] in words.STATISTICS_SIDE.words else "unspecified"
     is_silent = text["bound"] in ("growth_only", "no_number")
     return Figure(
         key, text["uid"], text["topic"], text["measure"], text["flow"], text["product"], text["unit"],
         text["period"], text["period_kind"],
-        text["period_start_lo"] or text["as_of_lo"], text["period_end_hi"] or text["as_of_hi"],
-        value, text["bound"], text["printed"], number["growth_pct"], text["growth_bound"], text["growth_text"],
-        number["growth_multiple"], text["statistics_side"] or "unspecified", text["valuation"],
-        bool(row.get("is_cumulative")), text["rank"] or "normal", text["rank_reason"], text["conflict_cause"],
+        start, end, value, text["bound"], text["printed"],
+        number["growth_pct"], text["growth_bound"], text["growth_text"], number["growth_multiple"],
+        side, text["valuation"], bool(row.get("is_cumulative")),
+        text["rank"] if text["rank"] in words.RANK.words else "normal", text["rank_reason"], text["conflict_cause"],
         text["note"], published, head or key, wholes,
+        series, (series, start, end, text["period_kind"] == "as_of", side),
         None if value is None or is_silent
         else meaning(value, text["bound"] or None, text["printed"], number["low"], number["high"]),
         growth_factor(

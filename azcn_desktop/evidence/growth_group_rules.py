@@ -6,6 +6,7 @@ Needs no value of the period before: two texts that give one turnover, but +20 %
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
@@ -43,20 +44,21 @@ def _implied_bases(lookup: Lookup, figures: list[Figure]) -> Check | None:
     common: Interval | None = implied_base(standing[0], standing[0])
     for figure in standing[1:]:
         common = common.met(implied_base(figure, figure)) if common else None
-    lines = [f"{implied_words(f, f)} ({between(implied_base(f, f), f.unit)})" for f in _distinct(standing)]
     dropped = [f for f in able if f.rank == "deprecated"]
-    lines += [f"deprecated: {implied_words(f, f)}" for f in _distinct(dropped)]
-    statement = f"{name_of(standing[0])}: {'; '.join(stated(f) for f in _distinct(standing))}"
     points = [ratio_of(f.value, factor_number(f)) for f in standing]
-    words = (
-        "The growths start from one value of the period before.",
-        "The growths start from values of the period before that can't be one.",
-    )
     as_printed = common is not None and all(p is not None and p in common for p in points)
     others = [(f, "other") for f in dropped]
-    return judged(
-        "implied_bases", standing, others, (statement, "; ".join(lines) + "."), common is not None, as_printed, words
-    )
+    write = partial(_write_bases, standing, dropped)
+    return judged("implied_bases", standing, others, common is not None, as_printed, write)
+
+
+def _write_bases(standing: Sequence[Figure], dropped: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
+    shown = _distinct(standing)
+    lines = [f"{implied_words(f, f)} ({between(implied_base(f, f), f.unit)})" for f in shown]
+    lines += [f"deprecated: {implied_words(f, f)}" for f in _distinct(dropped)]
+    words = "one value of the period before" if fits else "values of the period before that can't be one"
+    statement = f"{name_of(shown[0])}: {'; '.join(map(stated, shown))}"
+    return statement, "; ".join(lines) + ".", f"The growths start from {words}."
 
 
 def _growth_of_parts(lookup: Lookup, figure: Figure) -> Check | None:
@@ -71,14 +73,18 @@ def _growth_of_parts(lookup: Lookup, figure: Figure) -> Check | None:
     factor, number, others, how = grown
     hull = Interval(min(f.low for f in factors), max(f.high for f in factors))
     numbers = sorted(map(factor_number, parts))
-    limits = " and ".join(part.growth_words for part in parts)
-    texts = ("; ".join(map(claim, parts)), f"{name_of(figure)}: {how}; must lie between {limits}.")
-    words = (
-        "The total grew by no more and no less than its parts.",
-        "A total can't grow faster or slower than both parts.",
-    )
+
     as_printed = numbers[0] <= number <= numbers[-1]
-    return judged("growth_of_parts", parts, others, texts, factor.overlaps(hull), as_printed, words)
+    write = partial(_write_parts, figure, parts, how)
+    return judged("growth_of_parts", parts, others, factor.overlaps(hull), as_printed, write)
+
+
+def _write_parts(figure: Figure, parts: Sequence[Figure], how: str, fits: bool) -> tuple[str, str, str]:
+    limits = " and ".join(part.growth_words for part in parts)
+    calculation = f"{name_of(figure)}: {how}; must lie between {limits}."
+    agreement = "The total grew by no more and no less than its parts."
+    words = agreement if fits else "A total can't grow faster or slower than both parts."
+    return "; ".join(map(claim, parts)), calculation, words
 
 
 def _grown(lookup: Lookup, figure: Figure) -> tuple[Interval, float, list[tuple[Figure, str]], str] | None:
@@ -119,5 +125,5 @@ def _own_slots(lookup: Lookup) -> Iterator[list[Figure]]:
     return (lookup.slots[slot] for slot in slots)
 
 
-def _distinct(figures: list[Figure]) -> list[Figure]:
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
     return list({(f.value, f.bound, f.growth, f.multiple): f for f in reversed(figures)}.values())[::-1][:5]

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.intervals import Interval, meaning
+from azcn_desktop.evidence.intervals import EVERYTHING, Interval, meaning
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, is_summed, years_later
 from azcn_desktop.evidence.phrasing import between, claim, computed, factor_number, factor_words, name_of, plain
 from azcn_desktop.records.amounts import parse_amount
 
 SIDES = ("AZ", "CN", "international", "mirror", "unspecified")
+_UNHEDGED = ("", "exact", "initial")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _LONG_AGO = re.compile(r"\b(?:decades?|(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+) years)\b", re.IGNORECASE)
 _MONEY = r"[$€]?[0-9][0-9.,]* ?(?:thousand|million|mln|mn|m|billion|bn)\b"
@@ -43,6 +45,8 @@ def is_percent_for_times(lookup: Lookup, figure: Figure) -> Figure | None:
 
 def names_another_base(figure: Figure) -> bool:
     """Tell whether the printed words compare with something else than the year before: "in a decade", "to 2009"."""
+    if not figure.growth_text:
+        return False
     named = {int(year) for year in _YEAR.findall(figure.growth_text)}
     is_far = bool(figure.start) and bool(named - {int(figure.end[:4]), int(figure.end[:4]) - 1})
     return is_far or _LONG_AGO.search(figure.growth_text) is not None
@@ -56,17 +60,15 @@ def implied_base(value: Figure, growth: Figure) -> Interval:
 
 
 def _growth(lookup: Lookup, figure: Figure) -> Check:
-    texts = (claim(figure), "")
     times = is_percent_for_times(lookup, figure)
     if times is not None:
-        words = f"Another text gives {times.growth_words}; {figure.growth_words} is a misprint for it."
-        return unchecked("growth", [figure], [(times, "same")], texts, "percent_for_times", words)
+        words = partial(_write_misprint, figure, times)
+        return unchecked("growth", [figure], [(times, "same")], "percent_for_times", words)
     if names_another_base(figure):
-        words = f"Printed as “{figure.growth_text}”: the base is not the period a year before."
-        return unchecked("growth", [figure], [], texts, "unlike_periods", words)
+        return unchecked("growth", [figure], [], "unlike_periods", partial(_write_other_base, figure))
     value = lookup.value_for(figure)
     if value is None:
-        return unchecked("growth", [figure], [], texts, "no_base")
+        return unchecked("growth", [figure], [], "no_base")
     base = lookup.base_of(value, figure.side) if figure.start else None
     if base is not None:
         return _against_base(figure, value, base)
@@ -74,81 +76,50 @@ def _growth(lookup: Lookup, figure: Figure) -> Check:
 
 
 def _against_base(figure: Figure, value: Figure, base: Figure) -> Check:
-    assert value.worth is not None
-    assert figure.factor is not None
-    assert base.worth is not None
-    implied = implied_base(value, figure)
     ratio = ratio_of(value.value, base.value)
-    if ratio is None:
-        return unchecked("growth", [figure], [(base, "base")], (claim(figure), ""), "no_base", "The base is nought.")
-    calculation = (
-        f"{implied_words(value, figure)} ({between(implied, base.unit)}); stated for the period before: "
-        f"{stated_value(base)} ({between(base.worth, base.unit)}). "
-        f"From the two values: {factor_words(ratio)}; stated: {figure.growth_words}."
-    )
-    as_printed = ratio in figure.factor and {value.bound, base.bound} <= {"", "exact", "initial"}
+    if ratio is None or base.worth is None or figure.factor is None:
+        return unchecked("growth", [figure], [(base, "base")], "no_base")
+    fits = implied_base(value, figure).overlaps(base.worth)
+    as_printed = ratio in figure.factor and value.bound in _UNHEDGED and base.bound in _UNHEDGED
     others = [(base, "base")] if value is figure else [(value, "value"), (base, "base")]
-    words = (
-        f"The growth fits {name_of(base)}.",
-        f"The growth asks for {between(implied, base.unit)}, but {name_of(base)} is given as {stated_value(base)}.",
-    )
-    fits = implied.overlaps(base.worth)
-    return judged("growth", [figure], others, (claim(figure), calculation), fits, as_printed, words)
+    return judged("growth", [figure], others, fits, as_printed, partial(_write_against_base, figure, value, base))
 
 
 def _without_base(lookup: Lookup, figure: Figure, value: Figure) -> Check:
     """Check a growth whose base is not known by what surrounds the base."""
-    implied = implied_base(value, figure)
-    calculation = f"{implied_words(value, figure)} ({between(implied, value.unit)})."
-    texts = (claim(figure), calculation)
+    calculation = partial(_write_implied, figure, value)
     others = [] if value is figure else [(value, "value")]
     start, end = years_later(figure.start, -1), years_later(figure.end, -1)
     is_placed = bool(figure.start) and is_summed(value)
     longer = lookup.longer(value, start, end, figure.side) if is_placed else None
     shorter = lookup.shorter(value, start, end, figure.side) if is_placed else None
     if longer is not None and _fits_exactly(figure, ratio_of(value.value, longer.value)):
-        words = (
-            f"The growth fits only {name_of(longer)}, {longer.words}: {figure.period} is compared with a longer period."
-        )
-        return unchecked("growth", [figure], [*others, (longer, "longer")], texts, "unlike_periods", words)
+        words = partial(_write_longer, longer)
+        return unchecked("growth", [figure], [*others, (longer, "longer")], "unlike_periods", words, calculation)
     if longer is not None or shorter is not None:
-        return _in_between(figure, implied, shorter, longer, others, texts)
+        return _in_between(figure, value, shorter, longer)
     for side in SIDES:
         base = lookup.base_of(value, side) if figure.start and side != figure.side else None
         if base is not None:
-            words = f"Of the period before only {name_of(base)} is known, {base.words}."
-            return unchecked("growth", [figure], [*others, (base, "base")], texts, "unlike_sides", words)
-    return unchecked("growth", [figure], others, texts, "no_base")
+            words = partial(_write_other_side, base)
+            return unchecked("growth", [figure], [*others, (base, "base")], "unlike_sides", words, calculation)
+    return unchecked("growth", [figure], others, "no_base", None, calculation)
 
 
-def _in_between(
-    figure: Figure,
-    implied: Interval,
-    shorter: Figure | None,
-    longer: Figure | None,
-    others: list[tuple[Figure, str]],
-    texts: tuple[str, str],
-) -> Check:
+def _in_between(figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None) -> Check:
     """Check that an implied base is at least a shorter and at most a longer period, as far as these are known."""
-    fits, limits, middle = True, [], min(max(implied.low, -1e300), 1e300)
-    linked = list(others)
-    as_printed = figure.bound in ("", "exact")
+    implied, fits, as_printed = implied_base(value, figure), True, figure.bound in _UNHEDGED
+    linked = [] if value is figure else [(value, "value")]
     if shorter is not None and shorter.worth is not None:
         fits &= shorter.worth.may_reach(implied)
-        as_printed &= (shorter.value or 0.0) <= middle
-        limits.append(f"at least {shorter.words} of {shorter.period}")
+        as_printed &= (shorter.value or 0.0) <= implied.low
         linked.append((shorter, "shorter"))
     if longer is not None and longer.worth is not None:
         fits &= implied.may_reach(longer.worth)
         as_printed &= implied.high <= (longer.value or 0.0)
-        limits.append(f"at most {longer.words} of {longer.period}")
         linked.append((longer, "longer"))
-    room = " and ".join(limits)
-    words = (
-        f"No base is known; the implied one is possible: {room}.",
-        f"No base is known, and the implied one is impossible: it must be {room}.",
-    )
-    return judged("growth", [figure], linked, (texts[0], f"{texts[1]} Must be {room}."), fits, as_printed, words)
+    write = partial(_write_in_between, figure, value, shorter, longer)
+    return judged("growth", [figure], linked, fits, as_printed, write)
 
 
 def _increase(figure: Figure) -> Check | None:
@@ -158,22 +129,72 @@ def _increase(figure: Figure) -> Check | None:
         return None
     printed = match[1] or match[2]
     try:
-        increase = parse_amount(printed).value
+        increase = parse_amount(printed).value or 0.0
     except ValueError:
         return None
-    ratio = ratio_of(figure.value, figure.value - increase) if increase is not None else None
-    if increase is None or ratio is None:
+    ratio = ratio_of(figure.value, figure.value - increase)
+    if ratio is None:
         return None
     base = figure.worth - meaning(increase, printed=printed)
-    number = plain(increase, figure.unit)
-    calculation = (
-        f"{stated_value(figure)} − {number} = {computed(figure.value - increase, figure.unit)}; that is "
-        f"{factor_words(ratio)}, or {ratio:.4g} times; stated: {figure.growth_words}."
-    )
-    statement = f"{claim(figure)}, {number} more than in the period before"
-    words = ("Increase and growth fit together.", "Increase and growth don't fit together.")
     fits = base.overlaps(figure.worth / figure.factor)
-    return judged("increase", [figure], [], (statement, calculation), fits, ratio in figure.factor, words)
+    write = partial(_write_increase, figure, increase, ratio)
+    return judged("increase", [figure], [], fits, ratio in figure.factor, write)
+
+
+def _write_misprint(figure: Figure, times: Figure) -> str:
+    return f"Another text gives {times.growth_words}; {figure.growth_words} is a misprint for it."
+
+
+def _write_other_base(figure: Figure) -> str:
+    return f"Printed as “{figure.growth_text}”: the base is not the period a year before."
+
+
+def _write_longer(longer: Figure) -> str:
+    return f"The growth fits only {name_of(longer)}, {longer.words}, which is a longer period."
+
+
+def _write_other_side(base: Figure) -> str:
+    return f"Of the period before only {name_of(base)} is known, {base.words}."
+
+
+def _write_implied(figure: Figure, value: Figure) -> str:
+    return f"{implied_words(value, figure)} ({between(implied_base(value, figure), value.unit)})."
+
+
+def _write_against_base(figure: Figure, value: Figure, base: Figure, fits: bool) -> tuple[str, str, str]:
+    implied = between(implied_base(value, figure), base.unit)
+    ratio = ratio_of(value.value, base.value) or 1.0
+    calculation = (
+        f"{implied_words(value, figure)} ({implied}); stated for the period before: "
+        f"{stated_value(base)} ({between(base.worth or EVERYTHING, base.unit)}). "
+        f"From the two values: {factor_words(ratio)}; stated: {figure.growth_words}."
+    )
+    if fits:
+        return claim(figure), calculation, f"The growth fits {name_of(base)}."
+    misfit = f"The growth asks for {implied}, but {name_of(base)} is given as {stated_value(base)}."
+    return claim(figure), calculation, misfit
+
+
+def _write_in_between(
+    figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None, fits: bool
+) -> tuple[str, str, str]:
+    least = f"at least {shorter.words} of {shorter.period}" if shorter else ""
+    most = f"at most {longer.words} of {longer.period}" if longer else ""
+    room = " and ".join(filter(None, (least, most)))
+    calculation = f"{_write_implied(figure, value)} Must be {room}."
+    if fits:
+        return claim(figure), calculation, f"No base is known; the implied one is possible: {room}."
+    return claim(figure), calculation, f"No base is known, and the implied one is impossible: it must be {room}."
+
+
+def _write_increase(figure: Figure, increase: float, ratio: float, fits: bool) -> tuple[str, str, str]:
+    number, base = plain(increase, figure.unit), computed((figure.value or 0.0) - increase, figure.unit)
+    calculation = (
+        f"{stated_value(figure)} − {number} = {base}; that is {factor_words(ratio)}, or {ratio:.4g} times; "
+        f"stated: {figure.growth_words}."
+    )
+    words = "Increase and growth fit together." if fits else "Increase and growth don't fit together."
+    return f"{claim(figure)}, {number} more than in the period before", calculation, words
 
 
 def stated_value(figure: Figure) -> str:

@@ -10,12 +10,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from azcn_desktop.evidence.figures import Figure, Series
+from azcn_desktop.evidence.figures import Figure, Series, Slot
 
 Family = tuple[str, str]
 Shelf = tuple[Family, str]
-Slot = tuple[Series, str, str, bool, str]
+ALL_GOODS: Family = ("trade", "")
+PRODUCTS: Family = ("products of trade", "")
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -24,9 +26,15 @@ _NOT_SUMMED = {"percent", "rank", "ordinal", "year", "calendar year", "day"}
 
 
 def shelf_of(figure: Figure) -> Shelf:
-    """Return where a figure is kept: family of measures, and the year in which its period ends."""
+    """Return where a figure is kept: family of measures (of trade: product), and the year in which its period ends."""
     family = _JOINED.get(figure.topic)
-    return ((family, "") if family else (figure.topic, figure.measure)), figure.end[:4]
+    second = figure.product if family == "trade" else figure.measure if family is None else ""
+    return (family or figure.topic, second), figure.end[:4]
+
+
+def product_shelf(figure: Figure) -> Shelf | None:
+    """Return where products and shares of a year meet the trade in all goods; None for what is no trade."""
+    return (PRODUCTS, figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
 
 
 def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:
@@ -41,6 +49,7 @@ def is_summed(figure: Figure) -> bool:
     return figure.topic in SUMMED and is_counted and figure.flow != "balance" and not figure.is_stock
 
 
+@lru_cache(maxsize=4096)
 def years_later(day: str, years: int) -> str:
     """Return the same day some years later; the last of February stays the last. Empty stays empty."""
     if not day:
@@ -104,9 +113,12 @@ class Lookup:
 
     def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a longer period that holds a period, the one that leaves least room."""
+        spans = self.spans.get((figure.series, side))
+        if not spans:
+            return None
         found = [
             known
-            for (first, last), known in self.spans.get((figure.series, side), {}).items()
+            for (first, last), known in spans.items()
             if first <= start and end <= last and (first, last) != (start, end)
         ]
         return min(found, key=_ceiling, default=None)

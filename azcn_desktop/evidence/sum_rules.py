@@ -7,13 +7,13 @@ of one side are never added to those of the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.growth_rules import PARTS, SIDES, stated_value
-from azcn_desktop.evidence.intervals import Interval, point
+from azcn_desktop.evidence.growth_rules import PARTS, SIDES, ratio_of, stated_value
+from azcn_desktop.evidence.intervals import EVERYTHING, Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best, is_summed
 from azcn_desktop.evidence.phrasing import between, claim, computed, name_of
@@ -23,7 +23,7 @@ _WHOLES = {part: whole for whole, parts in PARTS.items() for part in parts}
 
 
 def sum_checks(lookup: Lookup) -> Iterator[Check]:
-    """Check every total, part of a year, product and share of a shelf."""
+    """Check every total and every part of a year of a shelf."""
     for slot in dict.fromkeys(figure.slot for figure in lookup.own if figure.flow in PARTS and figure.start):
         total = lookup.value_of(slot)
         if total is not None:
@@ -31,12 +31,24 @@ def sum_checks(lookup: Lookup) -> Iterator[Check]:
     for figure in lookup.own:
         if parts := [f for f in lookup.parts.get(figure.key, ()) if f.unit == figure.unit and f.worth is not None]:
             yield from _linked_parts(figure, parts)
-        if figure.topic == "share" or figure.unit == "percent":
-            yield _share(lookup, figure)
+        if _is_share(figure):
+            if not figure.product:
+                yield _share(lookup, figure)
         elif figure.worth is not None and figure.start and is_summed(figure):
             yield from _part_of_year(lookup, figure)
-            if figure.product:
-                yield from _product(lookup, figure)
+
+
+def product_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check every product and share of a year against the trade in all goods, which the lookup holds beside them."""
+    for figure in lookup.own:
+        if _is_share(figure):
+            yield _share(lookup, figure)
+        elif figure.worth is not None and figure.start and is_summed(figure):
+            yield from _product(lookup, figure)
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.topic == "share" or figure.unit == "percent"
 
 
 def _flows(lookup: Lookup, total: Figure) -> Iterator[Check]:
@@ -62,21 +74,22 @@ def _parts(lookup: Lookup, total: Figure, side: str) -> list[Figure]:
 
 def _sum(total: Figure, parts: Sequence[Figure]) -> Check:
     assert total.worth is not None
-    whole = _added(parts)
-    printed = sum(part.value or 0.0 for part in parts)
-    words = (
-        "The parts make up the total.",
-        f"The parts make {between(whole, total.unit)}, the total is {between(total.worth, total.unit)}.",
-    )
-    texts = (claim(total), _sum_words(total, parts))
-    as_printed = _is_same_digits(printed, total, parts)
-    return judged("parts", [total], [(p, "part") for p in parts], texts, whole.overlaps(total.worth), as_printed, words)
+    others = [(part, "part") for part in parts]
+    fits = _added(parts).overlaps(total.worth)
+    write = partial(_write_sum, total, parts)
+    return judged("parts", [total], others, fits, _is_same_digits(total, parts), write)
 
 
-def _is_same_digits(printed: float, total: Figure, parts: Sequence[Figure]) -> bool:
+def _write_sum(total: Figure, parts: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
+    made, known = between(_added(parts), total.unit), between(total.worth or EVERYTHING, total.unit)
+    words = "The parts make up the total." if fits else f"The parts make {made}, the total is {known}."
+    return claim(total), _sum_words(total, parts), words
+
+
+def _is_same_digits(total: Figure, parts: Sequence[Figure]) -> bool:
     """Tell whether a sum rounds to the total: as far as the total was printed, not merely within all roundings."""
     hedged = any(f.bound not in ("", "exact", "initial") for f in (total, *parts))
-    return not hedged and total.worth is not None and printed in total.worth
+    return not hedged and total.worth is not None and _printed(parts) in total.worth
 
 
 def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
@@ -93,42 +106,50 @@ def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
 def _at_most(parts: Sequence[Figure], total: Figure, role: str, kind: str = "parts") -> Check:
     """Check that parts do not exceed a total, where others may be missing."""
     assert total.worth is not None
-    whole = _added(parts)
-    printed = sum(part.value or 0.0 for part in parts)
-    rest = (total.value or 0.0) - printed
-    texts = (
-        "; ".join(map(claim, parts)),
-        f"{' + '.join(map(stated_value, parts))} of {stated_value(total)} ({name_of(total)}) leaves "
-        f"{computed(rest, total.unit)}.",
-    )
-    least = computed(whole.low, total.unit)
-    words = (
-        f"It does not exceed {name_of(total)}.",
-        f"It exceeds {name_of(total)}: at least {least} of {between(total.worth, total.unit)}.",
-    )
-    fits = whole.may_reach(total.worth)
-    return judged(kind, parts, [(total, role)], texts, fits, rest >= 0, words)
+    fits, rest = _added(parts).may_reach(total.worth), (total.value or 0.0) - _printed(parts)
+    return judged(kind, parts, [(total, role)], fits, rest >= 0, partial(_write_at_most, tuple(parts), total))
+
+
+def _write_at_most(parts: Sequence[Figure], total: Figure, fits: bool) -> tuple[str, str, str]:
+    name, unit, rest = name_of(total), total.unit, (total.value or 0.0) - _printed(parts)
+    added = " + ".join(map(stated_value, parts))
+    calculation = f"{added} of {stated_value(total)} ({name}) leaves {computed(rest, unit)}."
+    statement = "; ".join(map(claim, parts))
+    if fits:
+        return statement, calculation, f"It does not exceed {name}."
+    least, known = computed(_added(parts).low, unit), between(total.worth or EVERYTHING, unit)
+    return statement, calculation, f"It exceeds {name}: at least {least} of {known}."
 
 
 def _mirrored(total: Figure, parts: Sequence[Figure]) -> Check:
-    words = (
-        f"Parts and total are statistics of unlike sides ({parts[0].side}, {total.side}); partners count differently."
-    )
+    words = partial(_write_mirrored, parts[0].side, total.side)
     others = [(part, "part") for part in parts]
-    return unchecked("parts", [total], others, (claim(total), _sum_words(total, parts)), "unlike_sides", words)
+    return unchecked("parts", [total], others, "unlike_sides", words, partial(_sum_words, total, parts))
+
+
+def _write_mirrored(side: str, other: str) -> str:
+    return f"Parts and total are statistics of unlike sides ({side}, {other}); partners count differently."
 
 
 def _part_of_year(lookup: Lookup, figure: Figure) -> Iterator[Check]:
     """Check a period against the longer one that leaves least room; the other side's only where it is exceeded."""
-    longer = lookup.longer(figure, figure.start, figure.end, figure.side)
-    if longer is not None:
-        yield _at_most([figure], longer, "longer", "part_of_year")
     for side in SIDES:
-        other = lookup.longer(figure, figure.start, figure.end, side) if side != figure.side else None
-        if other is not None and other.worth and figure.worth and not figure.worth.may_reach(other.worth):
-            texts = (claim(figure), f"{stated_value(figure)} exceeds {stated_value(other)} ({name_of(other)}).")
-            words = "The longer period is of the other side's statistics, so neither is shown to be wrong."
-            yield unchecked("part_of_year", [figure], [(other, "longer")], texts, "unlike_sides", words)
+        longer = lookup.longer(figure, figure.start, figure.end, side)
+        if longer is None:
+            continue
+        if side == figure.side:
+            yield _at_most([figure], longer, "longer", "part_of_year")
+        elif longer.worth and figure.worth and not figure.worth.may_reach(longer.worth):
+            shown = partial(_exceeding, figure, longer)
+            yield unchecked("part_of_year", [figure], [(longer, "longer")], "unlike_sides", _of_other_side, shown)
+
+
+def _exceeding(figure: Figure, other: Figure) -> str:
+    return f"{stated_value(figure)} exceeds {stated_value(other)} ({name_of(other)})."
+
+
+def _of_other_side() -> str:
+    return "The longer period is of the other side's statistics, so neither is shown to be wrong."
 
 
 def _product(lookup: Lookup, figure: Figure) -> Iterator[Check]:
@@ -145,18 +166,21 @@ def _share(lookup: Lookup, figure: Figure) -> Check:
     """Check a share in per cent against the value of its part and that of all goods."""
     found = _behind_share(lookup, figure)
     if found is None:
-        reason = "no_parts" if figure.start else "no_period"
-        return unchecked("share", [figure], [], (claim(figure), ""), reason)
+        return unchecked("share", [figure], [], "no_parts" if figure.start else "no_period")
     part, whole = found
-    if not part.worth or not whole.worth or not figure.worth or not whole.value or part.value is None:
-        return unchecked("share", [figure], [], (claim(figure), ""), "no_parts")
-    share = part.value / whole.value
-    calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * share:.4g} %; stated {figure.words}."
+    ratio = ratio_of(part.value, whole.value)
+    if not part.worth or not whole.worth or not figure.worth or ratio is None:
+        return unchecked("share", [figure], [], "no_parts")
+
     fits = (part.worth / whole.worth).overlaps(figure.worth * point(0.01))
-    words = ("The share fits its parts.", "The share does not fit its parts.")
+    write = partial(_write_share, figure, part, whole, ratio)
     others = [(part, "part"), (whole, "total")]
-    texts = (claim(figure), calculation)
-    return judged("share", [figure], others, texts, fits, 100 * share in figure.worth, words)
+    return judged("share", [figure], others, fits, 100 * ratio in figure.worth, write)
+
+
+def _write_share(figure: Figure, part: Figure, whole: Figure, ratio: float, fits: bool) -> tuple[str, str, str]:
+    calculation = f"{stated_value(part)} / {stated_value(whole)} = {100 * ratio:.4g} %; stated {figure.words}."
+    return claim(figure), calculation, "The share fits its parts." if fits else "The share does not fit its parts."
 
 
 def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | None:
@@ -165,7 +189,8 @@ def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | Non
         return None
     same = [
         f
-        for f in lookup.own
+        for figures in lookup.slots.values()
+        for f in figures
         if (f.flow, f.start, f.end, f.side) == (figure.flow, figure.start, figure.end, figure.side)
         and f.unit in CURRENCIES
     ]
@@ -177,7 +202,10 @@ def _added(parts: Sequence[Figure]) -> Interval:
     return reduce(add, (part.worth for part in parts if part.worth is not None))
 
 
+def _printed(parts: Sequence[Figure]) -> float:
+    return sum(part.value or 0.0 for part in parts)
+
+
 def _sum_words(total: Figure, parts: Sequence[Figure]) -> str:
-    printed = sum(part.value or 0.0 for part in parts)
     added = " + ".join(map(stated_value, parts))
-    return f"{added} = {computed(printed, total.unit)}; stated {stated_value(total)}."
+    return f"{added} = {computed(_printed(parts), total.unit)}; stated {stated_value(total)}."

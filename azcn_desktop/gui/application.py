@@ -129,9 +129,12 @@ def load_dialogs() -> Dialogs:
     exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.import_dialog")
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
+    citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
+    sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
-        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About
-    )
+        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
+        citing.BibliographyDialog, sentences.cited_sentences,
+    )  # fmt: skip
 
 
 def bring_up_to_date(path: Path) -> None:

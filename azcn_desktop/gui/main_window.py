@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         tab.delete_requested.connect(self.record_actions.on_delete)
         tab.duplicate_requested.connect(self.record_actions.on_duplicate)
         tab.restore_requested.connect(self.record_actions.on_restore)
+        tab.cite_requested.connect(self.record_actions.on_copy_cited)
         tab.density_changed.connect(self.view_actions.take_density)
         tab.set_compact(self.actions_table["density"].isChecked())
         self._take_view(tab)

@@ -43,7 +43,7 @@ class RecordTab(QWidget):
     Signals:
         current_changed(table, key or None): another record is the current one.
         open_requested(table, key): the record shall be shown for editing.
-        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
         message(str, bool): a sentence for the status line; True for a problem.
         query_changed(Query): other records are shown.
         density_changed(bool): the density button of this page was pressed; True for compact rows.
@@ -56,6 +56,7 @@ class RecordTab(QWidget):
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
+    cite_requested = Signal()
     message = Signal(str, bool)
     query_changed = Signal(object)
     density_changed = Signal(bool)
@@ -123,6 +124,7 @@ class RecordTab(QWidget):
         self.view.delete_requested.connect(self.delete_requested)
         self.view.duplicate_requested.connect(self.duplicate_requested)
         self.view.restore_requested.connect(self.restore_requested)
+        self.view.cite_requested.connect(self.cite_requested)
         self.view.empty_state.clear_requested.connect(self.filters.clear)
         self.records.edit_refused.connect(self._on_records_edit_refused)
         self.records.edit_warned.connect(self._on_records_edit_warned)

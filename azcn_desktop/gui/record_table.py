@@ -47,7 +47,7 @@ class RecordTable(QTableView):
     Signals:
         current_key_changed(key or None): another record is the current one.
         open_requested(key): Enter, or Open in the menu.
-        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
     """
 
     current_key_changed = Signal(object)
@@ -55,6 +55,7 @@ class RecordTable(QTableView):
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
+    cite_requested = Signal()
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, records: RecordModel, parent: QWidget | None = None
@@ -250,6 +251,7 @@ class RecordTable(QTableView):
             _enabled(menu.addAction(self.tr("Delete"), self.delete_requested.emit), can_edit)
         menu.addSeparator()
         menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        menu.addAction(self.tr("Copy as cited sentence"), self.cite_requested.emit)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

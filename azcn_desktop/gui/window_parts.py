@@ -25,13 +25,15 @@ class LateParts:
 
 @dataclass(frozen=True, slots=True)
 class Dialogs:
-    """What is imported when the first of these dialogs is asked for: their classes."""
+    """What is imported when the first of these is asked for: classes of dialogs, and what writes cited sentences."""
 
     export: Callable[..., Any]
     import_: Callable[..., Any]
     shortcuts: Callable[..., Any]
     dictionary: Callable[..., Any]
     about: Callable[..., Any]
+    bibliography: Callable[..., Any]
+    cited_sentences: Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class CitationView:
         link_keys: the uses of the citation by this record.
         publisher, title, published, url, quote, read_as: as stored; None where not known.
         printed: pairs of field name and what this source gives for it, with the role: (field, printed, role).
+        roles: how the passage stands to the record, in any of its uses.
     """
 
     citation_key: int
@@ -66,6 +67,7 @@ class CitationView:
     quote: str | None
     read_as: str | None
     printed: tuple[tuple[str, str, str], ...] = ()
+    roles: frozenset[str] = frozenset({"supports"})
 
 
 class Backlinks:
@@ -179,4 +181,5 @@ def _view(uses: list[tuple[Any, ...]]) -> CitationView:
     citation, source, _, publisher, title, published, url, quote, read_as, *_ = uses[0]
     printed = tuple((use[9], use[10], use[11] or "") for use in uses if use[9] is not None and use[10] is not None)
     keys = tuple(use[2] for use in uses)
-    return CitationView(citation, source, keys, publisher, title, published, url, quote, read_as, printed)
+    roles = frozenset(use[11] or "supports" for use in uses)
+    return CitationView(citation, source, keys, publisher, title, published, url, quote, read_as, printed, roles)

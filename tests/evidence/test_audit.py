@@ -232,6 +232,8 @@ def any_figures(draw: st.DrawFn) -> list[Figure]:
         year = draw(st.integers(2022, 2025))
         columns: dict[str, Value] = {
             "flow": draw(st.sampled_from(["turnover", "az_exports", "az_imports"])),
+            "product": draw(st.sampled_from([None, "cars"])),
+            "topic": draw(st.sampled_from(["trade", "trade", "share"])),
             "statistics_side": draw(st.sampled_from(["AZ", "CN"])),
             "rank": draw(st.sampled_from(["preferred", "normal", "deprecated"])),
             "growth_pct": draw(st.sampled_from([None, 2.0, 50.0])),

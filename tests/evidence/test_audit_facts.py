@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,8 @@ def shipped(reference_db: Path) -> Iterator[Shipped]:
     """Audit the shipped file once."""
     opened = Store(Database.open(reference_db, read_only=True))
     figures = read_figures(opened)
-    yield Shipped(opened, {f.key: f for f in figures}, audit(figures), conflicts(figures))
+    unjudged = [replace(figure, cause="") for figure in figures]  # the suggestions are tested, not shipped judgements
+    yield Shipped(opened, {f.key: f for f in figures}, audit(figures), conflicts(unjudged))
     opened.close()
 
 

@@ -298,11 +298,15 @@ def test_copying_escapes_markup_and_keeps_cells_in_one_line(open_page) -> None:
 def test_the_menu_of_a_row_offers_what_is_possible(open_page) -> None:
     page = open_page()
     menu = page.view.row_menu(page.records.index(0, page.records.column_of("title")))
-    assert [a.text() for a in menu.actions() if a.text()] == ["Open", "Edit", "Duplicate", "Delete", "Copy rows"]
+    assert [a.text() for a in menu.actions() if a.text()] == [
+        "Open", "Edit", "Duplicate", "Delete", "Copy rows", "Copy as cited sentence",
+    ]  # fmt: skip
     page.workspace.apply(edits.to_trash(page.workspace.store, "meeting", [page.records.keys[0]]))
     page.tab.set_view(parse_query("is:trash", SCHEMA["meeting"]), "Trash")
     menu = page.view.row_menu(page.records.index(0, page.records.column_of("title")))
-    assert [a.text() for a in menu.actions() if a.text() and a.isEnabled()] == ["Open", "Restore", "Copy rows"]
+    assert [a.text() for a in menu.actions() if a.text() and a.isEnabled()] == [
+        "Open", "Restore", "Copy rows", "Copy as cited sentence",
+    ]  # fmt: skip
 
 
 # -- selection
