@@ -18,7 +18,9 @@ from azcn_desktop.gui.theme import ThemeController
 
 _WIDTHS = {"verdict": 192, "kind": 178, "records": 92}
 _LEAST_STATEMENT = 300
-_STATEMENT, _RECORDS = COLUMNS.index("statement"), COLUMNS.index("records")
+_NARROW = 720
+_NARROW_VERDICT = 158
+_VERDICT, _STATEMENT, _KIND, _RECORDS = (COLUMNS.index(n) for n in ("verdict", "statement", "kind", "records"))
 _ROW_PX = 46
 _LOW_ROW_PX = 40
 
@@ -157,10 +159,13 @@ class AuditTable(QTableView):
             self.setColumnWidth(COLUMNS.index(name), self._theme.px(width))
 
     def _fit(self) -> None:
-        """Give the statement what the others leave."""
-        others = sum(self.columnWidth(COLUMNS.index(name)) for name in _WIDTHS)
-        room = self.viewport().width() - others
-        self.setColumnWidth(_STATEMENT, max(self._theme.px(_LEAST_STATEMENT), room))
+        """Give the statement what the others leave; in a narrow window verdict and statement fill the view."""
+        room = self.viewport().width()
+        is_narrow = room < self._theme.px(_NARROW)
+        verdict = self._theme.px(_NARROW_VERDICT if is_narrow else _WIDTHS["verdict"])
+        others = 0 if is_narrow else self.columnWidth(_KIND) + self.columnWidth(_RECORDS)
+        self.setColumnWidth(_VERDICT, verdict)
+        self.setColumnWidth(_STATEMENT, max(self._theme.px(_LEAST_STATEMENT), room - verdict - others))
 
     def _remember(self) -> None:
         self._kept = self.current_check()

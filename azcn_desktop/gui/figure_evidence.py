@@ -25,6 +25,7 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 _PAUSE_MS = 300
+_RETRY_MS = 2_000
 _FEW = 50
 """An edit of more figures than this reads everything again."""
 _OTHERS = ("link", "citation", "citation_link", "source")
@@ -206,6 +207,7 @@ class FigureEvidence(QObject):
             self._job = None
             if not isinstance(error, Cancelled | UserError):
                 raise error
+            QTimer.singleShot(_RETRY_MS, self, self.want)  # the file was in use; nobody asked, so nobody is told
 
 
 def _read(store: Store, _progress: Progress | None) -> Findings:

@@ -117,6 +117,7 @@ class PageLenses(QObject):
         if self.switch.isVisible():
             for lens in self._lenses.values():
                 lens.finish()
+                lens.refresh()
 
     def _say_summary(self) -> None:
         self.switch.say(self.shown.summary if self.shown else "")
