@@ -117,7 +117,7 @@ def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
     importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    return LateParts(make_panel, icon_font.IconFont)
+    return LateParts(make_panel, icon_font.IconFont, give_lenses)
 
 
 def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
@@ -133,6 +133,11 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
 def read_document(path: Path) -> Any:
     """Read a document as plain text; the libraries for it are imported only then."""
     return importlib.import_module("azcn_desktop.exchange.documents").read_document(path)
+
+
+def give_lenses(*arguments: Any) -> None:
+    """Give a page its lenses; they and what they compare are imported with the first page that has some."""
+    importlib.import_module("azcn_desktop.gui.figure_lenses").give_lenses(*arguments)
 
 
 def load_dialogs() -> Dialogs:

@@ -126,13 +126,15 @@ class _Look:
         self.mark_gap, self.pill_inset = controller.px(6), controller.px(8)
         self.bar = controller.px(2)
         plain, small = controller.font(), controller.font(_SMALL_PX)
-        number = controller.font()
-        number.setFeature(QFont.Tag("tnum"), 1)
+        number, small_number = controller.font(), controller.font(_SMALL_PX)
+        for font in (number, small_number):
+            font.setFeature(QFont.Tag("tnum"), 1)
         slanted = controller.font()
         slanted.setItalic(True)
         self.plain, self.title = _Face(plain), _Face(controller.font(weight=500))
         self.small, self.pill = _Face(small), _Face(controller.font(12, 500))
         self.number, self.slanted = _Face(number), _Face(slanted)
+        self.small_number = _Face(small_number)
         self.pills = {
             (tone, selected): _two_colours(*theme.pill(tone, ground))
             for tone in TONES

@@ -50,13 +50,16 @@ class ChartPanel(QWidget):
 
     Attributes:
         chart: the picture that is shown; None before the first.
+        words: what the read-out says.
 
     Signals:
         record_requested(str, object): table and key of a record to be shown.
+        conflict_wanted(object): what differs from the figure at a Stop shall be shown.
         drawn(): another picture is on the screen.
     """
 
     record_requested = Signal(str, object)
+    conflict_wanted = Signal(object)
     drawn = Signal()
 
     def __init__(
@@ -65,7 +68,7 @@ class ChartPanel(QWidget):
         super().__init__(parent)
         self._workspace, self._theme, self._icons, self._page = workspace, theme, icons, page
         self._spec = CHARTS[page.table]
-        self._words = ChartWords(workspace, page.table)
+        self.words = ChartWords(workspace, page.table)
         self._query = Query(page.table)
         self._choices: dict[str, str] = {}
         self._is_stale = True
@@ -219,6 +222,7 @@ class ChartPanel(QWidget):
         view.stepped.connect(self._on_view_stepped)
         view.opened.connect(self._on_view_opened)
         view.table_wanted.connect(self.toggle_table)
+        view.conflict_wanted.connect(self.conflict_wanted)
         self._stack.addWidget(view)
         return view
 
@@ -332,7 +336,7 @@ class ChartPanel(QWidget):
     # -- reading out and opening
 
     def _on_view_stepped(self, stop: Stop | BoardStop | None) -> None:
-        lines = self._words.of_stop(stop, self.chart) if stop is not None and self.chart is not None else []
+        lines = self.words.of_stop(stop, self.chart) if stop is not None and self.chart is not None else []
         self.view.describe_with(lines)
         if lines:
             self.view.setAccessibleDescription("; ".join(lines))
@@ -379,12 +383,8 @@ class ChartPanel(QWidget):
         """Write the chart to a file; the ending says the format. Raises UserError."""
         self.finish()
         assert self.chart is not None
-        export_chart(
-            Sheet(
-                self.view.chart or self.chart, self.view, self._legend, self._words.of_sources(self.chart), self._theme
-            ),
-            path,
-        )
+        chart, sources = self.view.chart or self.chart, self.words.of_sources(self.chart)
+        export_chart(Sheet(chart, self.view, self._legend, sources, self._theme), path)
 
     def _on_save_triggered(self, kind: str, is_checked: bool = False) -> None:
         name, pattern = f"{self._title.text()}.{kind.lower()}", f"{kind} (*.{kind.lower()})"

@@ -41,11 +41,13 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         stepped(object): the Stop that is rested on now, or None.
         opened(object): the Stops that were clicked or entered, most likely first.
         table_wanted(): the key for the table was pressed.
+        conflict_wanted(object): the key for what differs was pressed on this Stop.
     """
 
     stepped = Signal(object)
     opened = Signal(object)
     table_wanted = Signal()
+    conflict_wanted = Signal(object)
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
@@ -244,6 +246,8 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
             self.opened.emit([self._stop])
         elif key == Qt.Key.Key_T and not event.modifiers():
             self.table_wanted.emit()
+        elif key == Qt.Key.Key_C and not event.modifiers() and self._stop is not None:
+            self.conflict_wanted.emit(self._stop)
         elif key == Qt.Key.Key_Escape and self._stop is not None:
             self._rest_on(None)
         else:

@@ -6,6 +6,7 @@ Plain lines; how they are shown is for the read-out, the screen reader and the e
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Chart
@@ -19,11 +20,16 @@ _PUBLISHERS = 6
 
 
 class ChartWords:
-    """Puts stops and sources of one record type into words."""
+    """Puts stops and sources of one record type into words.
+
+    Attributes:
+        explain: gives further lines about the record of a point; there are none until somebody knows more.
+    """
 
     def __init__(self, workspace: Workspace, table: str) -> None:
         self._workspace = workspace
         self._table = table
+        self.explain: Callable[[int], list[str]] | None = None
 
     def of_stop(self, stop: Stop | BoardStop, chart: Chart | Timeline) -> list[str]:
         """Return what the read-out says of a stop, headline first."""
@@ -36,7 +42,9 @@ class ChartWords:
         assert stop.series is not None
         if chart.kind != "lines":
             return [f"{stop.series.label}: {stop.point.value}", stop.point.period, *self._titles(stop.point.keys)]
-        return [stop.point.value, stop.point.period, *stop.point.note, *self._sources(stop.point.keys[0])]
+        key = stop.point.keys[0]
+        further = self.explain(key) if self.explain else []
+        return [stop.point.value, stop.point.period, *stop.point.note, *further, *self._sources(key)]
 
     def of_sources(self, chart: Chart | Timeline) -> str:
         """Return the source line of a picture: who published what is drawn, and the day."""

@@ -12,6 +12,7 @@ from azcn_desktop.store.dossiers import can_join
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
+    from azcn_desktop.gui.record_tab import RecordTab
 
 
 class FollowingActions(QObject):
@@ -20,6 +21,11 @@ class FollowingActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+
+    def listen_to(self, tab: RecordTab) -> None:
+        """Do what a page asks for its records."""
+        tab.check_requested.connect(self.check)
+        tab.dossier_requested.connect(self.on_add_to_dossier)
 
     def on_add_check(self) -> None:
         """Check the selected commitment."""

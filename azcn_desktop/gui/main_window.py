@@ -105,12 +105,8 @@ class MainWindow(QMainWindow):
         tab.current_changed.connect(self._on_current_changed)
         tab.open_requested.connect(self._on_open_requested)
         tab.message.connect(self.status.tell)
-        tab.check_requested.connect(self.following.check)
-        tab.dossier_requested.connect(self.following.on_add_to_dossier)
-        tab.delete_requested.connect(self.record_actions.on_delete)
-        tab.duplicate_requested.connect(self.record_actions.on_duplicate)
-        tab.restore_requested.connect(self.record_actions.on_restore)
-        tab.cite_requested.connect(self.record_actions.on_copy_cited)
+        self.following.listen_to(tab)
+        self.record_actions.listen_to(tab)
         tab.density_changed.connect(self.view_actions.take_density)
         tab.set_compact(self.actions_table["density"].isChecked())
         self._take_view(tab)
@@ -173,6 +169,10 @@ class MainWindow(QMainWindow):
         self._name_file()
         self._is_travelling = True
         self._show(table)
+        if arguments.tab or asked:
+            self.tab.show_table()
+        if arguments.view:
+            self.tab.show_lens(arguments.view)
         if asked and asked[0] == table:
             self._select_somewhere(*asked)
         elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         self.load_late()
         for page in TABS:
             self.pages[page.table].load()
-            self.pages[page.table].chart.finish()
+            self.pages[page.table].finish()
 
     def load_late(self) -> None:
         """Import and show what comes after the first paint: icons, and the charts of the pages that are there."""
@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
             panel = self._late.make_panel(self.parts, page, tab)
             tab.attach_chart(panel)
             panel.record_requested.connect(self.jump)
+            if page.lenses:
+                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
 
     @cached_property
     def dialogs(self) -> Dialogs:

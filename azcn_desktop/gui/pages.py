@@ -7,6 +7,19 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class LensSpec:
+    """One way to look at the records of a page.
+
+    Attributes:
+        name: as in object names and in what is remembered; `application` knows its class.
+        label: as people read it.
+    """
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page.
 
@@ -16,6 +29,7 @@ class Page:
         label: as people read it.
         icon: a name of `Icons`.
         lower: what stands below the table; empty for nothing.
+        lenses: the table, and other ways to look at its records; empty where there is the table alone.
     """
 
     name: str
@@ -23,13 +37,16 @@ class Page:
     label: str
     icon: str
     lower: Literal["chart", "thread", "reader", ""] = "chart"
+    lenses: tuple[LensSpec, ...] = ()
 
+
+FIGURE_LENSES = (LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"))
 
 TABS = (
     Page("meetings", "meeting", "Meetings", "meetings"),
     Page("agreements", "agreement", "Agreements", "agreements"),
     Page("projects", "project", "Projects", "projects"),
-    Page("trade", "figure", "Trade", "trade"),
+    Page("trade", "figure", "Trade", "trade", lenses=FIGURE_LENSES),
     Page("commitments", "commitment", "Commitments", "commitments"),
 )
 LISTS = (

@@ -162,6 +162,9 @@ _CLASSES: Final[dict[str, Tone]] = {
     "interest": "amber", "wish": "amber", "support": "amber",
     "official_figure": "blue", "claim": "amber",
 }  # fmt: skip
+_VERDICTS: Final[dict[str, Tone]] = {
+    "conflicts": "red", "agrees": "green", "agrees_after_rounding": "blue", "cannot_be_checked": "neutral",
+}  # fmt: skip
 _SIDES: Final[dict[str, Tone]] = {"AZ": "blue", "CN": "amber", "international": "violet", "mirror": "green"}
 _BY_FIELD: Final = {
     "level": _LEVELS,
@@ -170,6 +173,7 @@ _BY_FIELD: Final = {
     "rank": _STATES,
     "statement_class": _CLASSES,
     "statistics_side": _SIDES,
+    "verdict": _VERDICTS,
 }
 
 

@@ -17,6 +17,7 @@ from azcn_desktop.store import edits
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
+    from azcn_desktop.gui.record_tab import RecordTab
 
 _SHOWN_TITLES = 12
 _MOST_CITED = 500  # a third of a second, and more than anybody pastes
@@ -29,6 +30,13 @@ class RecordActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+
+    def listen_to(self, tab: RecordTab) -> None:
+        """Do what a page asks for its selected records."""
+        tab.delete_requested.connect(self.on_delete)
+        tab.duplicate_requested.connect(self.on_duplicate)
+        tab.restore_requested.connect(self.on_restore)
+        tab.cite_requested.connect(self.on_copy_cited)
 
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""

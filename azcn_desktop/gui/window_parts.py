@@ -17,10 +17,11 @@ from azcn_desktop.gui.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class LateParts:
-    """What is imported after the first paint: what makes the panels below tables, and the class of the icon font."""
+    """What is imported after the first paint: what makes panels below tables and lenses, and the icon font."""
 
     make_panel: Callable[..., Any]
     icon_font: Callable[..., Any]
+    give_lenses: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
