@@ -311,7 +311,7 @@ class CellDelegate(QStyledItemDelegate):
         middle: float,
         text: str,
         colours: tuple[QColor, QColor],
-        badge: Badge | None,
+        badge: Badge | None = None,
     ) -> None:
         look = self._look
         background, colour = colours

@@ -40,8 +40,7 @@ from azcn_desktop.store.query import Query
 REFRESH_MS = 50
 _MENU_TITLES = 15
 _HEAD_ROWS = 2
-_LEAST_HEIGHT = 150
-_LOW_HEIGHT = 300
+_LEAST_HEIGHT, _LOW_HEIGHT = 150, 300
 _FORMATS = ("PNG", "SVG", "PDF", "CSV")
 
 
@@ -222,7 +221,8 @@ class ChartPanel(QWidget):
         view.stepped.connect(self._on_view_stepped)
         view.opened.connect(self._on_view_opened)
         view.table_wanted.connect(self.toggle_table)
-        view.conflict_wanted.connect(self.conflict_wanted)
+        if isinstance(view, ChartView):
+            view.conflict_wanted.connect(self.conflict_wanted)
         self._stack.addWidget(view)
         return view
 
