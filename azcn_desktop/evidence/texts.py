@@ -83,7 +83,7 @@ def add_text(store: Store, source_key: int, raw: str) -> ChangeSet:
         UserError: the text is empty, too long, or holds characters that no text has.
     """
     source = _whole(store, source_key)
-    _refuse_bad(raw)
+    refuse_bad_text(raw)
     checksum = hashlib.sha256(raw.encode()).hexdigest()
     return _with_text(store, source, f"Add text to {short(source.title)}", raw, checksum)
 
@@ -183,7 +183,8 @@ def _texts(store: Store, except_key: int | None) -> Iterator[tuple[int, str]]:
             yield key, text
 
 
-def _refuse_bad(raw: str) -> None:
+def refuse_bad_text(raw: str) -> None:
+    """Refuse what is no text of a source. Raises UserError: it is empty, too long, or has characters no text has."""
     if not raw.strip():
         raise UserError("There is no text. Paste or open the text of the article.")
     if len(raw) > MOST_CHARACTERS:

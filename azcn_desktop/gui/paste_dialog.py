@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector_lines import wrapped
@@ -16,7 +16,14 @@ _SIZE = (640, 460)
 class PasteDialog(QDialog):
     """Asks for a text and hands it to whoever stores it; stays open with the typing when that is refused."""
 
-    def __init__(self, store_text: Callable[[str], None], parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, store_text: Callable[[str], None], parent: QWidget | None = None) -> None:
+        """Ask for a text.
+
+        Args:
+            text: what the field begins with.
+            store_text: stores it, or raises UserError with a sentence.
+            parent: the owner.
+        """
         super().__init__(parent)
         self._store_text = store_text
         self.setObjectName("dialog-paste")
@@ -42,17 +49,20 @@ class PasteDialog(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(self.problem)
         column.addWidget(buttons)
-        if copied := QApplication.clipboard().text():
-            self.text.setPlainText(copied)
-            self.text.selectAll()
+        self.text.setPlainText(text)
+        self.text.selectAll()
 
     def accept(self) -> None:
         """Store the text and close; or say why it can't be stored."""
         try:
             self._store_text(self.text.toPlainText())
         except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.say(str(error))
             return
         super().accept()
+
+    def say(self, problem: str) -> None:
+        """Say why the text can't be stored."""
+        self.problem.setText(problem)
+        self.problem.show()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.copies import Likeness
@@ -24,6 +24,7 @@ from azcn_desktop.evidence.texts import (
     clean_again,
     copies_of,
     mark_copy,
+    refuse_bad_text,
     remove_text,
     set_confidence,
     text_of,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 _WATCHED = ("source", "citation", "citation_link")
 _SIZES = (620, 280)
+_AT_ONCE = 20_000  # characters that are cleaned while nobody notices
 DOCUMENTS = (".txt", ".html", ".htm", ".md", ".pdf")
 
 
@@ -197,9 +199,13 @@ class SourceReader(QWidget):
     def on_paste_requested(self) -> None:
         """Ask for a text to be pasted."""
         if self._key is not None:
-            dialog = PasteDialog(partial(self._add_text, self._key), self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            self._ask_for_text(self._key, QApplication.clipboard().text())
+
+    def _ask_for_text(self, key: int, text: str) -> PasteDialog:
+        dialog = PasteDialog(text, partial(self._add_text, key), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def on_open_requested(self) -> None:
         """Ask for a file with the text."""
@@ -227,8 +233,24 @@ class SourceReader(QWidget):
             self.message.emit(str(error), True)
 
     def _add_text(self, key: int, raw: str) -> None:
-        """Store a text, and look whether it repeats another. Raises UserError."""
-        self._workspace.apply(add_text(self._workspace.store, key, raw))
+        """Store a text, and look whether it repeats another; a long one is cleaned on the worker. Raises UserError."""
+        refuse_bad_text(raw)
+        if len(raw) <= _AT_ONCE:
+            self._store_text(key, add_text(self._workspace.store, key, raw))
+            return
+        work = partial(_cleaned, key, raw)
+        job = self._jobs.submit(self.tr("Cleaning the text"), work, self._workspace.store.path)
+        job.succeeded.connect(partial(self._on_cleaned, key, raw))
+        job.failed.connect(self._on_job_failed)
+
+    def _on_cleaned(self, key: int, raw: str, step: ChangeSet) -> None:
+        try:
+            self._store_text(key, step)
+        except UserError as error:  # what was pasted must not be lost: it stands in the dialog again
+            self._ask_for_text(key, raw).say(str(error))
+
+    def _store_text(self, key: int, step: ChangeSet) -> None:
+        self._workspace.apply(step)
         found = passages(self._workspace.store, key)
         lost = sum(passage.anchor_state == "lost" for passage in found)
         placed = sum(passage.anchor_state == "anchored" for passage in found)
@@ -363,6 +385,11 @@ class SourceReader(QWidget):
 def _read(read_document: Callable[[Path], Document], path: Path, progress: Progress) -> Document:
     progress.check()
     return read_document(path)
+
+
+def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:
+    progress.check()
+    return add_text(store, key, raw)
 
 
 def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:

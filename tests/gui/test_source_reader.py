@@ -99,6 +99,21 @@ def test_a_text_that_is_none_is_refused_beside_the_typing(reader: SourceReader, 
     dialog.reject()
 
 
+def test_a_long_text_is_cleaned_on_the_worker_and_stored_whole(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    reader.show_source(source)
+    long = "\n\n".join(f"Paragraph {n} tells of cargo on the rails. {LEAD}" for n in range(400))
+    QApplication.clipboard().setText(long)
+    reader.on_paste_requested()
+    reader.findChild(PasteDialog).findChild(QPushButton, "paste-accept").click()
+    qtbot.waitUntil(lambda: text_of(filled_workspace.store, source) is not None, timeout=20_000)
+    stored = text_of(filled_workspace.store, source)
+    assert stored is not None
+    assert stored.raw == long
+    assert passages(filled_workspace.store, source)[0].anchor_state == "anchored"
+
+
 def test_what_is_not_found_is_marked_and_stays(reader: SourceReader, source: int, filled_workspace: Workspace) -> None:
     filled_workspace.apply(add_text(filled_workspace.store, source, "Quite another article about wine and tea."))
     reader.show_source(source)
