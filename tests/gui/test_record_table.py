@@ -102,7 +102,7 @@ def test_names_of_widgets_are_stable(open_page) -> None:
         assert tab.findChild(RecordTable, f"table-{known.name}") is tab.view
         assert tab.findChild(QLineEdit, f"filter-text-{known.name}") is tab.filters.line
         assert tab.filters.objectName() == f"filters-{known.name}"
-        assert bool(tab.findChild(QWidget, f"chart-{known.name}")) == known.has_chart
+        assert bool(tab.findChild(QWidget, f"chart-{known.name}")) == bool(known.lower)
 
 
 # -- fields that only checks change
