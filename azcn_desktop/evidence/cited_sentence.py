@@ -15,6 +15,7 @@ from azcn_desktop.evidence.figure_sentence import figure_clause
 from azcn_desktop.evidence.phrases import joined, merged_brackets, one_line, sentence_end
 from azcn_desktop.records.dates import date_words
 from azcn_desktop.store.backlinks import CitationView
+from azcn_desktop.store.dossiers import items
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
@@ -44,7 +45,10 @@ def cited_sentence(store: Store, table: str, key: int) -> str:
 
 
 def cited_sentences(store: Store, table: str, keys: Sequence[int]) -> str:
-    """Return the sentences of several records, one a line, in the order of the keys."""
+    """Return the sentences of several records, one a line, in the order of the keys; a dossier is what stands in it."""
+    if table == "dossier":
+        steps = [(item.table, item.record_key) for key in keys for item in items(store, key)]
+        return "\n".join(cited_sentence(store, *step) for step in steps)
     return "\n".join(_sentence(store, record) for record in store.rows(table, keys))
 
 

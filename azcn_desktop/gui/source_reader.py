@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.errors import UserError
 from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.texts import (
     SourceText,
-    add_text,
     cite_passage,
     clean_again,
-    copies_of,
     mark_copy,
-    refuse_bad_text,
     remove_text,
     set_confidence,
     text_of,
@@ -33,24 +30,20 @@ from azcn_desktop.gui.cite_dialog import CiteDialog, Target
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.passage_list import PassageList
-from azcn_desktop.gui.paste_dialog import PasteDialog
 from azcn_desktop.gui.reader_head import ReaderHead
 from azcn_desktop.gui.reader_text import Mark, ReaderText
 from azcn_desktop.gui.reader_welcome import ReaderWelcome
+from azcn_desktop.gui.text_taking import DOCUMENTS, TextTaking
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.passages import Passage, passages
-from azcn_desktop.store.store import Store
 
 if TYPE_CHECKING:
     from azcn_desktop.exchange.documents import Document
 
 _WATCHED = ("source", "citation", "citation_link")
 _SIZES = (620, 280)
-_AT_ONCE = 20_000  # characters that are cleaned while nobody notices
-DOCUMENTS = (".txt", ".html", ".htm", ".md", ".pdf")
 
 
 class SourceReader(QWidget):
@@ -60,6 +53,7 @@ class SourceReader(QWidget):
         text: the text on the screen.
         list: the cited passages beside it.
         head: the metadata above it, with the buttons.
+        taking: how texts come in.
 
     Signals:
         record_requested(table, key): a record that rests on the source was asked for.
@@ -74,8 +68,8 @@ class SourceReader(QWidget):
         read_document: Callable[[Path], Document], parent: QWidget | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._read_document = read_document
-        self._workspace, self._theme, self._icons, self._jobs = workspace, theme, icons, jobs
+        self.taking = TextTaking(workspace, jobs, read_document, self)
+        self._workspace, self._theme, self._icons = workspace, theme, icons
         self._key: int | None = None
         self._source: SourceText | None = None
         self._passages: list[Passage] = []
@@ -180,7 +174,9 @@ class SourceReader(QWidget):
         self.head.raw_requested.connect(self.on_raw_requested)
         self.head.clean_requested.connect(partial(self._apply_to_text, clean_again))
         self.head.remove_requested.connect(partial(self._apply_to_text, remove_text))
-        self.head.copies_requested.connect(self.look_for_copies)
+        self.head.copies_requested.connect(self.on_copies_requested)
+        self.taking.compared.connect(self.on_compared)
+        self.taking.message.connect(self.message)
         self.head.copy_accepted.connect(self.on_copy_accepted)
         self.head.ask_dropped.connect(self.on_ask_dropped)
         self.head.find_requested.connect(self.on_find_requested)
@@ -199,77 +195,20 @@ class SourceReader(QWidget):
     def on_paste_requested(self) -> None:
         """Ask for a text to be pasted."""
         if self._key is not None:
-            self._ask_for_text(self._key, QApplication.clipboard().text())
-
-    def _ask_for_text(self, key: int, text: str) -> PasteDialog:
-        dialog = PasteDialog(text, partial(self._add_text, key), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+            self.taking.ask_to_paste(self._key)
 
     def on_open_requested(self) -> None:
         """Ask for a file with the text."""
-        patterns = " ".join(f"*{suffix}" for suffix in DOCUMENTS)
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open the text of the source"), "", self.tr("Documents ({})").format(patterns)
-        )
-        if name:
-            self.open_document(Path(name))
+        if self._key is not None:
+            self.taking.ask_to_open(self._key)
 
-    def open_document(self, path: Path) -> None:
-        """Read a document on the worker and store its text with the source that is shown."""
-        if self._key is None:
-            return
-        job = self._jobs.submit_without_store(
-            self.tr("Reading {}").format(path.name), partial(_read, self._read_document, path)
-        )
-        job.succeeded.connect(partial(self._on_document_read, self._key))
-        job.failed.connect(self._on_job_failed)
+    def on_copies_requested(self) -> None:
+        """Look which other texts this one repeats."""
+        if self._key is not None:
+            self.taking.look_for_copies(self._key)
 
-    def _on_document_read(self, key: int, document: Document) -> None:
-        try:
-            self._add_text(key, document.text)
-        except UserError as error:
-            self.message.emit(str(error), True)
-
-    def _add_text(self, key: int, raw: str) -> None:
-        """Store a text, and look whether it repeats another; a long one is cleaned on the worker. Raises UserError."""
-        refuse_bad_text(raw)
-        if len(raw) <= _AT_ONCE:
-            self._store_text(key, add_text(self._workspace.store, key, raw))
-            return
-        work = partial(_cleaned, key, raw)
-        job = self._jobs.submit(self.tr("Cleaning the text"), work, self._workspace.store.path)
-        job.succeeded.connect(partial(self._on_cleaned, key, raw))
-        job.failed.connect(self._on_job_failed)
-
-    def _on_cleaned(self, key: int, raw: str, step: ChangeSet) -> None:
-        try:
-            self._store_text(key, step)
-        except UserError as error:  # what was pasted must not be lost: it stands in the dialog again
-            self._ask_for_text(key, raw).say(str(error))
-
-    def _store_text(self, key: int, step: ChangeSet) -> None:
-        self._workspace.apply(step)
-        found = passages(self._workspace.store, key)
-        lost = sum(passage.anchor_state == "lost" for passage in found)
-        placed = sum(passage.anchor_state == "anchored" for passage in found)
-        words = self.tr("Text stored. {} quotes found their places.").format(placed)
-        if lost:
-            words += " " + self.tr("{} are not in it; they are marked in the list.").format(lost)
-        self.message.emit(words, bool(lost))
-        self.look_for_copies()
-
-    def look_for_copies(self) -> None:
-        """Compare the text with all others, on the worker."""
-        if self._key is None:
-            return
-        work = partial(_copies, self._key)
-        job = self._jobs.submit(self.tr("Comparing texts"), work, self._workspace.store.path)
-        job.succeeded.connect(partial(self._on_copies_found, self._key))
-        job.failed.connect(self._on_job_failed)
-
-    def _on_copies_found(self, key: int, found: list[Likeness[int]]) -> None:
+    def on_compared(self, key: int, found: list[Likeness[int]]) -> None:
+        """Say which text the shown one repeats most."""
         if key == self._key and self._workspace.is_open:
             self.head.show_likeness(found[0] if found else None, self._workspace.store)
 
@@ -340,9 +279,9 @@ class SourceReader(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if found := _documents(event.mimeData()):
+        if self._key is not None and (found := _documents(event.mimeData())):
             event.acceptProposedAction()
-            self.open_document(found[0])
+            self.taking.open_document(self._key, found[0])
 
     # -- what happens
 
@@ -374,28 +313,6 @@ class SourceReader(QWidget):
             self.message.emit(str(error), True)
             return False
         return True
-
-    def _on_job_failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.message.emit(str(error), True)
-        elif not isinstance(error, Cancelled):
-            raise error
-
-
-def _read(read_document: Callable[[Path], Document], path: Path, progress: Progress) -> Document:
-    progress.check()
-    return read_document(path)
-
-
-def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:
-    progress.check()
-    return add_text(store, key, raw)
-
-
-def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:
-    progress.check()
-    text = text_of(store, key)
-    return copies_of(store, text.clean, key) if text else []
 
 
 def _documents(data: QMimeData) -> list[Path]:

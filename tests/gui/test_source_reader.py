@@ -224,7 +224,7 @@ def test_a_copy_is_offered_and_then_counts_with_its_origin(
     filled_workspace.apply(add_text(store, first, story))
     reader.show_source(source)
     filled_workspace.apply(add_text(store, source, f"(Trend) {story} The end."))
-    reader.look_for_copies()
+    reader.on_copies_requested()
     yes = reader.findChild(QPushButton, "reader-alike-yes")
     qtbot.waitUntil(yes.isVisible, timeout=10_000)
     yes.click()
