@@ -3,7 +3,8 @@
 A percentage says what was added, a multiple how many times as much it became: 2.3 times is 130 % more, never 2.3 %.
 "Increased by 2.3 times" is used in two senses. It is taken as 2.3 times as much, as nearly all news mean it, and the
 read-back says so; Chinese 增长2.3倍 by its rule counts what was added and is 3.3 times as much. A change in percentage
-points is no growth. A sign is read as this program writes it: "nearly +40 %", "−5 %". Knows nothing of records or columns.
+points is no growth. A sign is read as this program writes it: "nearly +40 %", "−5 %". Knows nothing of records or
+columns.
 """
 
 from __future__ import annotations
