@@ -134,7 +134,9 @@ def loosened(meant: Interval, value: float, bound: str) -> Interval:
     "Nearly" is widened downward only, since its other end is its word.
     """
     width = abs(value) * _BAND
-    return Interval(meant.low - width, meant.high + (0.0 if bound == "nearly" else width), meant.has_low, meant.has_high)
+    return Interval(
+        meant.low - width, meant.high + (0.0 if bound == "nearly" else width), meant.has_low, meant.has_high
+    )
 
 
 def closed(meant: Interval, unit: float) -> Interval:

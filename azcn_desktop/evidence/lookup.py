@@ -111,6 +111,13 @@ class Lookup:
         series, start, end, is_stock, _ = figure.slot
         return self.value_of((series, years_later(start, -1), years_later(end, -1), is_stock, side))
 
+    def base_in_other_unit(self, figure: Figure, side: str) -> Figure | None:
+        """Return the best figure for the same thing a year before that is counted in another unit."""
+        measure, flow, product, unit = figure.series
+        others = sorted(self.units.get((measure, flow, product), set()) - {unit})
+        place = years_later(figure.start, -1), years_later(figure.end, -1), figure.is_stock, side
+        return best(f for other in others for f in self.slots.get(((measure, flow, product, other), *place), ()))
+
     def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a longer period that holds a period, the one that leaves least room."""
         spans = self.spans.get((figure.series, side))
