@@ -140,6 +140,16 @@ def test_an_entered_round_number_can_be_contradicted() -> None:
     assert verdict(audit([base, grown]), "growth") == "conflicts"
 
 
+def test_measures_of_trade_are_named_and_plain_goods_trade_is_not() -> None:
+    statements = {c.statement for c in audit([figure(1, 2e9, 2011, measure="Trade in services", growth_pct=3.0)])}
+    assert statements == {"Trade in services, turnover 2011 (Azerbaijani statistics): $2 bn, +3 %"}
+
+
+def test_counted_things_are_told_in_the_plural() -> None:
+    trains = figure(1, 351.0, topic="rail", measure="Block trains", flow=None, unit="train", growth_pct=3.0)
+    assert audit([trains])[0].statement == "Block trains 2024 (Azerbaijani statistics): 351 trains, +3 %"
+
+
 # -- sums
 
 
