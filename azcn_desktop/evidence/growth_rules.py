@@ -16,7 +16,7 @@ from azcn_desktop.evidence.intervals import EVERYTHING, Interval, meaning
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, is_summed, years_later
 from azcn_desktop.evidence.phrasing import between, claim, computed, factor_number, factor_words, name_of, plain
-from azcn_desktop.evidence.readings import Reading
+from azcn_desktop.evidence.readings import Meant, Reading
 from azcn_desktop.records.amounts import CURRENCIES, parse_amount
 
 SIDES = ("AZ", "CN", "international", "mirror", "unspecified")
@@ -53,7 +53,7 @@ def names_another_base(figure: Figure) -> bool:
     return is_far or _LONG_AGO.search(figure.growth_text) is not None
 
 
-def implied_base(value: Figure, growth: Figure) -> Interval:
+def implied_base(value: Figure | Meant, growth: Figure | Meant) -> Interval:
     """Return what the value of the period before may have been, by a value and the growth to it."""
     assert value.worth is not None
     assert growth.factor is not None

@@ -51,6 +51,9 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         """Return all products."""
+        if self.low > 0 and other.low > 0:  # the usual case, and four times as fast
+            has_low, has_high = self.has_low and other.has_low, self.has_high and other.has_high
+            return Interval(self.low * other.low, self.high * other.high, has_low, has_high)
         corners = [
             (0.0 if 0.0 in (a, b) else a * b, is_in and is_also_in)
             for (a, is_in), (b, is_also_in) in product(self._ends(), other._ends())

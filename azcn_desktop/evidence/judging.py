@@ -100,5 +100,8 @@ def _write_unchecked(
 
 
 def _linked(subjects: Sequence[Figure], others: Others) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    keys = (*(f.key for f in subjects), *(f.key for f, _ in others))
-    return keys, (*("subject" for _ in subjects), *(role for _, role in others))
+    keys, roles = [f.key for f in subjects], ["subject"] * len(subjects)
+    for figure, role in others:
+        keys.append(figure.key)
+        roles.append(role)
+    return tuple(keys), tuple(roles)

@@ -128,7 +128,7 @@ class Lookup:
             for (first, last), known in spans.items()
             if first <= start and end <= last and (first, last) != (start, end)
         ]
-        return min(found, key=_ceiling, default=None)
+        return min(found, key=_ceiling) if found else None
 
     def shorter(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a shorter period within a period, the one that asks for most."""
@@ -142,7 +142,8 @@ class Lookup:
 
 def best(figures: Iterable[Figure]) -> Figure | None:
     """Return the figure to go by among several for one thing, or None where none has a value."""
-    return min((f for f in figures if f.worth is not None), key=_order, default=None)
+    able = [f for f in figures if f.worth is not None]
+    return min(able, key=_order) if len(able) > 1 else able[0] if able else None
 
 
 def _order(figure: Figure) -> tuple[int, bool, float, int]:

@@ -8,37 +8,45 @@ checked. Knows no rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import NamedTuple
 
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.intervals import closed, loosened, meaning, precision_of
+from azcn_desktop.evidence.intervals import Interval, closed, loosened, meaning, precision_of
 
-Reading = Callable[[Figure], Figure]
-"""Returns a figure with other intervals for what it may mean."""
+
+class Meant(NamedTuple):
+    """What a figure may mean by one reading: its value, and the factor of its growth; see `Figure`."""
+
+    worth: Interval | None
+    factor: Interval | None
+
+
+Reading = Callable[[Figure], Meant]
 _HEDGED = ("approx", "nearly")
 
 
-def as_stated(figure: Figure) -> Figure:
-    """Return the figure as its words say it."""
-    return figure
+def as_stated(figure: Figure) -> Meant:
+    """Read the figure as its words say it."""
+    return Meant(figure.worth, figure.factor)
 
 
-def with_looser_hedges(figure: Figure) -> Figure:
-    """Return the figure with its "about" and "nearly" as much wider as the width that is assigned to them."""
+def with_looser_hedges(figure: Figure) -> Meant:
+    """Read "about" and "nearly" as much wider as the width that is assigned to them."""
     worth, factor = figure.worth, figure.factor
     if worth is not None and figure.value is not None and has_assigned_width(figure):
         worth = loosened(worth, figure.value, figure.bound)
     if factor is not None and figure.growth_bound in _HEDGED:
         stated = figure.growth / 100 if figure.growth is not None else figure.multiple or 0.0
         factor = loosened(factor, stated, figure.growth_bound)
-    return replace(figure, worth=worth, factor=factor)
+    return Meant(worth, factor)
 
 
-def with_limits_as_numbers(figure: Figure) -> Figure:
-    """Return the figure with a value that is only a limit taken for the number it names, to its last digit."""
-    if figure.worth is None or figure.value is None or not is_limit(figure):
-        return figure
-    return replace(figure, worth=closed(figure.worth, precision_of(figure.value, figure.printed)))
+def with_limits_as_numbers(figure: Figure) -> Meant:
+    """Read a value that is only a limit as the number it names, to its last digit."""
+    worth = figure.worth
+    if worth is not None and figure.value is not None and not worth.is_bounded:
+        worth = closed(worth, precision_of(figure.value, figure.printed))
+    return Meant(worth, figure.factor)
 
 
 def is_limit(figure: Figure) -> bool:

@@ -6,7 +6,7 @@ of one side are never added to those of the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial, reduce
 from operator import add
 
@@ -17,7 +17,7 @@ from azcn_desktop.evidence.intervals import EVERYTHING, Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best, is_summed
 from azcn_desktop.evidence.phrasing import between, claim, computed, name_of
-from azcn_desktop.evidence.readings import Reading
+from azcn_desktop.evidence.readings import Meant, Reading
 from azcn_desktop.records.amounts import CURRENCIES
 
 _WHOLES = {part: whole for whole, parts in PARTS.items() for part in parts}
@@ -81,7 +81,7 @@ def _sum(total: Figure, parts: Sequence[Figure]) -> Check:
 
 def _make_up(parts: Sequence[Figure], total: Figure, read: Reading) -> bool:
     known = read(total).worth
-    return known is not None and _added([read(part) for part in parts]).overlaps(known)
+    return known is not None and _added(map(read, parts)).overlaps(known)
 
 
 def _write_sum(total: Figure, parts: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
@@ -115,7 +115,7 @@ def _at_most(parts: Sequence[Figure], total: Figure, role: str, kind: str = "par
 
 def _do_not_exceed(parts: Sequence[Figure], total: Figure, read: Reading) -> bool:
     known = read(total).worth
-    return known is not None and _added([read(part) for part in parts]).may_reach(known)
+    return known is not None and _added(map(read, parts)).may_reach(known)
 
 
 def _write_at_most(parts: Sequence[Figure], total: Figure, fits: bool) -> tuple[str, str, str]:
@@ -213,7 +213,7 @@ def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | Non
     return (part, whole) if part and whole and part.unit == whole.unit else None
 
 
-def _added(parts: Sequence[Figure]) -> Interval:
+def _added(parts: Iterable[Figure | Meant]) -> Interval:
     return reduce(add, (part.worth for part in parts if part.worth is not None))
 
 
