@@ -152,7 +152,9 @@ def test_a_read_only_file_is_shown_and_says_so(open_window, database: Path) -> N
     assert rows_of(window, "meetings") == 108
 
 
-def test_page_selection_filter_and_size_are_restored_at_the_next_start(open_window, lived_in: Path, qtbot: QtBot) -> None:
+def test_page_selection_filter_and_size_are_restored_at_the_next_start(
+    open_window, lived_in: Path, qtbot: QtBot
+) -> None:
     window = open_window()
     window.show_page("agreement")
     filter_by(window, "memorandum", qtbot)
