@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange import documents
 from azcn_desktop.exchange.documents import Document, read_document
+from azcn_desktop.exchange.text_encoding import decode
 
 PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'a' * 32}) /U ({'b' * 32}) /P -4 >> /ID [(a) (a)]"
 
@@ -62,6 +66,11 @@ def test_text_is_read_in_every_unicode_encoding(tmp_path: Path, encoding: str) -
     ("words", "encoding", "name"),
     [
         ("Торговля Азербайджана и Китая выросла", "cp1251", "windows-1251"),
+        ("БАКУ", "cp1251", "windows-1251"),
+        ("МИНИСТР: ТОРГОВЛЯ РАСТЁТ", "cp1251", "windows-1251"),
+        ("中国与阿塞拜疆的贸易额增长了百分之三十七，达到37.4亿美元。", "gb18030", "GB18030"),
+        ("Trade grew by 37 %, the ministry said. 贸易增长。", "gbk", "GB18030"),
+        ("“一带一路”倡议：巴库港（阿拉特）——里海最大的港口", "gb18030", "GB18030"),
         ("Görüşdə iki ölkə arasında ticarət", "cp1254", "windows-1254"),
     ],
 )
@@ -72,6 +81,40 @@ def test_encoding_that_is_not_said_is_guessed_and_the_guess_is_said(
     document = read(tmp_path, "a.txt", written.encode(encoding))
     assert document.text == written
     assert name in document.notes[0]
+
+
+def test_chinese_text_that_is_cut_within_its_last_character_is_still_chinese(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", ("两国贸易额增长了百分之三十七。" * 9).encode("gb18030")[:-1])
+    assert document.text.startswith("两国贸易额增长")
+    assert "GB18030" in document.notes[0]
+
+
+def test_damaged_utf_8_stays_utf_8_and_the_damage_is_said(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", ("两国贸易额增长了百分之三十七。" * 9).encode()[:-1])
+    assert document.text.startswith("两国贸易额增长")
+    assert document.notes == ("1 character could not be read and shows as \ufffd.",)
+
+
+def test_declaration_that_does_not_fit_the_bytes_is_not_used(tmp_path: Path) -> None:
+    page = "<meta charset=big5><p>Торговля Азербайджана и Китая выросла".encode("cp1251")
+    document = read(tmp_path, "a.html", page)
+    assert document.text == "Торговля Азербайджана и Китая выросла"
+    assert "windows-1251" in document.notes[0]
+
+
+@given(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВ .,", min_size=30, max_size=200))
+def test_russian_letters_are_never_taken_for_chinese(words: str) -> None:
+    text, notes = decode("a.txt", f"Торговля {words}".encode("cp1251"))
+    assert text == f"Торговля {words}"
+    assert "windows-1251" in notes[0]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.md"])
+@pytest.mark.parametrize("start", [b"", b"\xff\xfe", b"\xef\xbb\xbf", b"<meta charset=gb18030>", b"\x89PNG\r\n"])
+def test_random_bytes_are_refused(tmp_path: Path, name: str, start: bytes) -> None:
+    for seed in range(5):
+        with pytest.raises(UserError, match="is no text: it holds bytes that no text has"):
+            read(tmp_path, name, start + random.Random(seed).randbytes(3_000))
 
 
 def test_controls_are_left_out_and_said_and_marks_of_direction_stay(tmp_path: Path) -> None:
