@@ -33,7 +33,11 @@ _STARTERS = word_set(
     "So Also However Moreover According Under After Before Since When While If Both Earlier Currently Meanwhile "
     "Regarding During Following Speaking Recall Note"
 )
-_WHITE = re.compile(r"\A\s+|\s+\Z|\r\n?|[ \t]+(?=[\r\n])|(?<=\n)[ \t]+|[ \t]{2,}|(?<=\n\n)\n+", re.ASCII)
+_WHITE = re.compile(
+    r"\A\s*\n|(?:\A|(?<=\n))[ \t]++(?![^\r\n]*\t)|(?<!\s)\s++\Z|\r\n?|(?<![ \t])[ \t]++(?=[\r\n])"
+    r"|(?<=\S)(?!(?<=\d) ++\d) {2,}+(?=\S)|(?<=\n\n)\n+",
+    re.ASCII,
+)
 _FINITE = word_set("is are was were has have had will would can could may must should does do did")
 _JOINING = word_set(
     "that which who whom whose where when while as if because and but or than how what whether since although though "
@@ -121,7 +125,11 @@ def _words(text: str) -> Iterator[Edit]:
 
 
 def _white_space(text: str) -> Iterator[Edit]:
-    """Find superfluous blanks and empty lines; a blank that does not break, as in numbers, stays."""
+    """Find superfluous blanks and empty lines.
+
+    A blank that does not break, as in numbers, stays. So do tabs between the cells of a table, also before its first
+    one, and blanks between two digits: with a single one left, two numbers would read as one of thousands.
+    """
     for match in _WHITE.finditer(text):
         found = match[0]
         is_inside = match.start() > 0 and match.end() < len(text)

@@ -206,6 +206,23 @@ def test_line_that_may_be_meant_twice_stays(raw: str) -> None:
     assert clean(raw).text == raw
 
 
+@pytest.mark.parametrize(
+    "raw",
+    ["1 234 567   12", "Exports 1 234  567 tons", "2018\t1\t234", "Year\t\t234", "\t2018\t2019\nOil\t1\t2",
+     "Oil\t1\n\t\t2\t3", "1 \t 234", "2018 | 1 | 234", "10^9 [1]"],
+)  # fmt: skip
+def test_numbers_and_cells_that_stand_apart_stay_apart(raw: str) -> None:
+    assert clean(raw).text == raw
+
+
+@given(st.lists(st.sampled_from(["1", "234", "  ", "   ", " ", "\t", "\n", "a", "  \n"]), max_size=30).map("".join))
+def test_no_two_numbers_become_one(raw: str) -> None:
+    def numbers(text: str) -> list[str]:
+        return re.findall(r"\d+(?: \d+)*", text)
+
+    assert numbers(clean(raw).text) == numbers(raw)
+
+
 def test_headline_and_lead_that_are_repeated_directly_go() -> None:
     for raw in (
         f"{HEADLINE}\n\n{HEADLINE}\n\n{LEAD}",
@@ -267,3 +284,6 @@ def test_any_text_is_restored_stays_clean_and_keeps_its_letters(raw: str) -> Non
 def test_a_large_text_is_cleaned_in_time_in_proportion_to_its_length() -> None:
     cleaned = clean(wrapped_without_line_ends(ARTICLE, 67) + "\n\n" + "\n\n".join([ARTICLE] * 50))
     assert cleaned.text.endswith(ARTICLE)
+    for blanks in (" " * 100_000, "\t" * 100_000, " \t" * 50_000):
+        assert clean(f"1{blanks}2{blanks}a{blanks}").text.endswith("a")
+        assert clean(f"{blanks}1{blanks}2\n{blanks}3\t4").text.endswith("3\t4")
