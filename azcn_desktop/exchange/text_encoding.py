@@ -127,5 +127,5 @@ def _is_damaged(text: str) -> bool:
 def _with_damage(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text and, where it is damaged, a note that says so."""
     count = text.count("\ufffd")
-    said = f"{count:,} characters could not be read and show" if count > 1 else "1 character could not be read and shows"
+    said = f"{count:,} characters could not be read and show" if count > 1 else "1 character can't be read and shows"
     return text, (f"{said} as \ufffd.",) if count else ()

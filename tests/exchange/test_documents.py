@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.exchange import documents
 from azcn_desktop.exchange.documents import Document, read_document
 from azcn_desktop.exchange.text_encoding import decode
@@ -92,7 +93,7 @@ def test_chinese_text_that_is_cut_within_its_last_character_is_still_chinese(tmp
 def test_damaged_utf_8_stays_utf_8_and_the_damage_is_said(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", ("两国贸易额增长了百分之三十七。" * 9).encode()[:-1])
     assert document.text.startswith("两国贸易额增长")
-    assert document.notes == ("1 character could not be read and shows as \ufffd.",)
+    assert document.notes == ("1 character can't be read and shows as \ufffd.",)
 
 
 def test_declaration_that_does_not_fit_the_bytes_is_not_used(tmp_path: Path) -> None:
@@ -136,7 +137,50 @@ def test_page_becomes_its_words_with_its_paragraphs(tmp_path: Path) -> None:
     )
     document = read(tmp_path, "a.html", page)
     assert document.title == "Trade & growth"
-    assert document.text == "Trade\n\nIt grew\nby 37 % <b>\n\nNext\n\n2023  3.1\n\na\nb"
+    assert document.text == "Trade\n\nIt grew\nby 37 % <b>\n\nNext\n\n2023 | 3.1\n\na\nb"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<table><tr><th>Year<th>Oil<tr><td>1</td> <td>234</td></table>", "Year | Oil\n\n1 | 234"),
+        ("<table><tr><td></td><td>2018</td><td></td></tr><tr><td>1<td></td><td>2</td></tr></table>",
+         "| 2018\n\n1 |  | 2"),
+        ("<table><tr><td><p>The port</p><p>It grew.</p></td><td><p>News</p></td></tr></table>",
+         "The port\n\nIt grew.\n\nNews"),
+        ("<table><tr><td><table><tr><td>1</td><td>2</td></tr></table></td><td>3</td></tr></table>", "1 | 2\n\n| 3"),
+        ("10<sup>9</sup> tons, 10<sup>−3</sup>, 110<sup>9</sup>", "10^9 tons, 10^−3, 110 [9]"),
+        ("5 km<sup>2</sup> and 7m<sup>3</sup>", "5 km² and 7m³"),
+        ("500<sup>1</sup>, China<sup>2,3</sup> 5.<a><sup>4</sup></a>", "500 [1], China [2,3] 5. [4]"),
+        ("500<sup>a</sup> <sup>[5]</sup>6 <sup>1</sup>234 <sup>1</sup>", "500 [a] [5]6 [1] 234 [1]"),
+        ("10<sup>9</sup><sup></sup>5", "10^9 5"),
+        ("10<sup>9<p>7", "10^9\n\n7"),
+        ("the 19<sup>th</sup>, 500<sup>*</sup>", "the 19th, 500*"),
+        ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sub>2</sub>5", "CO2, H2O, 10_2 5"),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_page_stay_apart(tmp_path: Path, page: str, text: str) -> None:
+    assert read(tmp_path, "a.html", f"<p>{page}").text == text
+
+
+def test_numbers_of_a_table_stay_apart_when_they_are_cleaned(tmp_path: Path) -> None:
+    page = "<table><tr><td>Oil</td><td>1</td><td></td><td>234</td></tr></table><pre>1 234   12</pre>"
+    assert clean(read(tmp_path, "a.html", page).text).text == "Oil | 1 | | 234\n\n1 234  12"
+
+
+def test_struck_out_text_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    page = "<p>Trade grew by <del>5</del><ins>6</ins> % <span style='text-decoration: line-through'>today</span>."
+    for name in ("a.html", "a.md"):
+        document = read(tmp_path, name, page)
+        assert document.text == "Trade grew by 6 % ."
+        assert document.notes == ("2 pieces that are struck out on the page were left out.",)
+    assert read(tmp_path, "b.html", "1 <s>2</s>").notes == ("A piece that is struck out on the page was left out.",)
+
+
+def test_struck_out_text_without_an_end_is_kept_and_that_is_said(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.html", "<p>Trade grew by <del>5</del><ins>6</ins> %.<p><s>The port<p>The railway")
+    assert document.text == "Trade grew by  5  6 %.\n\nThe port\n\nThe railway"
+    assert "was kept" in document.notes[0]
 
 
 def test_heading_stands_in_for_a_title(tmp_path: Path) -> None:
@@ -187,7 +231,7 @@ def test_markdown_becomes_words_without_its_marks(tmp_path: Path) -> None:
         "<script>no()</script>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
     assert read(tmp_path, "a.md", text) == Document(
-        "Trade\n\nIt grew by 37 % .\n\none\n\ntwo\n\na  b\n\n1  2", "markdown", "Trade"
+        "Trade\n\nIt grew by 37 % .\n\none\n\ntwo\n\na | b\n\n1 | 2", "markdown", "Trade"
     )
 
 
