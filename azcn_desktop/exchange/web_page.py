@@ -33,7 +33,7 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _DELETED = frozenset(("del", "s", "strike"))
-_STRIKING = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_STRIKING = re.compile(r"text-decoration[^;]{0,60}line-through", re.IGNORECASE)
 _CELL = "\x1f"  # stands before each cell but the first of a row until the lines are known
 _TEN = re.compile(r"(?<![\d.,])10\Z")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|[кс]?м)\Z")

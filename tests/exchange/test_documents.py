@@ -206,9 +206,10 @@ def test_declared_encoding_that_is_none_of_pages_is_not_used(tmp_path: Path, cha
 @pytest.mark.parametrize(
     "page",
     ["<div>" * 100_000, "<!--" * 100_000, "<a b='" * 50_000, "<![" * 100_000 + "]]>", "<" * 100_000,
+     "<sup>1" * 50_000, f"<i style='{'text-decoration' * 50_000}'>", "<del>" * 50_000,
      "<div hidden>" * 50_000, "<script>" * 50_000, "&" * 500_000, "<title>" * 30_000, "<![if x]>" * 20_000],
     ids=["nested", "comments", "attributes", "sections", "brackets",
-         "hidden", "scripts", "ampersands", "titles", "ifs"],
+         "raised", "style", "struck out", "hidden", "scripts", "ampersands", "titles", "ifs"],
 )  # fmt: skip
 def test_hostile_page_ends_soon_as_text_or_with_a_sentence(tmp_path: Path, page: str) -> None:
     try:
