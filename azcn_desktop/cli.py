@@ -27,9 +27,13 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.loading import Turns
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
+from azcn_desktop.trade.importing import plan_import as plan_statistics
+from azcn_desktop.trade.importing import run_import as run_statistics
+from azcn_desktop.trade.preview import preview_lines
 
 _OVERVIEW = """\
 examples:
@@ -67,7 +71,12 @@ The first row names the columns: names of fields as `azcn-cli describe` lists th
 the uid of a record changes that record, and only the cells that differ; a row without one is a new record, unless the
 same is there already. Without --skip-bad one bad row keeps the whole file out. An import is one undo step.
 
+Without --table the file is one of trade statistics (UN Comtrade, WITS, BACI, World Bank, China customs and others),
+plain or packed, and is recognised by its header. What an earlier import of the same publisher has is changed, not
+doubled.
+
 examples:
+  azcn-cli import TradeData.csv --db azcn.db --dry-run
   azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
   azcn-cli import people.xlsx --db azcn.db --table person --skip-bad
 """
@@ -186,7 +195,9 @@ def _declare_import(import_parser: argparse.ArgumentParser) -> None:
     import_parser.description = "Read records from CSV, TSV, XLSX or JSON: all of the file or nothing."
     add("file", type=Path, metavar="FILE", help="the table to read")
     add("--db", type=Path, required=True, metavar="FILE", help="the database")
-    add("--table", required=True, metavar="NAME", help="the table of the database")
+    add(
+        "--table", metavar="NAME", help="the table of the database; without it a file of trade statistics is recognised"
+    )
     add("--dry-run", action="store_true", help="only tell what would happen")
     add("--skip-bad", action="store_true", help="import the good rows and list the bad ones")
     add("--raw", action="store_true", help="the file was exported with --raw: take apostrophes as they are")
@@ -207,6 +218,26 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    return _import_records(options) if options.table else _import_statistics(options)
+
+
+def _import_statistics(options: argparse.Namespace) -> int:
+    with (
+        _store(options.db, read_only=options.dry_run) as store,
+        plan_statistics(store, options.file, progress=_progress()) as plan,
+    ):
+        for refusal in plan.refused:
+            where = f"line {refusal.line:,}" + (f", {refusal.column}" if refusal.column else "")
+            print(f"{options.file}: {where}: {refusal.reason}", file=sys.stderr)
+        print("\n".join(preview_lines(plan)))
+        if plan.refusals and not options.skip_bad:
+            raise UserError("Nothing was imported. Correct these rows, or leave them out with --skip-bad.")
+        if not options.dry_run:
+            run_statistics(store, plan, _progress(), Turns(pause_s=0))
+    return 0
+
+
+def _import_records(options: argparse.Namespace) -> int:
     record_type = SCHEMA[_known_table(options.table)]
     table = read_table(options.file, [record_type.name, record_type.plural, record_type.label], options.raw)
     with _store(options.db, read_only=options.dry_run) as store:
