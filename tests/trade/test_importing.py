@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -382,3 +383,61 @@ def test_sums_by_chapter_are_those_of_the_codes_below(store: Store, tmp_path: Pa
     assert [(total.key[-1], total.flows, total.value) for total in found] == [("01", 1, 1.0), ("27", 2, 12.0)]
     with pytest.raises(KeyError):
         totals(store.database, ("value; DROP TABLE trade_flow",), {})
+
+
+def test_a_wide_table_under_a_title_is_read_year_by_year(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "API_TX.csv"
+    path.write_text(
+        '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Date","2025-01-28",\n\n'
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2022","2023",\n'
+        '"Azerbaijan","AZE","Merchandise exports (current US$)","TX.VAL.MRCH.CD.WT","38147000000","",\n'
+        '"China","CHN","GDP (current US$)","NY.GDP.MKTP.CD","17","18",\n'
+    )
+    with plan_import(store, path) as plan:
+        assert (plan.new, sum(count for _, count in plan.left_out)) == (1, 1)
+        run_import(store, plan, Progress(), QUIET)
+    found = flows(store, "reporter", "partner", "flow", "period", "code", "value", "valuation")
+    assert found == [("AZ", "WLD", "X", "2022", "TOTAL", 38_147_000_000.0, "FOB")]
+
+
+def test_a_table_of_the_atlas_with_codes_gives_both_directions(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    names = "country_id,country_iso3_code,partner_iso3_code,product_id,product_hs92_code,year,export_value,import_value"
+    path.write_text(f"{names}\n31,AZE,CHN,650,0801,2020,10,0\n")
+    take(store, path)
+    found = flows(store, "reporter", "partner", "flow", "classification", "code", "value", "valuation")
+    assert sorted(found) == [
+        ("AZ", "CN", "M", "H0", "0801", 0.0, "harmonised"), ("AZ", "CN", "X", "H0", "0801", 10.0, "harmonised"),
+    ]  # fmt: skip
+
+
+def test_a_json_answer_of_the_api_is_read_like_its_table(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "answer"
+    cells = [
+        "C",
+        "A",
+        "2022",
+        "2022",
+        "31",
+        "AZE",
+        "M",
+        "156",
+        "CHN",
+        "0",
+        "H6",
+        "27",
+        "C00",
+        "0",
+        "kg",
+        "",
+        "",
+        "10.5",
+        "",
+        "10.5",
+        "0",
+        "true",
+    ]
+    row = dict(zip(COMTRADE.strip().split(","), cells, strict=True)) | {"primaryValue": 10.5, "fobvalue": None}
+    path.write_text(json.dumps({"elapsedTime": "0.1 secs", "count": 1, "data": [row]}))
+    take(store, path)
+    assert flows(store, "code", "value", "valuation") == [("27", 10.5, "CIF")]
