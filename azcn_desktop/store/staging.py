@@ -34,7 +34,7 @@ _SCHEMA = (
     "reporter TEXT, partner TEXT, flow TEXT, classification TEXT, valuation TEXT, currency TEXT)",
     "CREATE TABLE attributes (id INTEGER PRIMARY KEY, quantity_unit TEXT, is_estimated INTEGER, is_reported INTEGER)",
     "CREATE TABLE present (series INTEGER, code TEXT, id INTEGER, value REAL, net_weight_kg REAL, quantity REAL, "
-    "quantity_unit TEXT, is_estimated INTEGER, is_reported INTEGER, PRIMARY KEY (series, code)) WITHOUT ROWID",
+    "quantity_unit TEXT, is_estimated INTEGER, is_reported INTEGER, PRIMARY KEY (code, series)) WITHOUT ROWID",
     "CREATE TABLE sums (id INTEGER PRIMARY KEY, series INTEGER, level INTEGER, chapter TEXT, flows INTEGER, "
     "value REAL, net_weight_kg REAL)",
     "CREATE TABLE codes (publisher TEXT, classification TEXT, code TEXT, flows INTEGER)",
