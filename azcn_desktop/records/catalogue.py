@@ -326,6 +326,7 @@ COMMITMENT = RecordType(
         Field("due_meeting_id", Link("meeting"), "Due at", "The meeting or visit that it is tied to."),
         Field("is_measurable", Flag(), "Measurable", "Whether one can tell that it was kept.", default=1),
         Field("outcome", Text(2_000), "Outcome", "What is known of it.", is_searchable=True, section="Outcome"),
+        Field("is_overdue", Computed(Flag()), "Overdue", "Open although its day, or the meeting that it is tied to, has passed.", is_editable=False, section="Outcome"),
         Field("months_unchecked", Computed(Integer()), "Unchecked for", "Months since the last source or check, while it is open.", is_editable=False, section="Outcome"),
         _NOTE,
     ),
