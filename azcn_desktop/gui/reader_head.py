@@ -66,7 +66,7 @@ class ReaderHead(QWidget):
     copy_accepted = Signal(object)
     ask_dropped = Signal()
     find_requested = Signal(str)
-    place_requested = Signal(int, int)
+    place_requested = Signal(object, object)
     record_requested = Signal(str, object)
 
     def __init__(self, theme: ThemeController, icons: Icons, parent: QWidget | None = None) -> None:
