@@ -1,4 +1,4 @@
-"""The command line: export, import, check and describe, without a display.
+"""The command line: export, import, check, audit and describe, without a display.
 
 It opens files that exist and never makes one. Whatever goes wrong on purpose is one sentence on the error stream and
 exit code 1; its being here at all is the proof that the core needs no window.
@@ -16,8 +16,12 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
-from azcn_desktop import __version__, describing
+from azcn_desktop import __version__, cli_help, describing
 from azcn_desktop.errors import AzcnError, UserError
+from azcn_desktop.evidence.audit import audit
+from azcn_desktop.evidence.audit_report import audit_json, audit_lines, audit_summary
+from azcn_desktop.evidence.figures import read_figures
+from azcn_desktop.exchange import bibliography
 from azcn_desktop.exchange.atomic_file import AtomicFiles
 from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, chosen_fields, export
 from azcn_desktop.exchange.importing import plan_import, to_change_set
@@ -25,6 +29,7 @@ from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_data
+from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.loading import Turns
@@ -34,52 +39,6 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import as plan_statistics
 from azcn_desktop.trade.importing import run_import as run_statistics
 from azcn_desktop.trade.preview import preview_lines
-
-_OVERVIEW = """\
-examples:
-  azcn-cli export --db azcn.db --table meeting --to meetings.xlsx
-  azcn-cli import corrected.csv --db azcn.db --table meeting --dry-run
-  azcn-cli check azcn.db
-  azcn-cli describe
-
-Exit code 0: done. 1: not done, with a sentence why; nothing was changed then.
-"""
-_EXPORT = f"""\
-The ending of --to says the format. Several tables to CSV or Markdown give one file a table, OUT.<table>.csv; the other
-formats hold them all, with a list of the sources. A field that links is two columns, <field> with names and
-<field>_uid with identities; several are joined by " | ". What lies in the trash is left out. CSV is UTF-8 with a byte
-order mark, as Excel needs it. Text that a spreadsheet would run as a formula gets an apostrophe in front, which import
-takes off again; --raw leaves it (and the byte order mark) out, for machines. JSON is always exact.
-
-tables:
-  {", ".join(t.name for t in SCHEMA)}
-
-filter (--where), the language of the filter field; all parts must hold:
-  baku port            words, whatever their accents and capitals
-  status:signed        a field;  status:signed|in_force for one of several
-  date:>=2024-05       also <= > <;  date:2020..2024 for a range;  date:empty
-  year:2024 -kind:fair year of the record; a minus turns a part round
-
-examples:
-  azcn-cli export --db azcn.db --table meeting --to meetings.csv
-  azcn-cli export --db azcn.db --table agreement --where "year:2024 status:signed" --to signed.xlsx
-  azcn-cli export --db azcn.db --table figure --columns period,flow,value,unit --to trade.json
-  azcn-cli export --db azcn.db --table person --table organisation --to names.csv
-"""
-_IMPORT = """\
-The first row names the columns: names of fields as `azcn-cli describe` lists them, their labels or aliases. A row with
-the uid of a record changes that record, and only the cells that differ; a row without one is a new record, unless the
-same is there already. Without --skip-bad one bad row keeps the whole file out. An import is one undo step.
-
-Without --table the file is one of trade statistics (UN Comtrade, WITS, BACI, World Bank, China customs and others),
-plain or packed, and is recognised by its header. What an earlier import of the same publisher has is changed, not
-doubled.
-
-examples:
-  azcn-cli import TradeData.csv --db azcn.db --dry-run
-  azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
-  azcn-cli import people.xlsx --db azcn.db --table person --skip-bad
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,15 +102,21 @@ def _write_out(text: str) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return the declaration of all commands and options."""
-    top = _Parser(prog="azcn-cli", description="Work on an AZCN database without a window.", epilog=_OVERVIEW)
+    top = _Parser(prog="azcn-cli", description="Work on an AZCN database without a window.", epilog=cli_help.OVERVIEW)
     top.add_argument("--version", action="version", version=f"AZCN Desktop {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
-    _declare_export(commands.add_parser("export", help="write records to a file", epilog=_EXPORT))
-    _declare_import(commands.add_parser("import", help="read records from a file", epilog=_IMPORT))
+    _declare_export(commands.add_parser("export", help="write records to a file", epilog=cli_help.EXPORT))
+    _declare_import(commands.add_parser("import", help="read records from a file", epilog=cli_help.IMPORT))
+    _declare_bibliography(
+        commands.add_parser(
+            "bibliography", help="write the sources of records as a bibliography", epilog=cli_help.BIBLIOGRAPHY
+        )
+    )
     check = commands.add_parser("check", help="check a database file", epilog="example:\n  azcn-cli check azcn.db\n")
     check.description = "Check integrity, references, tables and computed columns, and count the records."
     check.add_argument("file", type=Path, metavar="FILE", help="the database")
     check.set_defaults(run=_check)
+    _declare_audit(commands.add_parser("audit", help="check the arithmetic of the figures", epilog=cli_help.AUDIT))
     describe = commands.add_parser("describe", help="print the data dictionary")
     describe.description = "Print the data dictionary (Markdown): every table and field, its kind and its words."
     describe.epilog = "examples:\n  azcn-cli describe > dictionary.md\n  azcn-cli describe --write\n"
@@ -204,6 +169,25 @@ def _declare_import(import_parser: argparse.ArgumentParser) -> None:
     import_parser.set_defaults(run=_import)
 
 
+def _declare_audit(audit_parser: argparse.ArgumentParser) -> None:
+    add = audit_parser.add_argument
+    audit_parser.description = "Check growth, sums, parts of years and shares of all figures."
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--format", choices=("text", "json"), default="text", help="lines (the default) or a JSON array")
+    audit_parser.set_defaults(run=_audit)
+
+
+def _declare_bibliography(bibliography_parser: argparse.ArgumentParser) -> None:
+    add = bibliography_parser.add_argument
+    bibliography_parser.description = "Write the sources that records rest on, as CSL-JSON, BibTeX, RIS or plain text."
+    add("--db", type=Path, required=True, metavar="FILE", help="the database")
+    add("--table", action="append", default=[], metavar="NAME", help="a table; may be given several times; else all")
+    add("--where", default="", metavar="QUERY", help="only of these records, of each table")
+    add("--format", default="", choices=tuple(bibliography.FORMATS), help="when the ending shall not say it")
+    add("--to", type=Path, required=True, metavar="OUT", help="the file: .json .bib .ris .txt")
+    bibliography_parser.set_defaults(run=_bibliography)
+
+
 def _export(options: argparse.Namespace) -> int:
     for name in options.table:
         _known_table(name)
@@ -214,6 +198,19 @@ def _export(options: argparse.Namespace) -> int:
         result = export(store, ExportRequest(tables, options.to, options.raw), _progress())
     counts = ", ".join(f"{count:,} {_called(name, count)}" for name, count in result.counts.items())
     print(f"{counts}: {', '.join(map(str, result.files))}")
+    return 0
+
+
+def _bibliography(options: argparse.Namespace) -> int:
+    tables = [_known_table(name) for name in options.table]
+    if options.where and not tables:
+        raise UserError("--where needs --table: name the records whose sources are wanted.")
+    chosen = bibliography.format_of(options.to, options.format)
+    queries = [parse_query(options.where, SCHEMA[name]) for name in tables]
+    with _store(options.db, read_only=True) as store:
+        found = citing.used_by_any(store, queries) if queries else citing.all_sources_used(store)
+        count = bibliography.write_bibliography(store, found, chosen, options.to)
+    print(f"{count:,} {_called('source', count)}: {options.to}")
     return 0
 
 
@@ -270,6 +267,18 @@ def _check(options: argparse.Namespace) -> int:
     if report.problems:
         return _failed(f"{options.file} is not in order: {len(report.problems)} findings.")
     print(f"{options.file} is in order.")
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    with _store(options.db, read_only=True) as store:
+        figures = read_figures(store)
+    checks = audit(figures)
+    if options.format == "json":
+        print(audit_json(checks, {figure.key: figure for figure in figures}))
+    else:
+        print("\n".join(audit_lines(checks)))
+    print(audit_summary(checks), file=sys.stderr)
     return 0
 
 

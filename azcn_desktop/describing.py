@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azcn_desktop.records.figure_kinds import Growth, Period
 from azcn_desktop.records.kinds import Amount, Choice, Computed, Date, Kind, Link, Links, Number, Party, Scale
 from azcn_desktop.records.schema import STANDARD_COLUMNS, Field, RecordType, Schema
 from azcn_desktop.store.tables import schema_sql
@@ -54,6 +55,10 @@ def kind_words(kind: Kind) -> str:
     if isinstance(kind, Amount):
         parts = [f"hedge in `{kind.bound}`" if kind.bound else "", f"unit in `{kind.unit}`" if kind.unit else ""]
         return f"amount ({', '.join(filter(None, parts))})"
+    if isinstance(kind, Growth):
+        return f"growth in {kind.unit} (other form in `{kind.other}`, hedge in `{kind.bound}`)"
+    if isinstance(kind, Period):
+        return f"period (fills {', '.join(f'`{column}`' for column in kind.beside())})"
     if isinstance(kind, Number):
         return f"number in {kind.unit}" if kind.unit else "number"
     if isinstance(kind, Link):

@@ -23,6 +23,8 @@ EXTRA = {
     "chinese": ("--select", "O054"),
     "small": ("--tab", "meetings", "--select", "M003", "--size", "1100x700"),
     "small-trade": ("--tab", "trade", "--size", "1100x700"),
+    "conflicts": ("--tab", "trade", "--view", "conflicts"),
+    "audit": ("--tab", "trade", "--view", "audit"),
 }
 
 

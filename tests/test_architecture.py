@@ -19,7 +19,7 @@ LAYERS = {
     "progress": 1,
     "records": 2,
     "store": 3,
-    "evidence": 4, "exchange": 4, "charts": 4, "describing": 4,
+    "evidence": 4, "exchange": 4, "charts": 4, "describing": 4, "cli_help": 4,
     "trade": 5,  # reads workbooks with the guard of exchange
     "cli": 6, "gui": 6,
     "__main__": 7,
@@ -30,6 +30,8 @@ ONLY_IN = {
     "sqlite_utils": r"store\..*",
     "xlsxwriter": r"exchange\.tabular",
     "python_calamine": r"exchange\.tabular",
+    "markdown_it": r"exchange\.documents",
+    "pypdf": r"exchange\.documents",
     "PySide6": r"gui\..*",
     "pyqtgraph": r"gui\.chart_.*",
     "qtawesome": r"gui\..*",
@@ -49,13 +51,15 @@ SQL_NAMES = {
     "store.checking": {"select", "trashed"},
     "store.citing": set(),
     "store.computed": {
-        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "sql", "states", "wanted",
+        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "order", "sql", "states",
+        "wanted",
     },
     "store.database": set(),
     "store.loading": set(),
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
     "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},
+    "store.passages": {"names"},
     "store.records": {"select", "marks", "fixed"},
     "store.search": {"condition", "chosen", "columns", "text", "where", "select"},
     "store.selecting": {
@@ -267,7 +271,7 @@ def test_every_public_name_of_the_core_is_explained(module: Module) -> None:
 def _is_override(owner: ast.AST, module: Module) -> bool:
     """Tell whether a class inherits the explanations of its methods: the kinds explain theirs once, in `Kind`."""
     return (
-        module.name in ("records.kinds", "records.number_kinds")
+        module.name in ("records.kinds", "records.number_kinds", "records.figure_kinds")
         and isinstance(owner, ast.ClassDef)
         and bool(owner.bases)
     )

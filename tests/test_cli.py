@@ -232,7 +232,7 @@ def wrong_files(tmp_path: Path, db: Path) -> dict[str, Path]:
         ("folder", "is a folder"),
     ],
 )
-@pytest.mark.parametrize("command", ["export", "check", "import"])
+@pytest.mark.parametrize("command", ["export", "check", "audit", "import"])
 def test_a_file_that_is_no_database_is_a_sentence_and_stays_as_it_is(
     run: Run, wrong_files: dict[str, Path], tmp_path: Path, command: str, name: str, sentence: str
 ) -> None:
@@ -243,6 +243,7 @@ def test_a_file_that_is_no_database_is_a_sentence_and_stays_as_it_is(
     arguments = {
         "export": ("export", "--db", path, "--table", "citation", "--to", tmp_path / "o.csv"),
         "check": ("check", path),
+        "audit": ("audit", "--db", path),
         "import": ("import", rows, "--db", path, "--table", "person"),
     }
     code, _, err = run(*arguments[command])
@@ -315,6 +316,39 @@ def test_check_finds_a_damaged_page(run: Run, db: Path) -> None:
     assert code == 1
     assert "damage" in err
     assert "Traceback" not in err
+
+
+def test_audit_prints_a_line_a_check_with_its_verdict_word_and_conflicts_first(run: Run, db: Path) -> None:
+    before = hashed(db)
+    code, out, err = run("audit", "--db", db)
+    lines = out.splitlines()
+    verdicts = [line.split()[0].partition(":")[0] for line in lines]
+    assert code == 0
+    assert list(dict.fromkeys(verdicts)) == ["conflicts", "cannot_be_checked", "agrees_after_rounding", "agrees"]
+    assert err.startswith(f"{len(lines)} checks: {verdicts.count('conflicts')} conflicts")
+    assert any(line.startswith("cannot_be_checked:percent_for_times") for line in lines)
+    assert hashed(db) == before
+
+
+def test_audit_as_json_names_its_figures_by_identity(run: Run, db: Path) -> None:
+    code, out, _ = run("audit", "--db", db, "--format", "json")
+    checks = json.loads(out)
+    store = Store(Database.open(db, read_only=True))
+    uids = {uid for (uid,) in store.select(Query("figure"), ("uid",))}
+    store.close()
+    assert code == 0
+    assert {figure["uid"] for check in checks for figure in check["figures"]} <= uids
+    assert all(check["figures"][0]["role"] == "subject" for check in checks)
+    assert len(checks) == len(run("audit", "--db", db)[1].splitlines())
+
+
+def test_audit_of_a_hostile_text_stays_on_its_line(run: Run, db: Path) -> None:
+    with contextlib.closing(sqlite3.connect(db)) as other_program, other_program:
+        other_program.execute("UPDATE figure SET period = ?", ("2025\nconflicts \x1b[31m\u202e\u2028 x",))
+    plain = len(run("audit", "--db", db, "--format", "json")[1].split('"verdict"')) - 1
+    lines = run("audit", "--db", db)[1].splitlines()
+    assert len(lines) == plain
+    assert all(line.isprintable() for line in lines)
 
 
 # -- describe
@@ -425,7 +459,7 @@ def test_a_wrong_command_line_ends_with_1_and_the_usage(run: Run, arguments: tup
     assert err.startswith("usage: azcn-cli")
 
 
-@pytest.mark.parametrize("command", [(), ("export",), ("import",), ("check",), ("describe",)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), ("export",), ("import",), ("check",), ("audit",), ("describe",)], ids=" ".join)
 def test_help_is_complete_with_examples_and_ends_with_0(run: Run, command: tuple[str, ...]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0
@@ -499,3 +533,57 @@ def test_an_export_that_is_ended_from_outside_leaves_nothing(db: Path) -> None:
         "azcn-cli: Stopped. Nothing was changed and nothing was left behind.\n",
     )
     assert [path.name for path in db.parent.iterdir()] == ["azcn.db"]
+
+
+# -- bibliography
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "start"),
+    [("s.json", None, "["), ("s.bib", None, "% Encoding"), ("s.ris", None, "TY  - "), ("s.md", "text", "1905.az")],
+)
+def test_the_sources_of_all_records_are_written_in_the_format_asked_for(
+    run: Run, db: Path, tmp_path: Path, name: str, format: str | None, start: str
+) -> None:
+    target = tmp_path / name
+    code, out, err = run("bibliography", "--db", db, *(("--format", format) if format else ()), "--to", target)
+    assert (code, out, err) == (0, f"236 sources: {target}\n", "")
+    assert target.read_text("utf-8").startswith(start)
+
+
+def test_a_bibliography_of_some_records_names_their_sources_only(run: Run, db: Path, tmp_path: Path) -> None:
+    target = tmp_path / "s.json"
+    where = ("--where", "year:2024")
+    code, out, _ = run("bibliography", "--db", db, "--table", "figure", "--table", "agreement", *where, "--to", target)
+    count = len(json.loads(target.read_text("utf-8")))
+    assert (code, out) == (0, f"{count} sources: {target}\n")
+    assert 0 < count < 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--to", "s.docx"), "must end in one of .json, .bib, .ris, .txt"),
+        (("--table", "nothing", "--to", "s.bib"), "There is no table “nothing”"),
+        (("--table", "figure", "--where", "colour:red", "--to", "s.bib"), "have no field “colour”"),
+        (("--where", "year:2024", "--to", "s.bib"), "--where needs --table"),
+        (("--to", "none/s.bib"), "does not exist"),
+    ],
+)
+def test_a_bibliography_that_is_not_possible_is_refused_and_the_old_file_stays(
+    run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.bib").write_text("old")
+    code, out, err = run("bibliography", "--db", db, *arguments)
+    assert (code, out) == (1, "")
+    assert sentence in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["azcn.db", "s.bib"]
+    assert (tmp_path / "s.bib").read_text() == "old"
+
+
+def test_the_help_of_bibliography_names_formats_endings_and_tables(run: Run) -> None:
+    code, out, _ = run("bibliography", "--help")
+    assert code == 0
+    endings = (".json", ".bib", ".ris", ".txt", "csl-json", "bibtex", "--where", "--format", "--to", "--table", "--db")
+    assert all(word in out for word in (*endings, *(t.name for t in SCHEMA if not t.is_part)))

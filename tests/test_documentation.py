@@ -80,7 +80,7 @@ def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert ".venv/bin/azcn-cli" in readme
     assert r".venv\Scripts\azcn-cli" in readme
-    assert all(f"azcn-cli {command}" in readme for command in ("export", "import", "check", "describe"))
+    assert all(f"azcn-cli {command}" in readme for command in ("export", "import", "bibliography", "check", "describe"))
 
 
 @pytest.fixture

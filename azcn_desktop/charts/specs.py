@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from azcn_desktop.charts import counts, figures, measures, trade
+from azcn_desktop.charts import counts, figures, measures, timeline, trade
 from azcn_desktop.charts.scales import decimal_year
 from azcn_desktop.charts.series import Chart, Event, Switch
+from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.records.dates import date_words
 from azcn_desktop.records.kinds import Value
@@ -44,7 +45,7 @@ class ChartSpec:
 
     table: str
     depends_on: Mapping[str, frozenset[str]]
-    draw: Callable[[Store, Query, Choices, datetime.date], Chart]
+    draw: Callable[[Store, Query, Choices, datetime.date], Chart | Timeline]
 
     def is_stale_after(self, notice: ChangeNotice, query: Query) -> bool:
         """Tell whether a change may alter the picture of a query.
@@ -116,8 +117,12 @@ def _draw_projects(store: Store, query: Query, choices: Choices, today: datetime
     return counts.draw_projects(store, query)
 
 
-def _draw_commitments(store: Store, query: Query, choices: Choices, today: datetime.date) -> Chart:
-    return counts.draw_commitments(store, query, today)
+def _draw_commitments(store: Store, query: Query, choices: Choices, today: datetime.date) -> Chart | Timeline:
+    view = "timeline" if choices.get("view") == "timeline" else "age"
+    switch = Switch("view", "Picture", (("age", "By age"), ("timeline", "Timeline")), view)
+    if view == "timeline":
+        return timeline.draw_timeline(store, query, today, choices.get("order", ""), (switch,))
+    return replace(counts.draw_commitments(store, query, today), switches=(switch,))
 
 
 CHARTS: dict[str, ChartSpec] = {
@@ -126,7 +131,19 @@ CHARTS: dict[str, ChartSpec] = {
         ChartSpec("meeting", {"meeting": frozenset({"level", "date"})}, _draw_meetings),
         ChartSpec("agreement", {"agreement": frozenset({"status", "signed_on"})}, _draw_agreements),
         ChartSpec("project", {"project": frozenset({"status", "sector"})}, _draw_projects),
-        ChartSpec("commitment", {"commitment": frozenset({"status", "made_on"})}, _draw_commitments),
+        ChartSpec(
+            "commitment",
+            {
+                "commitment": frozenset({"status", "made_on", "what", "statement_class", "due", "due_meeting_id"}),
+                "commitment_check": frozenset({"status", "checked_on"}),
+                "link": frozenset({"relation", "from_commitment_id"}),
+                "meeting": frozenset({"title", "status", "date", "date_end"}),
+                "agreement": frozenset({"title", "signed_on"}),
+                "project": frozenset({"name", "completed_on", "status_as_of"}),
+                "figure": frozenset({"measure", "period", "period_end", "as_of"}),
+            },
+            _draw_commitments,
+        ),
         ChartSpec(
             "figure",
             {

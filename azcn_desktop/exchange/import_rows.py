@@ -26,7 +26,8 @@ from azcn_desktop.exchange.cells import (
 )
 from azcn_desktop.exchange.import_values import Resolver, read_value
 from azcn_desktop.records.changes import Change
-from azcn_desktop.records.kinds import Amount, Computed, Links, Row, Text, Value
+from azcn_desktop.records.figure_kinds import Period
+from azcn_desktop.records.kinds import Computed, Links, Row, Text, Value
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.dated_checks import ONLY_BY_CHECK
@@ -77,6 +78,7 @@ class RowReader:
         self._store = store
         self._type = record_type
         self._given = _given(record_type, columns)
+        self._columns = {g.field.name for g in self._given}
         self._own_columns = {g.field.name: columns_of(store.schema, record_type, (g.field.name,)) for g in self._given}
         self._resolver = resolver
         self._uids: Uids = {}
@@ -131,7 +133,7 @@ class RowReader:
     # -- values
 
     def _values(self, given: Sequence[_Given], cells: Cells) -> dict[str, Value]:
-        """Read the cells of fields; what an amount says in words yields to a filled column of its own."""
+        """Read the cells of fields; what one says for those beside it yields to a filled column of theirs."""
         read: dict[str, Value] = {}
         implied: dict[str, Value] = {}
         problems: list[tuple[str, str]] = []
@@ -143,10 +145,11 @@ class RowReader:
             except ValueError as error:
                 problems.append((each.field.name, str(error)))
                 continue
-            if isinstance(each.field.kind, Amount):
-                implied |= {column: value for column, value in values.items() if column != each.field.name}
-                values = {each.field.name: values[each.field.name]}
-            read |= values
+            # The words of a period speak only where the file is silent: one that holds its dates says what they are.
+            silenced = self._columns if isinstance(each.field.kind, Period) else set()
+            beside = set(each.field.kind.beside())
+            implied |= {column: value for column, value in values.items() if column in beside - silenced}
+            read |= {column: value for column, value in values.items() if column not in beside}
         if problems:
             raise Bad(problems)
         return read | {column: value for column, value in implied.items() if read.get(column) is None}

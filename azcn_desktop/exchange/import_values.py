@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from azcn_desktop.records import amounts
+from azcn_desktop.records.figure_kinds import Growth, Period
 from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Link, Party, Value
 from azcn_desktop.records.schema import Field
 from azcn_desktop.records.text import fold
@@ -72,8 +73,10 @@ def read_value(resolver: Resolver, field: Field, text: str, uid: str) -> dict[st
         return {field.name: _link(resolver, kind, text, uid)}
     if isinstance(kind, Party):
         return _party(resolver, kind, text, uid)
-    if isinstance(kind, Amount):
-        return _amount(kind, field.name, text)
+    if isinstance(kind, Amount | Growth):
+        return _with_beside(kind, field.name, text)
+    if isinstance(kind, Period):
+        return kind.implied(text) | {field.name: kind.parse(text)}
     if not text.strip():
         return {field.name: None}
     if isinstance(kind, Choice | Country | Date) and kind.check(field.name, {field.name: text}) is None:
@@ -81,8 +84,8 @@ def read_value(resolver: Resolver, field: Field, text: str, uid: str) -> dict[st
     return {field.name: kind.parse(text)}
 
 
-def _amount(kind: Amount, name: str, text: str) -> dict[str, Value]:
-    """Read a bare number as the number alone, and an amount in words with its hedge and unit."""
+def _with_beside(kind: Amount | Growth, name: str, text: str) -> dict[str, Value]:
+    """Read a bare number as the number alone, and words with what they say for the fields beside it."""
     try:
         return {name: amounts.parse_number(text) if text.strip() else None}
     except ValueError:

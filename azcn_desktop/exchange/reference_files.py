@@ -38,6 +38,7 @@ class ReferenceFiles:
         links: the rows of links.csv.
         seed_addresses: a key of the column `seed` to the address under which that text is published.
         published: address of a source to its date.
+        quotes: id of a row and address of a further text that carries it, or its outcome, to the words there.
         inferred_days: dates of which a note says that the day, not the year, is inferred.
     """
 
@@ -45,6 +46,7 @@ class ReferenceFiles:
     links: list[Row]
     seed_addresses: Mapping[str, str]
     published: Mapping[str, str]
+    quotes: Mapping[tuple[str, str], str]
     inferred_days: frozenset[str]
 
     @classmethod
@@ -54,6 +56,7 @@ class ReferenceFiles:
         every = [row for table in rows.values() for row in table]
         seeds = {row["seed"]: row["source_url"] for row in every if row["seed"] and ";" not in row["seed"]}
         published = {row["source_url"]: row["source_date"] for row in every}
+        quotes = {(row["id"], seeds[row["seed"]]): row["quote"] for row in read_rows(folder / "quotes.csv")}
         days = frozenset(
             value
             for row in every
@@ -61,7 +64,7 @@ class ReferenceFiles:
             for value in row.values()
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}\?", value)
         )
-        return cls(rows, read_rows(folder / "links.csv"), seeds, published, days)
+        return cls(rows, read_rows(folder / "links.csv"), seeds, published, quotes, days)
 
     def date(self, text: str) -> str | None:
         """Return a stored date; `2019-04-24?` of which only the day is inferred becomes `2019-04-?24`."""

@@ -98,9 +98,10 @@ class _Planner:
         return self.added.homes.get(publisher, Home("", ""))
 
     def _cite(self, table: str, key: int, row: Row, printed: Iterable[tuple[str, str, str]] = ()) -> None:
-        """Cite every text that carries a row; the quote belongs to its own source only."""
+        """Cite every text that carries a row; its own quote belongs to its own source, others stand in quotes.csv."""
         for n, url in enumerate(self.files.addresses(row)):
-            own: Values = {"quote": row["quote_hint"] or None, "read_as": row["read_as"] or None} if n == 0 else {}
+            own: Values = {"quote": row["quote_hint"] or None, "read_as": row["read_as"] or None}
+            own = own if n == 0 else {"quote": self.files.quotes.get((row["id"], url))}
             uses = [(None, None, "supports"), *(printed if n == 0 else ())]
             self._add_citation(f"{row['id']}/{n}", url, own, [(table, key, use) for use in uses])
 
@@ -265,7 +266,8 @@ class _Planner:
                 ("commitment_check", check, (None, None, "supports")),
                 ("commitment", commitment, ("outcome", row["outcome"] or None, "supports")),
             ]
-            self._add_citation(f"{row['id']}/outcome" + (f"/{n}" if n else ""), url, {}, uses)
+            quote = self.files.quotes.get((row["id"], url))
+            self._add_citation(f"{row['id']}/outcome" + (f"/{n}" if n else ""), url, {"quote": quote}, uses)
 
     def _check_addresses(self, row: Row) -> Sequence[str]:
         """Return the reports on what became of a commitment."""

@@ -17,26 +17,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSaveFile, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop import __version__
 from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.main_window import Dialogs, LateParts, MainWindow, WindowParts
+from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.messages import CrashReporter, plain_box
+from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
+from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.resources_path import resource
 from azcn_desktop.store.database import is_there
 
 APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
-_SETTLE_MS = 150
 _START_MS = 2_000
 _LARGEST_LOG = 500_000
 
@@ -49,7 +50,7 @@ def run(argv: Sequence[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         _refuse_impossible_picture(arguments.screenshot)
-        window = create(argv)
+        window = begin(arguments)
     except UserError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window yet
         if not arguments.is_unattended and _has_display():
@@ -61,7 +62,7 @@ def run(argv: Sequence[str]) -> int:
     window.show()
     QTimer.singleShot(_START_MS, _collect_garbage)
     if arguments.is_unattended:
-        QTimer.singleShot(_SETTLE_MS, Unattended(window, arguments).finish)
+        importlib.import_module("azcn_desktop.gui.unattended").Unattended(window, arguments).start()
     return app.exec()
 
 
@@ -83,7 +84,17 @@ def create(argv: Sequence[str]) -> MainWindow:
     Raises:
         UserError: the database can't be opened or made; nothing was changed.
     """
-    arguments = parse_arguments(argv)
+    window = begin(parse_arguments(argv))
+    window.complete()
+    return window
+
+
+def begin(arguments: Arguments) -> MainWindow:
+    """Build the window with what is seen at first; the other pages come when they are asked for, or after a paint.
+
+    Raises:
+        UserError: the database can't be opened or made; nothing was changed.
+    """
     app = _application()
     settings = Settings(None if arguments.is_unattended else _settings_path())
     theme = ThemeController(arguments.theme or _mode(settings), settings.number("view/zoom", 1.0), app)
@@ -95,19 +106,38 @@ def create(argv: Sequence[str]) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            load_late_parts, load_dialogs, build_database,
+            load_late_parts, load_dialogs, build_database, read_document,
         )  # fmt: skip
-        window = MainWindow(parts)
-        window.prepare(arguments)
+        window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
     return window
 
 
 def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
-    chart_panel = importlib.import_module("azcn_desktop.gui.chart_panel")
+    importlib.import_module("azcn_desktop.gui.chart_panel")
     icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
-    return LateParts(chart_panel.ChartPanel, icon_font.IconFont)
+    return LateParts(make_panel, icon_font.IconFont, give_lenses)
+
+
+def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
+    """Make what stands below the table of a page; its module is imported with the first page that has one."""
+    shared = (parts.workspace, parts.theme, parts.icons)
+    if page.lower == "reader":
+        reader = importlib.import_module("azcn_desktop.gui.source_reader")
+        return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent)
+    module, name = ("dossier_panel", "DossierPanel") if page.lower == "thread" else ("chart_panel", "ChartPanel")
+    return getattr(importlib.import_module(f"azcn_desktop.gui.{module}"), name)(*shared, page, parent)
+
+
+def read_document(path: Path) -> Any:
+    """Read a document as plain text; the libraries for it are imported only then."""
+    return importlib.import_module("azcn_desktop.exchange.documents").read_document(path)
+
+
+def give_lenses(*arguments: Any) -> None:
+    """Give a page its lenses; they and what they compare are imported with the first page that has some."""
+    importlib.import_module("azcn_desktop.gui.figure_lenses").give_lenses(*arguments)
 
 
 def load_dialogs() -> Dialogs:
@@ -115,9 +145,14 @@ def load_dialogs() -> Dialogs:
     exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.import_dialog")
     helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
+    checking = importlib.import_module("azcn_desktop.gui.check_dialog")
+    dossiers = importlib.import_module("azcn_desktop.gui.dossier_dialog")
+    citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
+    sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
-        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About
-    )
+        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
+        checking.CheckDialog, dossiers.DossierDialog, citing.BibliographyDialog, sentences.cited_sentences,
+    )  # fmt: skip
 
 
 def bring_up_to_date(path: Path) -> None:
@@ -128,44 +163,6 @@ def bring_up_to_date(path: Path) -> None:
 def build_database(path: Path, *arguments: Any) -> None:
     """Make a database from the reference data; its importer is imported only then."""
     importlib.import_module("azcn_desktop.trade.shipped").build_database(path, *arguments)
-
-
-class Unattended(QObject):
-    """Ends a start that nobody watches: saves the picture, closes."""
-
-    def __init__(self, window: MainWindow, arguments: Arguments) -> None:
-        super().__init__(window)
-        self._window = window
-        self._arguments = arguments
-
-    def finish(self) -> None:
-        """Wait for charts and icons, and let one more paint pass."""
-        self._window.finish_loading()
-        QTimer.singleShot(_SETTLE_MS, self._save_and_quit)
-
-    def _save_and_quit(self) -> None:
-        target, code = self._arguments.screenshot, 0
-        if target is not None and (reason := _save_picture(self._window.grab().toImage(), target)):
-            print(f"{target} can't be written: {reason}", file=sys.stderr)  # noqa: T201
-            code = 1
-        self._window.close()
-        QCoreApplication.exit(code)
-
-
-def _save_picture(image: QImage, target: Path) -> str:
-    """Save a picture, all of it or nothing, and return why that did not go; empty when it did."""
-    if target.exists() and not target.is_file():
-        return "it is a device, not a file"  # which the finished file would replace
-    file = QSaveFile(str(target))
-    writer = QImageWriter(file, target.suffix[1:].lower().encode())
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if not writer.write(image):
-        is_known = writer.error() != QImageWriter.ImageWriterError.UnknownError
-        reason = writer.errorString() if is_known else "not all of it fits; is the disk full?"
-        file.cancelWriting()
-        return reason
-    return "" if file.commit() else file.errorString()
 
 
 def _refuse_impossible_picture(target: Path | None) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from azcn_desktop import __version__
-from azcn_desktop.gui.pages import TABS
+from azcn_desktop.gui.pages import FIGURE_LENSES, TABS
 
 _TAB_NAMES = tuple(page.name for page in TABS)
+_VIEW_NAMES = tuple(lens.name for lens in FIGURE_LENSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Arguments:
     Attributes:
         database: the file to open; None for the user's own.
         tab: the tab to show; None for the last one.
+        view: what to show of it in place of the table, such as "conflicts"; None for the table.
         theme: None for the remembered one.
         size: width and height of the window in pixels; None for the remembered one.
         select: uid or reference id of the record to show.
@@ -31,6 +33,7 @@ class Arguments:
 
     database: Path | None = None
     tab: str | None = None
+    view: str | None = None
     theme: Literal["light", "dark"] | None = None
     size: tuple[int, int] | None = None
     select: str | None = None
@@ -52,6 +55,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
         "--db", type=Path, metavar="FILE", help="database to open; made from the reference data if missing"
     )
     parser.add_argument("--tab", choices=_TAB_NAMES, help="tab to show")
+    parser.add_argument("--view", choices=_VIEW_NAMES, help="view of the Trade tab to show")
     parser.add_argument("--theme", choices=("light", "dark"), help="theme to use")
     parser.add_argument("--size", type=_size, metavar="1440x900", help="size of the window")
     parser.add_argument("--select", metavar="ID", help="record to show: uid or reference id such as M001")
@@ -59,7 +63,9 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     parser.add_argument("--smoke", action="store_true", help="open, paint, close: shows that everything is there")
     parser.add_argument("--version", action="version", version=f"AZCN Desktop {__version__}")
     found = parser.parse_args(list(argv))
-    return Arguments(found.db, found.tab, found.theme, found.size, found.select, found.screenshot, found.smoke)
+    return Arguments(
+        found.db, found.tab, found.view, found.theme, found.size, found.select, found.screenshot, found.smoke
+    )
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.theme import set_property
 
-Tone = Literal["error", "warning", "muted"]
+Tone = Literal["error", "warning", "plain", "muted"]
 _WIDEST = 420
 
 
@@ -76,7 +76,8 @@ class Callout(QFrame):
         """Go beside the widget, clear of what must stay in sight."""
         window = self._anchor.window()
         margins = self.contentsMargins()
-        wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 24 + margins.left()
+        advance = self._label.fontMetrics().horizontalAdvance
+        wanted = max(map(advance, self._label.text().splitlines())) + 24 + margins.left()
         width = min(max(wanted, 60), _WIDEST, max(window.width() - 8, 60))
         self._label.setFixedWidth(width - 18)
         height = self._label.heightForWidth(width - 18) + 12

@@ -20,14 +20,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from azcn_desktop.gui.cell_marks import MARK_PX, state_mark, warning_mark
+from azcn_desktop.gui.cell_marks import MARK_PX, badge_mark, state_mark, warning_mark
 from azcn_desktop.gui.roles import (
+    BADGE_ROLE,
     SECONDARY_ROLE,
     STYLE_ROLE,
     TONE_ROLE,
     TONES,
     UNRESOLVED_ROLE,
     WARNING_ROLE,
+    Badge,
     Tone,
 )
 from azcn_desktop.gui.theme import ThemeController
@@ -38,6 +40,7 @@ COMPACT_ROW_PX: Final = 28
 _PADDING: Final = 12
 _GAP: Final = 10
 _SMALL_PX: Final = 12
+_BADGE_PX: Final = 13
 _KEPT_LINES: Final = 6000
 _WHOLE: Final = -1
 """Stands for "as much room as it needs" among the widths of kept lines."""
@@ -123,13 +126,15 @@ class _Look:
         self.mark_gap, self.pill_inset = controller.px(6), controller.px(8)
         self.bar = controller.px(2)
         plain, small = controller.font(), controller.font(_SMALL_PX)
-        number = controller.font()
-        number.setFeature(QFont.Tag("tnum"), 1)
+        number, small_number = controller.font(), controller.font(_SMALL_PX)
+        for font in (number, small_number):
+            font.setFeature(QFont.Tag("tnum"), 1)
         slanted = controller.font()
         slanted.setItalic(True)
         self.plain, self.title = _Face(plain), _Face(controller.font(weight=500))
         self.small, self.pill = _Face(small), _Face(controller.font(12, 500))
         self.number, self.slanted = _Face(number), _Face(slanted)
+        self.small_number = _Face(small_number)
         self.pills = {
             (tone, selected): _two_colours(*theme.pill(tone, ground))
             for tone in TONES
@@ -140,6 +145,8 @@ class _Look:
         self.printed_only.setDashPattern([1, 2])
         self.focus = QPen(self.accent, 1)
         self._marks: dict[tuple[str, float], QPixmap] = {}
+        self._badges: dict[tuple[Badge, int, float], QPixmap] = {}
+        self.badge_size, self.badge_gap = controller.px(_BADGE_PX), controller.px(3)
 
     def mark(self, tone: Tone | None, ratio: float) -> QPixmap:
         """Return the mark of a state, or of a warning for None, at a device pixel ratio."""
@@ -151,6 +158,22 @@ class _Look:
                 else warning_mark(self.tones["amber"], self.mark_size, ratio)
             )
         return self._marks[key]
+
+    def badge(self, badge: Badge, colour: QColor, ratio: float) -> QPixmap:
+        """Return the sign of a sort of statement in the colour of its word."""
+        key = (badge, colour.rgb(), ratio)
+        if key not in self._badges:
+            self._badges[key] = badge_mark(badge, colour, self.badge_size, ratio)
+        return self._badges[key]
+
+    def outline(self, colour: QColor, *, is_dashed: bool) -> QPen:
+        """Return the pen around a pill without a ground."""
+        quiet = QColor(colour)
+        quiet.setAlphaF(0.55)
+        pen = QPen(quiet, 1)
+        if is_dashed:
+            pen.setDashPattern([3, 2])
+        return pen
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -193,7 +216,7 @@ class CellDelegate(QStyledItemDelegate):
         face = {"title": look.title, "number": look.number, "pill": look.pill}.get(style, look.plain)
         width = face.width(text) + 2 * look.padding
         if style == "pill":
-            width += 2 * look.pill_inset
+            width += 2 * look.pill_inset + (look.badge_size + look.badge_gap if index.data(BADGE_ROLE) else 0)
         elif style == "status":
             width += look.mark_size + look.mark_gap
         if index.data(WARNING_ROLE):
@@ -246,7 +269,7 @@ class CellDelegate(QStyledItemDelegate):
         look = self._look
         if style == "pill":
             colours = look.pills[index.data(TONE_ROLE) or "neutral", bool(state & _SELECTED)]
-            self._paint_pill(painter, left, right, middle, text, colours)
+            self._paint_pill(painter, left, right, middle, text, colours, index.data(BADGE_ROLE))
         elif style == "status":
             self._paint_mark(painter, left, middle, index.data(TONE_ROLE) or "neutral")
             painter.setPen(look.muted)
@@ -288,19 +311,28 @@ class CellDelegate(QStyledItemDelegate):
         middle: float,
         text: str,
         colours: tuple[QColor, QColor],
+        badge: Badge | None = None,
     ) -> None:
         look = self._look
         background, colour = colours
-        width = min(look.pill.width(text), right - left - 2 * look.pill_inset)
+        sign = look.badge_size + look.badge_gap if badge else 0
+        width = min(look.pill.width(text), right - left - 2 * look.pill_inset - sign)
         half = look.pill_height / 2
         top = round(middle - half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(background)
-        painter.drawRoundedRect(QRectF(left, top, width + 2 * look.pill_inset, 2 * half), half, half)
+        is_open = badge in ("soft", "speech")  # nobody is bound: an outline, not a ground
+        painter.setPen(look.outline(colour, is_dashed=badge == "soft") if is_open else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_open else background)
+        inset = 0.5 if is_open else 0.0
+        box = QRectF(left, top, width + sign + 2 * look.pill_inset, 2 * half).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, half, half)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(colour)
         left += look.pill_inset
+        if badge:
+            mark = look.badge(badge, colour, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(left - look.px(2), round(middle - look.badge_size / 2)), mark)
+            left += sign
         look.pill.draw(painter, left, left + width, top + half, text)
 
     def _paint_mark(self, painter: QPainter, left: float, middle: float, tone: Tone | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from azcn_desktop.gui.roles import Tone
+from azcn_desktop.gui.roles import Badge, Tone
 
 MARK_PX: Final = 15
 """Side of a mark in pixels of the design."""
@@ -24,6 +24,23 @@ def state_mark(tone: Tone, colour: QColor, size: int, ratio: float) -> QPixmap:
     path.addEllipse(QPointF(8, 8), 6.3, 6.3)
     dots = _add_sign(path, tone)
     return _pixmap(path, dots, colour, size, ratio)
+
+
+def badge_mark(badge: Badge, colour: QColor, size: int, ratio: float) -> QPixmap:
+    """Draw the sign of a sort of statement: a full disc, a wave, a speech bubble."""
+    path = QPainterPath()
+    if badge == "promise":
+        path.addEllipse(QPointF(8, 8), 5, 5)
+    elif badge == "soft":
+        path.moveTo(1.8, 9.6)
+        path.cubicTo(4.4, 3.4, 7.2, 5.4, 8, 8)
+        path.cubicTo(8.8, 10.6, 11.6, 12.6, 14.2, 6.4)
+    else:
+        path.addRoundedRect(QRectF(1.8, 2.6, 12.4, 8.4), 2.6, 2.6)
+        path.moveTo(4.6, 11)
+        path.lineTo(4.2, 14)
+        path.lineTo(7.6, 11)
+    return _pixmap(path, [], colour, size, ratio, is_full=badge == "promise")
 
 
 def warning_mark(colour: QColor, size: int, ratio: float) -> QPixmap:
@@ -55,7 +72,9 @@ def _add_sign(path: QPainterPath, tone: Tone) -> list[QPointF]:
     return {"amber": [QPointF(8, 11)], "blue": [QPointF(8, 8)]}.get(tone, [])
 
 
-def _pixmap(path: QPainterPath, dots: list[QPointF], colour: QColor, size: int, ratio: float) -> QPixmap:
+def _pixmap(
+    path: QPainterPath, dots: list[QPointF], colour: QColor, size: int, ratio: float, *, is_full: bool = False
+) -> QPixmap:
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -63,6 +82,8 @@ def _pixmap(path: QPainterPath, dots: list[QPointF], colour: QColor, size: int, 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _BOX, size / _BOX)
     join, cap = Qt.PenJoinStyle.RoundJoin, Qt.PenCapStyle.RoundCap
+    if is_full:
+        painter.fillPath(path, colour)
     painter.strokePath(path, QPen(colour, _STROKE, Qt.PenStyle.SolidLine, cap, join))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)

@@ -16,8 +16,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPageSize
 from PySide6.QtSvg import QSvgGenerator
 
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.neutral import neutralise
+from azcn_desktop.gui.board import Board
 from azcn_desktop.gui.chart_legend import Legend
 from azcn_desktop.gui.chart_view import ChartView
 from azcn_desktop.gui.theme import FAMILIES, ThemeController
@@ -38,8 +40,8 @@ class Sheet:
         theme: colours and fonts.
     """
 
-    chart: Chart
-    view: ChartView
+    chart: Chart | Timeline
+    view: ChartView | Board
     legend: Legend
     source: str
     theme: ThemeController
@@ -47,8 +49,9 @@ class Sheet:
     @property
     def size(self) -> QSize:
         """Width and height in pixels."""
-        width = self.view.width() + 2 * _EDGE
-        return QSize(width, round(self._head(width) + self.view.height() + self._foot(width)))
+        inner = self.view.picture_size()
+        width = inner.width() + 2 * _EDGE
+        return QSize(width, round(self._head(width) + inner.height() + self._foot(width)))
 
     def draw(self, painter: QPainter) -> None:
         """Draw title, legend, plot and source line."""
@@ -61,11 +64,11 @@ class Sheet:
         )
         legend_top = _EDGE + 46
         self.legend.draw(painter, QRectF(_EDGE, legend_top, size.width() - 2 * _EDGE, head - legend_top))
-        target = QRectF(_EDGE, head, self.view.width(), self.view.height())
+        inner = self.view.picture_size()
         painter.save()
-        self.view.render(painter, target, self.view.rect())
+        self.view.draw_picture(painter, QRectF(_EDGE, head, inner.width(), inner.height()))
         painter.restore()
-        below = QRectF(_EDGE, head + self.view.height() + 6, size.width() - 2 * _EDGE, self._foot(size.width()) - 12)
+        below = QRectF(_EDGE, head + inner.height() + 6, size.width() - 2 * _EDGE, self._foot(size.width()) - 12)
         self._text(painter, self._note, 11, 400, theme.faint, below)
 
     @property
@@ -106,7 +109,7 @@ def export_chart(sheet: Sheet, path: Path) -> None:
         raise UserError(f"{path} can't be written: {file.errorString()}. Nothing was changed.")
 
 
-def csv_text(chart: Chart) -> str:
+def csv_text(chart: Chart | Timeline) -> str:
     """Return the drawn values as CSV; text that a spreadsheet would run is neutralised."""
     table = chart.as_table()
     buffer = io.StringIO()

@@ -14,7 +14,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.gui.chart_items import ink
+from azcn_desktop.gui.chart_signs import SIGNS, draw_sign
 from azcn_desktop.gui.theme import ThemeController
 
 _FONT_PX = 12
@@ -39,7 +41,7 @@ class Legend(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._chart: Chart | None = None
+        self._chart: Chart | Timeline | None = None
         self._is_flush_left = False
         self._is_one_line = False
         self.setAccessibleName(self.tr("Legend"))
@@ -48,7 +50,7 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
-    def show_chart(self, chart: Chart) -> None:
+    def show_chart(self, chart: Chart | Timeline) -> None:
         """Describe the series and signs of a chart."""
         self._chart = chart
         words = [entry.text for entry in self.entries()]
@@ -129,7 +131,9 @@ class Legend(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(entry.colour)
         half = _SWATCH / 2
-        if not entry.sign:
+        if entry.sign in SIGNS:
+            draw_sign(painter, entry.sign, at, self._theme.theme, self._theme.zoom * 0.9)
+        elif not entry.sign:
             painter.drawRoundedRect(QRectF(at.x() - half, at.y() - half, _SWATCH, _SWATCH), 2, 2)
         elif entry.sign == "hollow":
             painter.setBrush(Qt.BrushStyle.NoBrush)

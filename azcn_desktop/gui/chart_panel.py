@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCursor, QHideEvent, QResizeEvent, QShowEvent
@@ -18,11 +19,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QStackedW
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Chart, Switch
 from azcn_desktop.charts.specs import CHARTS
+from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.board import BoardStop
 from azcn_desktop.gui.chart_export import Sheet, export_chart
 from azcn_desktop.gui.chart_legend import Legend
 from azcn_desktop.gui.chart_switches import SwitchRow
 from azcn_desktop.gui.chart_table import ValueTable
+from azcn_desktop.gui.chart_timeline import TimelineBoard
 from azcn_desktop.gui.chart_view import ChartView
 from azcn_desktop.gui.chart_words import ChartWords
 from azcn_desktop.gui.icons import Icons
@@ -36,8 +40,7 @@ from azcn_desktop.store.query import Query
 REFRESH_MS = 50
 _MENU_TITLES = 15
 _HEAD_ROWS = 2
-_LEAST_HEIGHT = 150
-_LOW_HEIGHT = 300
+_LEAST_HEIGHT, _LOW_HEIGHT = 150, 300
 _FORMATS = ("PNG", "SVG", "PDF", "CSV")
 
 
@@ -46,13 +49,16 @@ class ChartPanel(QWidget):
 
     Attributes:
         chart: the picture that is shown; None before the first.
+        words: what the read-out says.
 
     Signals:
         record_requested(str, object): table and key of a record to be shown.
+        conflict_wanted(object): what differs from the figure at a Stop shall be shown.
         drawn(): another picture is on the screen.
     """
 
     record_requested = Signal(str, object)
+    conflict_wanted = Signal(object)
     drawn = Signal()
 
     def __init__(
@@ -61,12 +67,12 @@ class ChartPanel(QWidget):
         super().__init__(parent)
         self._workspace, self._theme, self._icons, self._page = workspace, theme, icons, page
         self._spec = CHARTS[page.table]
-        self._words = ChartWords(workspace, page.table)
+        self.words = ChartWords(workspace, page.table)
         self._query = Query(page.table)
         self._choices: dict[str, str] = {}
         self._is_stale = True
-        self.chart: Chart | None = None
-        self._view: ChartView | None = None
+        self.chart: Chart | Timeline | None = None
+        self._views: dict[type, ChartView | TimelineBoard] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -84,11 +90,12 @@ class ChartPanel(QWidget):
         return self.chart is not None and not self._is_stale
 
     @property
-    def view(self) -> ChartView:
-        """The plot area; made when it is first needed."""
-        if self._view is None:
-            self._view = self._made_view()
-        return self._view
+    def view(self) -> ChartView | TimelineBoard:
+        """The plot area, or the board of lines; made when it is first needed."""
+        kind = TimelineBoard if isinstance(self.chart, Timeline) else ChartView
+        if kind not in self._views:
+            self._views[kind] = self._made_view(kind)
+        return self._views[kind]
 
     def set_query(self, query: Query) -> None:
         """Show the rows of another query."""
@@ -124,8 +131,8 @@ class ChartPanel(QWidget):
         """Forget what was read."""
         self._timer.stop()
         self._is_stale = True
-        if self._view is not None:
-            self._view.describe_with([])
+        for view in self._views.values():
+            view.describe_with([])
 
     # -- parts
 
@@ -205,15 +212,17 @@ class ChartPanel(QWidget):
             action.triggered.connect(partial(self._on_save_triggered, kind))
         return menu
 
-    def _made_view(self) -> ChartView:
-        view = ChartView(self._theme, self)
-        view.setObjectName(f"chart-{self._page.name}-view")
+    def _made_view(self, kind: type[ChartView | TimelineBoard]) -> ChartView | TimelineBoard:
+        view = kind(self._theme, self)
+        view.setObjectName(f"chart-{self._page.name}-{'view' if kind is ChartView else 'timeline'}")
         # The viewport takes the focus of pyqtgraph's views with it, so both bear the name.
         for widget in (view, view.viewport()):
             widget.setAccessibleName(self.accessibleName())
         view.stepped.connect(self._on_view_stepped)
         view.opened.connect(self._on_view_opened)
         view.table_wanted.connect(self.toggle_table)
+        if isinstance(view, ChartView):
+            view.conflict_wanted.connect(self.conflict_wanted)
         self._stack.addWidget(view)
         return view
 
@@ -229,8 +238,8 @@ class ChartPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._view is not None:
-            self._view.describe_with([])
+        for view in self._views.values():
+            view.describe_with([])
 
     def _refresh_soon(self) -> None:
         """Draw at once, or when the last drawing is 50 ms old; not at all before somebody has looked.
@@ -238,7 +247,7 @@ class ChartPanel(QWidget):
         A chart behind another page waits as well, so that what a person sees comes first.
         """
         self._is_stale = True
-        if self._view is None or self._timer.isActive():
+        if not self._views or self._timer.isActive():
             return
         if self.isVisible():
             self._redraw()
@@ -262,7 +271,7 @@ class ChartPanel(QWidget):
         self._is_stale = False
         self._show(chart)
 
-    def _show(self, chart: Chart) -> None:
+    def _show(self, chart: Chart | Timeline) -> None:
         self.chart = chart
         self._title.setText(chart.title)
         self._unit.setText(chart.unit)
@@ -273,7 +282,7 @@ class ChartPanel(QWidget):
         self._legend.show_chart(chart)
         self._place_legend()
         self.view.setAccessibleDescription(f"{chart.title}, {chart.unit}")
-        self.view.show_chart(chart)
+        self.view.show_chart(chart)  # type: ignore[arg-type]  # `view` is the one for this kind
         if self._table_button.isChecked():
             self._values.show_table(chart.as_table())
         self._choose_page()
@@ -326,13 +335,16 @@ class ChartPanel(QWidget):
 
     # -- reading out and opening
 
-    def _on_view_stepped(self, stop: Stop | None) -> None:
-        lines = self._words.of_stop(stop, self.chart) if stop is not None and self.chart is not None else []
+    def _on_view_stepped(self, stop: Stop | BoardStop | None) -> None:
+        lines = self.words.of_stop(stop, self.chart) if stop is not None and self.chart is not None else []
         self.view.describe_with(lines)
         if lines:
             self.view.setAccessibleDescription("; ".join(lines))
 
-    def _on_view_opened(self, found: list[Stop]) -> None:
+    def _on_view_opened(self, found: list[Any]) -> None:
+        if isinstance(found[0], BoardStop):
+            self.record_requested.emit(found[0].table, found[0].key)
+            return
         events = [stop.event for stop in found if stop.event is not None]
         first = found[0]
         if first.event is None and first.point is not None:
@@ -371,16 +383,11 @@ class ChartPanel(QWidget):
         """Write the chart to a file; the ending says the format. Raises UserError."""
         self.finish()
         assert self.chart is not None
-        export_chart(
-            Sheet(
-                self.view.chart or self.chart, self.view, self._legend, self._words.of_sources(self.chart), self._theme
-            ),
-            path,
-        )
+        chart, sources = self.view.chart or self.chart, self.words.of_sources(self.chart)
+        export_chart(Sheet(chart, self.view, self._legend, sources, self._theme), path)
 
     def _on_save_triggered(self, kind: str, is_checked: bool = False) -> None:
-        name = f"{self._title.text()}.{kind.lower()}"
-        pattern = f"{kind} (*.{kind.lower()})"
+        name, pattern = f"{self._title.text()}.{kind.lower()}", f"{kind} (*.{kind.lower()})"
         text, _ = QFileDialog.getSaveFileName(self, self.tr("Save the chart"), name, pattern)
         if not text:
             return

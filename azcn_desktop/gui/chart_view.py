@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.charts import layout
 from azcn_desktop.charts.counts import folded
@@ -21,6 +21,7 @@ from azcn_desktop.charts.series import Chart
 from azcn_desktop.gui.chart_axis import TickAxis
 from azcn_desktop.gui.chart_items import Bars, Curve, Focus, Hairlines, bar_rect
 from azcn_desktop.gui.chart_labels import EndLabels, Events
+from azcn_desktop.gui.read_out import ReadOut
 from azcn_desktop.gui.theme import ThemeController
 
 FONT_PX = 11
@@ -28,50 +29,6 @@ _REACH = 26.0
 _EDGE = (8, 6, 14, 4)
 _CATEGORY_ROW = 17
 _BOTTOM = 22
-_READ_OUT_WIDEST = 360
-
-
-class ReadOut(QFrame):
-    """A small box with the value under the pointer: a headline, and lines below it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._head, self._body = QLabel(self), QLabel(self)
-        self._head.setProperty("role", "section")
-        self._body.setProperty("role", "faint")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 7, 10, 7)
-        box.setSpacing(1)
-        for label in (self._head, self._body):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            box.addWidget(label)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """Everything that is shown."""
-        return "\n".join(part for part in (self._head.text(), self._body.text()) if part)
-
-    def show_lines(self, lines: list[str], at: QPointF, room: QRectF) -> None:
-        """Show lines beside a position, inside the room."""
-        self._head.setText(lines[0])
-        self._body.setText("\n".join(lines[1:]))
-        self._body.setVisible(len(lines) > 1)
-        widest = max(
-            [self._head.fontMetrics().horizontalAdvance(lines[0])]
-            + [self._body.fontMetrics().horizontalAdvance(line) for line in lines[1:]]
-        )
-        self.setFixedWidth(min(widest + 26, _READ_OUT_WIDEST))
-        self.setFixedHeight(self.heightForWidth(self.width()) if self.hasHeightForWidth() else self.sizeHint().height())
-        left = at.x() + 14 if at.x() + 14 + self.width() < room.right() else at.x() - 14 - self.width()
-        top = min(max(at.y() - self.height() / 2, room.top()), room.bottom() - self.height())
-        self.move(round(max(left, room.left())), round(max(top, 0)))
-        self.show()
-        self.raise_()
 
 
 class ChartView(pg.PlotWidget):  # type: ignore[misc]
@@ -84,11 +41,13 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         stepped(object): the Stop that is rested on now, or None.
         opened(object): the Stops that were clicked or entered, most likely first.
         table_wanted(): the key for the table was pressed.
+        conflict_wanted(object): the key for what differs was pressed on this Stop.
     """
 
     stepped = Signal(object)
     opened = Signal(object)
     table_wanted = Signal()
+    conflict_wanted = Signal(object)
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
@@ -133,6 +92,14 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
             self.read_out.hide()
             return
         self.read_out.show_lines(lines, self._place(self._stop), QRectF(self.rect()))
+
+    def picture_size(self) -> QSize:
+        """Return the size of the picture in a file."""
+        return QSize(self.width(), self.height())
+
+    def draw_picture(self, painter: QPainter, target: QRectF) -> None:
+        """Draw the picture for a file."""
+        self.render(painter, target, self.rect())
 
     # -- drawing
 
@@ -279,6 +246,8 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
             self.opened.emit([self._stop])
         elif key == Qt.Key.Key_T and not event.modifiers():
             self.table_wanted.emit()
+        elif key == Qt.Key.Key_C and not event.modifiers() and self._stop is not None:
+            self.conflict_wanted.emit(self._stop)
         elif key == Qt.Key.Key_Escape and self._stop is not None:
             self._rest_on(None)
         else:

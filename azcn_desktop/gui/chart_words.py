@@ -6,9 +6,12 @@ Plain lines; how they are shown is for the read-out, the screen reader and the e
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.timeline import Timeline
+from azcn_desktop.gui.board import BoardStop
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_words, short_date_words
 
@@ -17,14 +20,21 @@ _PUBLISHERS = 6
 
 
 class ChartWords:
-    """Puts stops and sources of one record type into words."""
+    """Puts stops and sources of one record type into words.
+
+    Attributes:
+        explain: gives further lines about the record of a point; there are none until somebody knows more.
+    """
 
     def __init__(self, workspace: Workspace, table: str) -> None:
         self._workspace = workspace
         self._table = table
+        self.explain: Callable[[int], list[str]] | None = None
 
-    def of_stop(self, stop: Stop, chart: Chart) -> list[str]:
+    def of_stop(self, stop: Stop | BoardStop, chart: Chart | Timeline) -> list[str]:
         """Return what the read-out says of a stop, headline first."""
+        if isinstance(stop, BoardStop):
+            return list(stop.words)
         if stop.event is not None:
             kind = self._workspace.schema[stop.event.table].label
             return [stop.event.title, f"{kind}, {stop.event.date}"]
@@ -32,9 +42,11 @@ class ChartWords:
         assert stop.series is not None
         if chart.kind != "lines":
             return [f"{stop.series.label}: {stop.point.value}", stop.point.period, *self._titles(stop.point.keys)]
-        return [stop.point.value, stop.point.period, *stop.point.note, *self._sources(stop.point.keys[0])]
+        key = stop.point.keys[0]
+        further = self.explain(key) if self.explain else []
+        return [stop.point.value, stop.point.period, *stop.point.note, *further, *self._sources(key)]
 
-    def of_sources(self, chart: Chart) -> str:
+    def of_sources(self, chart: Chart | Timeline) -> str:
         """Return the source line of a picture: who published what is drawn, and the day."""
         day = date_words(datetime.datetime.now().astimezone().date().isoformat())
         store = self._workspace.store

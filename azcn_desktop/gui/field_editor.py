@@ -175,6 +175,9 @@ class FieldEditor(QWidget):
             self._callout = Callout(self, self._list_area)
         if self._callout is not None:
             self._callout.tell(sentence, tone)
+        for widget in self._inputs:
+            # What stands beside a field is not in it: screen readers are told of it by the field itself.
+            widget.setAccessibleDescription(sentence)
 
     def _list_area(self) -> QRect:
         """Return the part of the window where offers are listed."""

@@ -1,4 +1,4 @@
-"""What the File menu does: new, open, recent, copies, import and export."""
+"""What the File menu does: new, open, recent, copies, import, export and bibliography."""
 
 from __future__ import annotations
 
@@ -100,6 +100,16 @@ class FileActions(QObject):
         dialog = window.dialogs.export(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
             tab.table, tab.query, tab.selected_keys(), window,
+        )  # fmt: skip
+        dialog.open()
+
+    def on_bibliography(self) -> None:
+        """Open the dialog for the sources of the shown page, of the selection or of all records."""
+        window = self._window
+        tab = window.tab
+        dialog = window.dialogs.bibliography(
+            window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
+            tab.query, tab.selected_keys(), window,
         )  # fmt: skip
         dialog.open()
 

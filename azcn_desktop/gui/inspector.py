@@ -13,19 +13,23 @@ from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.proofs import field_proofs
 from azcn_desktop.gui.editors import FieldEditor, commit
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner
+from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner, why_read_only
+from azcn_desktop.gui.inspector_checks import CheckSection
 from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
-from azcn_desktop.gui.inspector_history import RevisionSection, local_day
+from azcn_desktop.gui.inspector_history import RevisionSection, footer_text
 from azcn_desktop.gui.inspector_lines import discard, stops_in_order, wrapped
 from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection
 from azcn_desktop.gui.inspector_sources import SourceSection
+from azcn_desktop.gui.inspector_trust import TrustSection
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.computed import citation_column
 from azcn_desktop.store.edits import from_trash, set_back
 from azcn_desktop.store.records import Record
 
@@ -39,10 +43,16 @@ class Inspector(QWidget):
     Signals:
         jump_requested(table, key): a linked record was clicked.
         message(str): a sentence for the status line.
+        check_requested(table, key): somebody wants to look at the record again.
+        passage_requested(citation): a cited passage is to be shown in its text.
+        cite_requested(field): a passage is wanted for a field of the record.
     """
 
     jump_requested = Signal(str, object)
     message = Signal(str)
+    check_requested = Signal(str, object)
+    passage_requested = Signal(object)
+    cite_requested = Signal(str)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
@@ -142,11 +152,14 @@ class Inspector(QWidget):
         self._pane = QVBoxLayout(pane)
         self._pane.setSpacing(0)
         self._shipped = ShippedLine(theme, pane)
+        self.trust = TrustSection(theme, icons, pane)
+        self.checks = CheckSection(workspace, theme, icons, pane)
         self.linked = LinkedSection(workspace, theme, icons, pane)
         self.sources = SourceSection(workspace, theme, icons, pane)
         self.notes = NoteSection(workspace, theme, icons, pane)
         self.revisions = RevisionSection(workspace, theme, icons, pane)
-        for widget in (self._shipped, self.linked, self.sources, self.notes, self.revisions):
+        sections = (self.trust, self.checks, self.linked, self.sources, self.notes, self.revisions)
+        for widget in (self._shipped, *sections):
             self._pane.addWidget(widget)
         self._pane.addStretch(1)
         self._scroll.setWidget(pane)
@@ -159,11 +172,13 @@ class Inspector(QWidget):
         workspace.busy_changed.connect(self.on_busy_changed)
         self._theme.changed.connect(self.on_theme_changed)
         self._scroll.verticalScrollBar().valueChanged.connect(self.on_scrolled)
-        self.linked.jump_requested.connect(self.jump_requested)
-        self.linked.step_requested.connect(self.apply)
-        self.sources.jump_requested.connect(self.jump_requested)
-        self.sources.step_requested.connect(self.apply)
+        for section in (self.checks, self.linked, self.sources):
+            section.jump_requested.connect(self.jump_requested)
+            section.step_requested.connect(self.apply)
+        self.checks.check_requested.connect(self.check_requested)
         self.sources.add_requested.connect(self.on_add_source)
+        self.sources.passage_requested.connect(self.passage_requested)
+        self.trust.field_requested.connect(self.on_field_requested)
         self.notes.made.connect(self.on_note_made)
         self._banner.restore.clicked.connect(self.on_restore_clicked)
         self._shipped.set_back.clicked.connect(self.on_set_back_clicked)
@@ -200,14 +215,13 @@ class Inspector(QWidget):
 
     def _order_stops(self) -> None:
         """Let the Tab key follow the eye: widgets that came later would else come last."""
-        stops = [self, *stops_in_order(self._pane)]
-        for stop, following in pairwise(stops):
+        for stop, following in pairwise([self, *stops_in_order(self._pane)]):
             QWidget.setTabOrder(stop, following)
 
     def _make_form(self, record: Record) -> None:
         self._form = RecordForm(self._workspace, self._theme, self._icons, record)
-        self._form.jump_requested.connect(self.jump_requested)
-        self._form.message.connect(self.message)
+        for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
+            getattr(self._form, name).connect(getattr(self, name))
         self._pane.insertWidget(0, self._form)
         self._form.show()  # at once: a layout shows what it is given only with the next event
 
@@ -219,11 +233,12 @@ class Inspector(QWidget):
 
     def _show_sections(self, record: Record) -> None:
         can_edit = self._workspace.can_edit
-        self._read_only.setText(self._why_read_only())
+        self._read_only.setText(why_read_only(self._workspace))
         self._banner.restore.setEnabled(can_edit)
+        self.checks.show_record(record)
         self.linked.show_record(record)
-        self.sources.setVisible(record.table != "source")
-        if record.table != "source":
+        self.sources.setVisible(citation_column(self._workspace.schema, record.table) is not None)
+        if not self.sources.isHidden():
             self.sources.show_record(record)
         self._show_own_sections(record)
 
@@ -231,32 +246,13 @@ class Inspector(QWidget):
         """Show what follows from the fields of the record alone."""
         can_edit = self._workspace.can_edit and not record.is_deleted
         self._shipped.show_record(self._workspace.store, record, can_edit)
+        self.trust.show_record(record, can_edit)
+        if self._form is not None:
+            self._form.show_proofs(field_proofs(self._workspace.store, record))
         self.notes.show_record(record)
         self.revisions.show_record(record)
-        self._set_note_editable(self.notes.editor)
-        self._footer.setText(self._footer_text(record))
-
-    def _footer_text(self, record: Record) -> str:
-        count = self.revisions.count
-        if not count and self._workspace.store.shipped_values(record.table, record.key) is not None:
-            return self.tr("As shipped")
-        if not count:
-            return self.tr("Added {}").format(local_day(str(record.values.get("created_at"))))
-        revisions = self.tr("1 revision") if count == 1 else self.tr("{:,} revisions").format(count)
-        return self.tr("Edited {} · {}").format(local_day(str(record.values.get("updated_at"))), revisions)
-
-    def _why_read_only(self) -> str:
-        if not self._workspace.is_open or self._workspace.can_edit:
-            return ""
-        if self._workspace.store.is_read_only:
-            return self.tr("This file can only be read. Use File > Save a Copy to edit in a file of your own.")
-        return self.tr("An import is running; editing goes on when it has ended.")
-
-    def _set_note_editable(self, editor: FieldEditor | None) -> None:
-        is_open = self._workspace.can_edit and self._record is not None and not self._record.is_deleted
-        for edit in editor.findChildren(QPlainTextEdit) if editor else ():
-            edit.setReadOnly(not is_open)
-            edit.setPlaceholderText(self.tr("Write a note…") if is_open else "")
+        self.notes.set_editable(can_edit)
+        self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
 
     # -- what happens
 
@@ -266,6 +262,14 @@ class Inspector(QWidget):
             self._workspace.apply(step)
         except UserError as error:
             self.message.emit(str(error))
+
+    def on_field_requested(self, name: str) -> None:
+        """Put the cursor into a field that is empty, unfolding it."""
+        if self._form is not None and name in self._form.rows:
+            self._form.reveal(name)
+            editor = self._form.rows[name].editor
+            self._scroll.ensureWidgetVisible(editor)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_add_source(self) -> None:
         """Ask for a source and add it."""
@@ -297,7 +301,7 @@ class Inspector(QWidget):
         """Connect a fresh editor of the note."""
         name_inputs(editor)
         editor.committed.connect(self.on_note_committed)
-        self._set_note_editable(editor)
+        self.notes.set_editable(self._workspace.can_edit and self._record is not None and not self._record.is_deleted)
 
     def on_note_committed(self) -> None:
         """Write the note."""

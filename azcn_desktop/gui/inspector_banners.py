@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from azcn_desktop.gui.inspector_lines import wrapped
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.edits import changed_parts, shipped_difference
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
@@ -57,6 +58,16 @@ class ShippedLine(QWidget):
         self.setVisible(bool(labels))
         self._words.setText(self.tr("Changed since it was shipped: {}").format(", ".join(labels)))
         self.set_back.setVisible(can_edit)
+
+
+def why_read_only(workspace: Workspace) -> str:
+    """Return why nothing can be edited now, and what to do about it; empty when it can."""
+    if not workspace.is_open or workspace.can_edit:
+        return ""
+    if workspace.store.is_read_only:
+        words = "This file can only be read. Use File > Save a Copy to edit in a file of your own."
+        return QCoreApplication.translate("inspector", words)
+    return QCoreApplication.translate("inspector", "An import is running; editing goes on when it has ended.")
 
 
 def _changed_labels(store: Store, record: Record) -> list[str]:

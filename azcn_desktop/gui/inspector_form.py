@@ -6,9 +6,10 @@ is said by the editors; here they are placed, and what they ask for is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -24,71 +26,27 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.proofs import FieldProof
+from azcn_desktop.gui.checked_field import CheckedField
 from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
+from azcn_desktop.gui.field_icons import field_icon
+from azcn_desktop.gui.field_row import FieldRow
 from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import small_button
+from azcn_desktop.gui.inspector_lines import small_button, wrapped
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
+from azcn_desktop.gui.inspector_trust import glance
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.gui.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.records.changes import ChangeSet
-from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Number, Party, Text, Url
+from azcn_desktop.records.kinds import Computed, Link, Links, Party, Text, Url
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
 
 _LABEL_PX = 109
 _LABEL_MARGIN_PX = 36  # the icon and what is free around it
-_ICONS = {
-    "city": "place", "place": "place", "level": "level", "status": "status", "sector": "sector", "topic": "topic",
-    "statistics_side": "side", "flow": "side", "participants_az": "meetings", "participants_cn": "meetings",
-    "participants_other": "meetings", "partners_az": "organisations", "partners_cn": "organisations",
-    "partners_other": "organisations", "parties": "organisations", "signatories": "edit", "posts": "posts",
-    "by": "people", "to": "people", "said_by": "people", "published_by": "sources", "publisher": "sources",
-    "names": "title", "due_trigger": "calendar", "language": "text", "quote": "quote",
-}  # fmt: skip
-_ICONS_BY_KIND = (
-    (Date, "calendar"),
-    (Amount, "money"),
-    (Number, "number"),
-    (Country, "country"),
-    (Url, "web"),
-    (Link, "link"),
-    (Links, "link"),
-    (Party, "people"),
-)
-
-
-class FieldRow:
-    """One field in the form: its label and its editor, with what belongs to them.
-
-    Attributes:
-        field: the declaration.
-        editor: the editor.
-        widgets: everything to be shown or hidden together.
-    """
-
-    def __init__(self, field: Field, editor: FieldEditor, widgets: list[QWidget]) -> None:
-        self.field = field
-        self.editor = editor
-        self.widgets = widgets
-        self.jump: QWidget | None = None
-        self.mark: QWidget | None = None
-
-    def set_visible(self, is_visible: bool) -> None:
-        """Show or fold away the row."""
-        for widget in self.widgets:
-            widget.setVisible(is_visible)
-
-    def refresh_links(self, record: Record) -> None:
-        """Offer the jump to a linked record, or mark printed words as not linked."""
-        labels = record.labels.get(self.field.name, ())
-        leads = any(label.is_resolved for label in labels) or record.values.get(self.field.name) is not None
-        if self.jump is not None:
-            self.jump.setVisible(leads and not self.widgets[0].isHidden())
-        if self.mark is not None:
-            self.mark.setVisible(record.is_unresolved(self.field.name) and not self.widgets[0].isHidden())
 
 
 class RecordForm(QWidget):
@@ -97,10 +55,16 @@ class RecordForm(QWidget):
     Signals:
         jump_requested(table, key): a linked record was clicked.
         message(str): a sentence for the status line.
+        check_requested(table, key): the button of a field that only checks change was pressed.
+        passage_requested(citation): the mark of a field was clicked.
+        cite_requested(field): a passage is wanted for a field.
     """
 
     jump_requested = Signal(str, object)
     message = Signal(str)
+    check_requested = Signal(str, object)
+    passage_requested = Signal(object)
+    cite_requested = Signal(str)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, record: Record, parent: QWidget | None = None
@@ -110,6 +74,7 @@ class RecordForm(QWidget):
         self._record = record
         self._rows: dict[str, FieldRow] = {}
         self._headings: dict[str, QLabel] = {}
+        self._proofs: Mapping[str, FieldProof] = {}
         self._shows_all = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +85,10 @@ class RecordForm(QWidget):
         self._names.setWordWrap(True)
         self._names.setContentsMargins(theme.px(7), theme.px(2), 0, 0)
         self._column.addWidget(self._names)
+        self._glance = wrapped("", "faint", self)
+        self._glance.setObjectName("trust-glance")
+        self._glance.setContentsMargins(theme.px(7), theme.px(3), 0, 0)
+        self._column.addWidget(self._glance)
         self._column.addSpacing(theme.px(8))
         self._add_sections()
         self._more = QPushButton(self)
@@ -143,6 +112,7 @@ class RecordForm(QWidget):
     def set_record(self, record: Record) -> None:
         """Show a record; typing that was not accepted stays while it is the same one."""
         is_other = record.key != self._record.key
+        self._proofs = {} if is_other else self._proofs
         self._record = record
         for row in self._rows.values():
             row.editor.set_record(record)
@@ -159,6 +129,8 @@ class RecordForm(QWidget):
         names = " · ".join(label.text for label in record.labels.get("names", ()))
         self._names.setText(names)
         self._names.setVisible(bool(names))
+        self._glance.setText(glance(record))
+        self._glance.setVisible(bool(self._glance.text()))
         self.refresh_editing()
         self._fold()
 
@@ -167,12 +139,25 @@ class RecordForm(QWidget):
         can_edit = self._workspace.can_edit and not self._record.is_deleted
         for row in self._rows.values():
             is_open = can_edit and row.field.is_editable
-            if isinstance(row.editor, MembersEditor):
+            if isinstance(row.editor, MembersEditor | CheckedField):
                 row.editor.set_can_edit(is_open)
             for line in row.editor.findChildren(QLineEdit):
                 line.setReadOnly(not is_open)
             for text in row.editor.findChildren(QPlainTextEdit):
                 text.setReadOnly(not is_open)
+
+    def show_proofs(self, proofs: Mapping[str, FieldProof]) -> None:
+        """Mark the fields that are cited for themselves, and those that were edited away from it."""
+        self._proofs = proofs
+        for name, row in self._rows.items():
+            made = row.show_proof(proofs.get(name), self._icons, self)
+            if made is not None:
+                made.clicked.connect(partial(self._follow_proof, name))
+
+    def focused_field(self) -> str:
+        """Return the field in which the keyboard is; empty for none."""
+        focused = QApplication.focusWidget()
+        return next((name for name, row in self._rows.items() if focused and row.editor.isAncestorOf(focused)), "")
 
     def commit_pending(self) -> bool:
         """Write what is being typed; tell and return False when some of it was refused."""
@@ -250,6 +235,7 @@ class RecordForm(QWidget):
         editor = self._editor(field)
         place = grid.rowCount()
         row = FieldRow(field, editor, [label, editor])
+        row.stand_in(grid, place)
         if isinstance(field.kind, Links):
             grid.addWidget(label, place, 0, 1, 2)
             grid.addWidget(editor, place + 1, 0, 1, 2)
@@ -294,11 +280,13 @@ class RecordForm(QWidget):
 
     def _label(self, field: Field) -> QWidget:
         holder = QWidget(self)
+        holder.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        holder.customContextMenuRequested.connect(partial(self._offer_citing, field, holder))
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
         layout.setSpacing(self._theme.px(7))
         icon = PlainLabel("", holder)
-        self._icons.set(icon, _icon(field), "faint")
+        self._icons.set(icon, field_icon(field), "faint")
         words = PlainLabel(QCoreApplication.translate("catalogue", field.label), holder)
         words.setProperty("role", "muted")
         words.setWordWrap(True)
@@ -312,6 +300,10 @@ class RecordForm(QWidget):
 
     def _editor(self, field: Field) -> FieldEditor:
         store, kind = self._workspace.store, field.kind
+        if field.checked_by:
+            checked = CheckedField(field, self, store, self._record)
+            checked.check_requested.connect(self._ask_for_check)
+            return checked
         if isinstance(kind, Links):
             return MembersEditor(field, self, self._workspace, self._record, self._theme, self._icons)
         if is_wrapped(field):
@@ -348,6 +340,23 @@ class RecordForm(QWidget):
             if label.is_resolved:
                 self.jump_requested.emit(label.table, label.key)
 
+    def _follow_proof(self, field_name: str) -> None:
+        if field_name in self._proofs:
+            self.passage_requested.emit(self._proofs[field_name].citation_key)
+
+    def _offer_citing(self, field: Field, holder: QWidget, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("field-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        label = QCoreApplication.translate("catalogue", field.label)
+        action = menu.addAction(self.tr("Cite a passage for: {}").format(label))
+        action.setEnabled(self._workspace.can_edit and not self._record.is_deleted and field.is_editable)
+        action.triggered.connect(partial(self.cite_requested.emit, field.name))
+        menu.popup(holder.mapToGlobal(place))
+
+    def _ask_for_check(self) -> None:
+        self.check_requested.emit(self._record.table, self._record.key)
+
     def _fold(self) -> None:
         """Hide the optional fields that are empty, unless all are asked for."""
         focused = QApplication.focusWidget()
@@ -358,6 +367,7 @@ class RecordForm(QWidget):
             hidden += not is_kept
             row.set_visible(is_kept or self._shows_all)
             row.refresh_links(self._record)
+            row.show_proof(self._proofs.get(row.field.name), self._icons, self)
         for section, heading in self._headings.items():
             shown = (row for row in self._rows.values() if row.field.section == section)
             labels = [row.field.label for row in shown if not row.widgets[0].isHidden()]
@@ -368,7 +378,8 @@ class RecordForm(QWidget):
     def _is_filled(self, field: Field) -> bool:
         if isinstance(field.kind, Links):
             return bool(self._record.labels.get(field.name))
-        return any(self._record.values.get(column) is not None for column in field.kind.columns(field.name))
+        columns = [field.name] if isinstance(field.kind, Computed) else field.kind.columns(field.name)
+        return any(self._record.values.get(column) is not None for column in columns)
 
 
 def name_inputs(editor: FieldEditor) -> None:
@@ -387,10 +398,3 @@ def _show_start(editor: FieldEditor) -> None:
     for line in editor.findChildren(QLineEdit):
         if not line.hasFocus():
             line.setCursorPosition(0)
-
-
-def _icon(field: Field) -> str:
-    if field.name in _ICONS:
-        return _ICONS[field.name]
-    found = (icon for kind, icon in _ICONS_BY_KIND if isinstance(field.kind, kind))
-    return next(found, "topic" if not isinstance(field.kind, Text) else "text")

@@ -113,6 +113,16 @@ def _change_lines(store: Store, record: Record, change: Change) -> list[str]:
     return [prefix + line for line in _field_lines(store, record_type, record if is_own else None, change)]
 
 
+def footer_text(store: Store, record: Record, revisions: int) -> str:
+    """Say when a record was edited last, and how often; or that it is as it was shipped."""
+    if not revisions and store.shipped_values(record.table, record.key) is not None:
+        return _tr("As shipped")
+    if not revisions:
+        return _tr("Added {}").format(local_day(str(record.values.get("created_at"))))
+    count = _tr("1 revision") if revisions == 1 else _tr("{:,} revisions").format(revisions)
+    return _tr("Edited {} · {}").format(local_day(str(record.values.get("updated_at"))), count)
+
+
 def _field_lines(store: Store, record_type: RecordType, record: Record | None, change: Change) -> list[str]:
     """Write "Status: Planned → Held" for every field; the unit of an amount is told with the amount."""
     before, after = dict(change.before or {}), dict(change.after or {})

@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors import FieldEditor
 from azcn_desktop.gui.icons import Icons
@@ -254,6 +254,12 @@ class NoteSection(Section):
             self._show_part(record)
         else:
             self._show_editor()
+
+    def set_editable(self, is_open: bool) -> None:
+        """Let the note be written, or only be read."""
+        for edit in self.editor.findChildren(QPlainTextEdit) if self.editor else ():
+            edit.setReadOnly(not is_open)
+            edit.setPlaceholderText(self.tr("Write a note…") if is_open else "")
 
     def _holds(self, note: str) -> bool:
         """Tell whether the editor has this note already, or something newer that is being typed."""

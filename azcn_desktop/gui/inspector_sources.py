@@ -17,7 +17,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_words
-from azcn_desktop.records.words import READ_AS
+from azcn_desktop.records.words import CONFIDENCE, READ_AS
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.edits import uncite
 from azcn_desktop.store.records import Record
@@ -33,11 +33,13 @@ class SourceSection(Section):
         jump_requested(table, key): a source was clicked.
         step_requested(ChangeSet): a source is to be taken off.
         add_requested(): a source is to be added.
+        passage_requested(citation): the quoted words are to be shown in their text.
     """
 
     jump_requested = Signal(str, object)
     step_requested = Signal(object)
     add_requested = Signal()
+    passage_requested = Signal(object)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
@@ -81,6 +83,11 @@ class SourceSection(Section):
             inner.addWidget(wrapped(date_words(citation.published), "faint", block))
         if citation.quote:
             inner.addWidget(wrapped(f"“{citation.quote}”", "muted", block))
+        if citation.anchor_state == "lost":
+            inner.addWidget(wrapped(self.tr("The quote is not found in the stored text."), "warning", block))
+        if citation.confidence is not None:
+            rated = CONFIDENCE.format(citation.confidence).lower()
+            inner.addWidget(wrapped(self.tr("Confidence: {}").format(rated), "faint", block))
         if citation.read_as and citation.read_as != "whole":
             inner.addWidget(wrapped(f"{READ_AS.label(citation.read_as)}.", "warning", block))
         for name, printed, role in citation.printed:
@@ -139,6 +146,11 @@ class SourceSection(Section):
         line.setObjectName("source-line")
         line.clicked.connect(partial(self._jump, citation))
         row.addWidget(line, 1)
+        if citation.anchor_state == "anchored":
+            show = small_button(self._icons, "quote", self.tr("Show the passage in its text"), block)
+            show.setObjectName("button-passage")
+            show.clicked.connect(partial(self.passage_requested.emit, citation.citation_key))
+            row.addWidget(show)
         if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
             details = self.tr("Correct the quote from {}").format(publisher)
             edit = small_button(self._icons, "edit", details, block, is_quiet=True)

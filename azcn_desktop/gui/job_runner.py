@@ -31,6 +31,11 @@ PlainWork = Callable[[Progress], Any]
 class Job(QObject):
     """One piece of long work.
 
+    Attributes:
+        label: what is done, in words.
+        is_for_later: it only reads what can be read again at any time; nobody is told of it, or asked before it
+            is stopped.
+
     Signals:
         progressed(done, total, note): at most 20 times a second; total 0 means unknown.
         succeeded(result): the work returned.
@@ -43,9 +48,10 @@ class Job(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, label: str, parent: QObject) -> None:
+    def __init__(self, label: str, parent: QObject, is_for_later: bool = False) -> None:
         super().__init__(parent)
         self.label = label
+        self.is_for_later = is_for_later
         self._cancelled = threading.Event()
         self._last_report = 0.0
 
@@ -76,7 +82,7 @@ class JobRunner(QObject):
     """Runs jobs one after the other.
 
     Signals:
-        started(Job): a job was taken on.
+        started(Job): a job was taken on that a person should see.
     """
 
     started = Signal(object)
@@ -90,20 +96,21 @@ class JobRunner(QObject):
 
     @property
     def running(self) -> list[Job]:
-        """The jobs that have not ended."""
-        return list(self._jobs)
+        """The jobs that have not ended and that a person would miss."""
+        return [job for job in self._jobs if not job.is_for_later]
 
-    def submit(self, label: str, work: Work, path: Path, read_only: bool = True) -> Job:
+    def submit(self, label: str, work: Work, path: Path, read_only: bool = True, is_for_later: bool = False) -> Job:
         """Take on work for the file at a path and return the job, whose signals may still be connected."""
-        return self.submit_without_store(label, partial(_with_store, work, path, read_only))
+        return self.submit_without_store(label, partial(_with_store, work, path, read_only), is_for_later)
 
-    def submit_without_store(self, label: str, work: PlainWork) -> Job:
+    def submit_without_store(self, label: str, work: PlainWork, is_for_later: bool = False) -> Job:
         """Take on work that opens what it needs by itself and return the job."""
         self._let_go()
-        job = Job(label, self)
+        job = Job(label, self, is_for_later)
         self._jobs.append(job)
         job.ended.connect(self._on_job_ended)
-        self.started.emit(job)
+        if not is_for_later:
+            self.started.emit(job)
         # Begun only when the caller has connected its slots: a quick job would have ended before anyone listened.
         QTimer.singleShot(0, job, partial(self._begin, job, work))
         return job

@@ -8,36 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui import window_state
 from azcn_desktop.gui.actions import SPECS, Actions
 from azcn_desktop.gui.arguments import Arguments
+from azcn_desktop.gui.completing import Pages, Turns
+from azcn_desktop.gui.evidence_actions import EvidenceActions
 from azcn_desktop.gui.file_actions import FileActions
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.following_actions import FollowingActions
 from azcn_desktop.gui.inspector import Inspector
-from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.leaving import may_drop_typing, may_go_on, may_show, may_stop_jobs
-from azcn_desktop.gui.messages import CrashReporter, plain_box
+from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.navigation import Place, Trail
-from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS
+from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.record_actions import RecordActions
 from azcn_desktop.gui.record_tab import RecordTab
-from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.sidebar import Sidebar
 from azcn_desktop.gui.status_line import StatusLine
-from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.top_bar import TopBar
 from azcn_desktop.gui.view_actions import ViewActions
 from azcn_desktop.gui.views import BUILT_IN, View, first_view
-from azcn_desktop.gui.window_state import keep_state, restore_state
-from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
 from azcn_desktop.store.query import parse_query
 
 _OUTSIDE_CHECK_MS = 3_000
@@ -45,44 +42,13 @@ _SIZES = (246, 868, 326)
 _DEFAULT_SIZE = (1440, 900)
 
 
-@dataclass(frozen=True, slots=True)
-class LateParts:
-    """What is imported after the first paint: classes of chart panel and icon font."""
-
-    chart_panel: Callable[..., Any]
-    icon_font: Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Dialogs:
-    """What is imported when the first of these dialogs is asked for: their classes."""
-
-    export: Callable[..., Any]
-    import_: Callable[..., Any]
-    shortcuts: Callable[..., Any]
-    dictionary: Callable[..., Any]
-    about: Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class WindowParts:
-    """Everything that the composition root hands to the window."""
-
-    workspace: Workspace
-    jobs: JobRunner
-    theme: ThemeController
-    icons: Icons
-    settings: Settings
-    crashes: CrashReporter
-    load_late_parts: Callable[[], LateParts]
-    load_dialogs: Callable[[], Dialogs]
-    build_database: Callable[..., None]
-
-
 class MainWindow(QMainWindow):
-    """The one window over one file."""
+    """The one window over one file.
 
-    def __init__(self, parts: WindowParts) -> None:
+    Made with the page that is seen at first. `complete` makes the others; after a first paint that happens by itself.
+    """
+
+    def __init__(self, parts: WindowParts, arguments: Arguments) -> None:
         super().__init__()
         self.setObjectName("main-window")
         self.parts = parts
@@ -91,13 +57,15 @@ class MainWindow(QMainWindow):
         self._trail = Trail()
         self.views = {page.table: first_view(page.table) for page in PAGES}
         self._late: LateParts | None = None
-        self._keeps_state = True
-        self._is_travelling = False
+        self._keeps_state = not arguments.is_unattended
+        self._is_travelling = self._is_painted = False
         self._cleaning = ExitStack()
+        self._turns = Turns(self)
         self._build()
         self._fill_menus()
         self._connect()
-        self._on_opened()
+        window_state.restore_frame(self, arguments, self._keeps_state)
+        self._begin(arguments)
 
     # -- construction
 
@@ -118,20 +86,38 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(workspace, theme, icons, self.splitter)
         self.stack = QStackedWidget(self.splitter)
         self.inspector = Inspector(workspace, theme, icons, self.splitter)
-        self.pages: dict[str, RecordTab] = {}
-        for page in PAGES:
-            tab = RecordTab(workspace, theme, icons, page, self.stack)
-            self.pages[page.table] = tab
-            self.stack.addWidget(tab)
+        self.pages = Pages(self._make_page)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setSizes(list(_SIZES))
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
-        self.view_actions = ViewActions(self)
+        self.view_actions, self.following = ViewActions(self), FollowingActions(self)
+        self.evidence = EvidenceActions(self)
         self.setMinimumSize(900, 560)
         self.resize(*_DEFAULT_SIZE)
+
+    def _make_page(self, page: Page) -> RecordTab:
+        """Make a page as the last start left it, ready to be shown."""
+        tab = RecordTab(self.workspace, self.parts.theme, self.parts.icons, page, self.stack)
+        self.stack.addWidget(tab)
+        tab.current_changed.connect(self._on_current_changed)
+        tab.open_requested.connect(self._on_open_requested)
+        tab.message.connect(self.status.tell)
+        self.following.listen_to(tab)
+        self.record_actions.listen_to(tab)
+        tab.density_changed.connect(self.view_actions.take_density)
+        tab.set_compact(self.actions_table["density"].isChecked())
+        self._take_view(tab)
+        if self._keeps_state:
+            window_state.restore_page(self, tab, page)
+        self._give_chart(tab)
+        return tab
+
+    def _take_view(self, tab: RecordTab) -> None:
+        view = self.views[tab.table]
+        tab.set_view(parse_query(view.query, self.workspace.schema[tab.table]), view.label)
 
     def _fill_menus(self) -> None:
         self.actions_table.fill(self.menuBar(), {"open": self.file_actions.recent_menu})
@@ -153,14 +139,7 @@ class MainWindow(QMainWindow):
         self.sidebar.list_chosen.connect(self.show_page)
         self.inspector.jump_requested.connect(self.jump)
         self.inspector.message.connect(self.status.tell)
-        for tab in self.pages.values():
-            tab.current_changed.connect(self._on_current_changed)
-            tab.open_requested.connect(self._on_open_requested)
-            tab.message.connect(self.status.tell)
-            tab.delete_requested.connect(self.record_actions.on_delete)
-            tab.duplicate_requested.connect(self.record_actions.on_duplicate)
-            tab.restore_requested.connect(self.record_actions.on_restore)
-            tab.density_changed.connect(self.view_actions.take_density)
+        self.inspector.check_requested.connect(self.following.check)
         self.parts.jobs.started.connect(self.status.follow)
         self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
         self.parts.crashes.crashed.connect(self._on_crashed)
@@ -171,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions, self.view_actions):
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following, self.evidence):
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
@@ -179,43 +158,62 @@ class MainWindow(QMainWindow):
 
     # -- start and end
 
-    def prepare(self, arguments: Arguments) -> None:
-        """Bring the window into the state of the last start, then into the one that was asked for."""
-        self._keeps_state = not arguments.is_unattended
-        if self._keeps_state:
-            restore_state(self)
-        if arguments.size:
-            self.resize(*arguments.size)
-        if arguments.tab:
-            self.show_page(BY_NAME[arguments.tab].table)
-        if arguments.select:
-            self._select(arguments.select)
-        self.view_actions.mark_theme()
-        self.actions_table["inspector"].setChecked(not self.inspector.isHidden())
-        self.refresh_actions()
+    def _begin(self, arguments: Arguments) -> None:
+        """Show the page and the record to begin with: those that were asked for, else those of the last start."""
+        asked = window_state.find_asked(self.workspace.store, arguments.select) if arguments.select else None
+        table = BY_NAME[arguments.tab].table if arguments.tab else TABS[0].table
+        if asked and asked[0] in self.pages:
+            table = asked[0]
+        elif self._keeps_state and not arguments.tab:
+            table = window_state.remembered_page(self)
+        self._name_file()
+        self._is_travelling = True
+        self._show(table)
+        if arguments.tab or asked:
+            self.tab.show_table()
+        if arguments.view:
+            self.tab.show_lens(arguments.view)
+        if asked and asked[0] == table:
+            self._select_somewhere(*asked)
+        elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
+            self.tab.select_key(key)
+        self._is_travelling = False
+        self._on_current_changed(table, self.tab.current_key())
+        if asked and asked[0] != table:
+            self.inspector.show_record(*asked)
 
     def clean_up_with(self, cleaning: ExitStack) -> None:
         """Take over what has to be undone when the window closes."""
         self._cleaning = cleaning
+
+    def complete(self) -> None:
+        """Make all pages that are not there yet."""
+        for page in PAGES:
+            self.pages[page.table]
 
     def finish_loading(self) -> None:
         """Wait until the icons and the charts of all tabs are there."""
         self.load_late()
         for page in TABS:
             self.pages[page.table].load()
-            self.pages[page.table].chart.finish()
+            self.pages[page.table].finish()
 
     def load_late(self) -> None:
-        """Import and show what comes after the first paint: icons, and the chart of the page that is shown."""
-        if self._late is not None:
-            return
-        self._late = self.parts.load_late_parts()
-        self.parts.icons.load(self._late.icon_font(self))
-        for page in TABS:
-            tab = self.pages[page.table]
-            chart = self._late.chart_panel(self.workspace, self.parts.theme, self.parts.icons, page, tab)
-            tab.attach_chart(chart)
-            chart.record_requested.connect(self.jump)
+        """Import and show what comes after the first paint: icons, and the charts of the pages that are there."""
+        if self._late is None:
+            self._late = self.parts.load_late_parts()
+            self.parts.icons.load(self._late.icon_font(self))
+            for tab in self.pages.made:
+                self._give_chart(tab)
+
+    def _give_chart(self, tab: RecordTab) -> None:
+        page = BY_TABLE[tab.table]
+        if self._late is not None and page.lower:
+            panel = self._late.make_panel(self.parts, page, tab)
+            tab.attach_chart(panel)
+            panel.record_requested.connect(self.jump)
+            if page.lenses:
+                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
 
     @cached_property
     def dialogs(self) -> Dialogs:
@@ -225,6 +223,7 @@ class MainWindow(QMainWindow):
     def release(self) -> None:
         """Stop the worker and close the file, before Qt is torn down."""
         self._outside.stop()
+        self._turns.stop()
         self.parts.jobs.stop()
         self.workspace.close()
         self._cleaning.close()
@@ -233,22 +232,27 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._late is None:
+        if not self._outside.isActive():
             self.tab.view.setFocus()
             self.parts.crashes.install()
             self._outside.start()
-            # After the first paint: a zero timer fires only once the paint that is due has passed.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # It comes when the pass that paints all that is seen has ended.
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        QTimer.singleShot(0, self.load_late)
+        self._turns.start([self.load_late, *(partial(self.pages.__getitem__, page.table) for page in PAGES)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):
             event.ignore()
             return
         if self._keeps_state:
-            keep_state(self)
+            window_state.keep_state(self)
         self.release()
         event.accept()
 
@@ -332,28 +336,21 @@ class MainWindow(QMainWindow):
         self._trail.visit(place)
         self.refresh_actions()
 
-    def _select(self, identity: str) -> None:
-        store = self.workspace.store
-        found = store.find_reference(identity) or store.find_uid(identity.strip().upper())
-        if found is None:
-            raise UserError(
-                f"There is no record {identity} in {store.path}. Give a uid, or a reference id such as M001."
-            )
-        self.jump(*found)
-
     # -- what happens
 
     def _on_opened(self) -> None:
-        self.setWindowTitle(f"{self.workspace.store.path.name} – AZCN Desktop")
-        self.parts.settings.remember_file(self.workspace.store.path)
+        self._name_file()
         self._trail.forget()
         self.inspector.show_record(self.table, None)
-        for table in self.pages:
-            view = self.views[table]
-            self.pages[table].set_view(parse_query(view.query, self.workspace.schema[table]), view.label)
+        for tab in self.pages.made:
+            self._take_view(tab)
         self._show(self.table)
-        self.status.refresh()
         self.refresh_actions()
+
+    def _name_file(self) -> None:
+        self.setWindowTitle(f"{self.workspace.store.path.name} – AZCN Desktop")
+        self.parts.settings.remember_file(self.workspace.store.path)
+        self.status.refresh()
 
     def _on_current_changed(self, table: str, key: int | None) -> None:
         if table != self.table or self._is_travelling or not may_show(self, table, key):
@@ -388,6 +385,8 @@ class MainWindow(QMainWindow):
         if workspace.can_edit:
             available |= {"edit"} | ({"record"} if has_record else set())
         actions.allow(available)  # type: ignore[arg-type]
+        if workspace.is_open:
+            self.following.refresh("record" in available)
         actions["back"].setEnabled(self._trail.can_go_back)
         actions["forward"].setEnabled(self._trail.can_go_forward)
         if not workspace.is_open:

@@ -1,8 +1,22 @@
-"""The pages of the window: five tabs and three reference lists, each over one record type."""
+"""The pages of the window: five tabs and four reference lists, each over one record type."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class LensSpec:
+    """One way to look at the records of a page.
+
+    Attributes:
+        name: as in object names and in what is remembered; `application` knows its class.
+        label: as people read it.
+    """
+
+    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,27 +28,32 @@ class Page:
         table: the record type.
         label: as people read it.
         icon: a name of `Icons`.
-        has_chart: whether a chart stands below the table.
+        lower: what stands below the table; empty for nothing.
+        lenses: the table, and other ways to look at its records; empty where there is the table alone.
     """
 
     name: str
     table: str
     label: str
     icon: str
-    has_chart: bool = True
+    lower: Literal["chart", "thread", "reader", ""] = "chart"
+    lenses: tuple[LensSpec, ...] = ()
 
+
+FIGURE_LENSES = (LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"))
 
 TABS = (
     Page("meetings", "meeting", "Meetings", "meetings"),
     Page("agreements", "agreement", "Agreements", "agreements"),
     Page("projects", "project", "Projects", "projects"),
-    Page("trade", "figure", "Trade", "trade"),
+    Page("trade", "figure", "Trade", "trade", lenses=FIGURE_LENSES),
     Page("commitments", "commitment", "Commitments", "commitments"),
 )
 LISTS = (
-    Page("people", "person", "People", "people", has_chart=False),
-    Page("organisations", "organisation", "Organisations", "organisations", has_chart=False),
-    Page("sources", "source", "Sources", "sources", has_chart=False),
+    Page("people", "person", "People", "people", lower=""),
+    Page("organisations", "organisation", "Organisations", "organisations", lower=""),
+    Page("sources", "source", "Sources", "sources", lower="reader"),
+    Page("dossiers", "dossier", "Dossiers", "dossiers", lower="thread"),
 )
 PAGES = TABS + LISTS
 BY_NAME = {page.name: page for page in PAGES}

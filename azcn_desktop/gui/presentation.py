@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from azcn_desktop.gui.roles import Style, Tone
-from azcn_desktop.records.kinds import Amount, Date, Integer, Number
+from azcn_desktop.gui.roles import BADGES, Badge, Style, Tone
+from azcn_desktop.records.kinds import Amount, Computed, Date, Integer, Number
 from azcn_desktop.records.schema import Field, RecordType
+from azcn_desktop.records.words import STATEMENT_GROUPS
 from azcn_desktop.store.query import YEAR
 
 
@@ -116,6 +117,12 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         chips=("kind", "country"),
         widths={"kind": 190, "parent_id": 160},
     ),
+    "dossier": Presentation(
+        title="title",
+        columns=("title", "record_count", "first_on", "last_on"),
+        in_view=4,
+        muted=("first_on", "last_on"),
+    ),
     "source": Presentation(
         title="publisher",
         columns=("published", "publisher", "title", "url"),
@@ -152,7 +159,11 @@ _STATES: Final[dict[str, Tone]] = {
 }  # fmt: skip
 _CLASSES: Final[dict[str, Tone]] = {
     "decision": "violet", "announcement": "blue", "plan": "blue", "expectation": "amber", "intention": "amber",
+    "interest": "amber", "wish": "amber", "support": "amber",
     "official_figure": "blue", "claim": "amber",
+}  # fmt: skip
+_VERDICTS: Final[dict[str, Tone]] = {
+    "conflicts": "red", "agrees": "green", "agrees_after_rounding": "blue", "cannot_be_checked": "neutral",
 }  # fmt: skip
 _SIDES: Final[dict[str, Tone]] = {"AZ": "blue", "CN": "amber", "international": "violet", "mirror": "green"}
 _BY_FIELD: Final = {
@@ -162,6 +173,7 @@ _BY_FIELD: Final = {
     "rank": _STATES,
     "statement_class": _CLASSES,
     "statistics_side": _SIDES,
+    "verdict": _VERDICTS,
 }
 
 
@@ -177,14 +189,22 @@ def style_of(record_type: RecordType, f: Field) -> Style:
             return "status"
         if f.name in presentation.muted:
             return "muted"
-    if isinstance(f.kind, Amount | Number | Integer) and f.kind.example != "yes":
+    kind = f.kind.of if isinstance(f.kind, Computed) else f.kind
+    if isinstance(kind, Amount | Number | Integer) and kind.example != "yes":
         return "number"
-    return "muted" if isinstance(f.kind, Date) else "text"
+    return "muted" if isinstance(kind, Date) else "text"
 
 
 def tone_of(field_name: str, word: object) -> Tone:
     """Return the colour of meaning of a stored word."""
     return _BY_FIELD.get(field_name, {}).get(str(word), "neutral")
+
+
+def badge_of(field_name: str, word: object) -> Badge | None:
+    """Return what sort of statement a stored word names; None for words of other fields."""
+    if field_name != "statement_class":
+        return None
+    return next((badge for badge in BADGES if word in STATEMENT_GROUPS[badge]), None)
 
 
 def default_columns(record_type: RecordType) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the Edit menu does to records: new, duplicate, trash, restore, undo and redo."""
+"""What the Edit menu does to records: new, duplicate, trash, restore, undo, redo, and a sentence to paste."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QGuiApplication
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.leaving import may_go_on
@@ -16,16 +17,26 @@ from azcn_desktop.store import edits
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.main_window import MainWindow
+    from azcn_desktop.gui.record_tab import RecordTab
 
 _SHOWN_TITLES = 12
+_MOST_CITED = 500  # a third of a second, and more than anybody pastes
+_TOLD = 90  # characters of a copied sentence that the status line has room for
 
 
 class RecordActions(QObject):
-    """Handlers of the Edit menu; every one is one named step that undo takes back."""
+    """Handlers of the Edit menu; every one that changes records is one named step that undo takes back."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+
+    def listen_to(self, tab: RecordTab) -> None:
+        """Do what a page asks for its selected records."""
+        tab.delete_requested.connect(self.on_delete)
+        tab.duplicate_requested.connect(self.on_duplicate)
+        tab.restore_requested.connect(self.on_restore)
+        tab.cite_requested.connect(self.on_copy_cited)
 
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
@@ -72,6 +83,25 @@ class RecordActions(QObject):
         keys = self._window.tab.selected_keys()
         if keys and self._window.tab.is_trash:
             self._step(edits.from_trash(self._window.workspace.store, self._window.table, keys), "{}")
+
+    def on_copy_cited(self) -> None:
+        """Put the selected records on the clipboard as sentences with their sources, one a line."""
+        self._window.commit_pending()
+        keys = self._window.tab.selected_keys()
+        if not keys:
+            self._window.status.tell(self.tr("Select a record to copy it as a cited sentence."))
+            return
+        text = self._window.dialogs.cited_sentences(
+            self._window.workspace.store, self._window.table, keys[:_MOST_CITED]
+        )
+        QGuiApplication.clipboard().setText(text)
+        if len(keys) == 1:
+            said = self.tr("Copied: {}").format(text if len(text) <= _TOLD else f"{text[:_TOLD]}…")
+        elif len(keys) > _MOST_CITED:
+            said = self.tr("Copied: the first {:,} of {:,} records as sentences").format(_MOST_CITED, len(keys))
+        else:
+            said = self.tr("Copied: {:,} sentences").format(len(keys))
+        self._window.status.tell(said)
 
     def on_empty_trash(self) -> None:
         """Name what is in the trash, ask, and remove it for good."""

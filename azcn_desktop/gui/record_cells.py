@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from azcn_desktop.gui.presentation import style_of, tone_of
-from azcn_desktop.gui.roles import RAW_ROLE, SECONDARY_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE, Style
+from azcn_desktop.gui.presentation import badge_of, style_of, tone_of
+from azcn_desktop.gui.roles import BADGE_ROLE, RAW_ROLE, SECONDARY_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE, Style
 from azcn_desktop.records.dates import short_date_words
-from azcn_desktop.records.kinds import Amount, Date, Links, Party, Text, Value
+from azcn_desktop.records.figure_kinds import Period
+from azcn_desktop.records.kinds import Amount, Computed, Date, Links, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.records.text import is_han
 from azcn_desktop.store.records import Record
@@ -50,7 +51,8 @@ def column_of(schema: Schema, record_type: RecordType, f: Field) -> Column:
 
 def _shown(record: Record, column: Column) -> str:
     value = record.values.get(column.field.name)
-    if isinstance(column.field.kind, Date) and isinstance(value, str):
+    kind = column.field.kind.of if isinstance(column.field.kind, Computed) else column.field.kind
+    if isinstance(kind, Date) and isinstance(value, str):
         return short_date_words(value)
     return record.show(column.field.name)
 
@@ -82,6 +84,10 @@ def _tone(record: Record, column: Column) -> str:
     return tone_of(column.field.name, record.values.get(column.field.name))
 
 
+def _badge(record: Record, column: Column) -> str | None:
+    return badge_of(column.field.name, record.values.get(column.field.name))
+
+
 def _secondary(record: Record, column: Column) -> str | None:
     """Return the Chinese name of a record, to stand after its title."""
     if not column.is_main_title:
@@ -96,7 +102,7 @@ def _is_printed_only(record: Record, column: Column) -> bool:
 
 def _doubt(record: Record, column: Column) -> str | None:
     kind = column.field.kind
-    return kind.warn(column.field.name, record.values) if isinstance(kind, Date | Amount) else None
+    return kind.warn(column.field.name, record.values) if isinstance(kind, Date | Amount | Period) else None
 
 
 ANSWERS: Final[Mapping[int, Callable[[Record, Column], Any]]] = {
@@ -105,6 +111,7 @@ ANSWERS: Final[Mapping[int, Callable[[Record, Column], Any]]] = {
     int(Qt.ItemDataRole.ToolTipRole): _tooltip,
     RAW_ROLE: _raw,
     TONE_ROLE: _tone,
+    BADGE_ROLE: _badge,
     SECONDARY_ROLE: _secondary,
     UNRESOLVED_ROLE: _is_printed_only,
     WARNING_ROLE: _doubt,

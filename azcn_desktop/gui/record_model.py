@@ -36,7 +36,15 @@ from azcn_desktop.store.records import Record
 
 PAGE_ROWS = 256
 _KEPT_PAGES = 24
+# Made once: joining flags takes longer than all else that a paint asks for.
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 _SOURCES = ("citation", "citation_link", "source")
+# What a computed field looks into beside the sources.
+_COMPUTED_FROM = {
+    "commitment": ("commitment_check",),
+    "dossier": ("dossier_item", "meeting", "agreement", "project", "figure", "commitment"),
+}
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -176,10 +184,9 @@ class RecordModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Tell what can be done with a cell."""
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return base | Qt.ItemFlag.ItemIsEditable if self._can_edit(self._columns[index.column()].field) else base
+        return _EDITABLE if self._can_edit(self._columns[index.column()].field) else _READABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return label and help of a field."""
@@ -335,4 +342,4 @@ def _linked_tables(schema: Schema, record_type: RecordType) -> frozenset[str]:
     for f in record_type.links():
         assert isinstance(f.kind, Links)
         found |= {f.kind.through, *schema[f.kind.through].references().values()}
-    return frozenset((found | set(_SOURCES)) - {record_type.name})
+    return frozenset((found | {*_SOURCES, *_COMPUTED_FROM.get(record_type.name, ())}) - {record_type.name})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -29,6 +29,7 @@ from azcn_desktop.gui.row_copying import mime_data
 from azcn_desktop.gui.table_columns import TableColumns
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.store.dossiers import can_join
 
 _WIDEST_TITLE = 760
 _MOST_COPIED = 50_000
@@ -41,18 +42,25 @@ class RecordTable(QTableView):
     Attributes:
         columns: which columns are shown, and how.
         empty_state: what is shown where there is no row.
+        room: the size of the part that shows rows. It is that of `viewport()`, which a start does without: to find
+            out what kind of widget Qt has made there, PySide makes all classes of widgets, as slow as a whole page.
 
     Signals:
         current_key_changed(key or None): another record is the current one.
         open_requested(key): Enter, or Open in the menu.
-        delete_requested(), duplicate_requested(), restore_requested(): for the selected records.
+        check_requested(key, typed): a field that only checks change was to be edited; what was typed over it, if so.
+        dossier_requested(): the selected records shall join a dossier.
+        delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the selected records.
     """
 
     current_key_changed = Signal(object)
     open_requested = Signal(object)
+    check_requested = Signal(object, str)
+    dossier_requested = Signal()
     delete_requested = Signal()
     duplicate_requested = Signal()
     restore_requested = Signal()
+    cite_requested = Signal()
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, records: RecordModel, parent: QWidget | None = None
@@ -63,7 +71,8 @@ class RecordTable(QTableView):
         self._records = records
         self._current: int | None = None
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
-        self.empty_state = EmptyState(self.viewport())
+        self.room = QSize()
+        self.empty_state = EmptyState(self)
         self._delegate = RecordDelegate(workspace, theme, self)
         self.setItemDelegate(self._delegate)
         self._set_up_view()
@@ -141,7 +150,7 @@ class RecordTable(QTableView):
         left = self.horizontalScrollBar().value()
         index = self._records.index(row, self.columns.shown[0])
         top, height = self.rowViewportPosition(row), self.rowHeight(row)
-        is_seen = 0 <= top <= self.viewport().height() - height
+        is_seen = 0 <= top <= self.room.height() - height
         if not is_seen:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.horizontalScrollBar().setValue(left)
@@ -155,7 +164,8 @@ class RecordTable(QTableView):
         """Choose between rows of 28 and of 34 pixels."""
         self._delegate.set_compact(is_compact)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     # -- copying
 
@@ -189,12 +199,26 @@ class RecordTable(QTableView):
         if trigger is None:
             super().edit(index)
             return None
+        if self._is_checked(index) and trigger & self.editTriggers():
+            self._ask_for_check(index, event)
+            return True  # the key is used up; Qt would search with it
         is_open = super().edit(index, trigger, event)
         if is_open and trigger != QAbstractItemView.EditTrigger.AnyKeyPressed:
             editor = self.indexWidget(index)
             if isinstance(editor, FieldEditor):
                 editor.open_choices()
         return is_open
+
+    def _is_checked(self, index: QModelIndex) -> bool:
+        """Tell whether a cell can be edited, but only by a dated check."""
+        is_open = bool(index.isValid() and self._records.flags(index) & Qt.ItemFlag.ItemIsEditable)
+        return is_open and bool(self._records.field_at(index.column()).checked_by)
+
+    def _ask_for_check(self, index: QModelIndex, event: Any) -> None:
+        """Ask for the check, once what is being typed elsewhere in the table is written."""
+        if self.commit_pending():
+            is_typed = isinstance(event, QKeyEvent) and event.text().isprintable()
+            self.check_requested.emit(self._records.key_at(index.row()), event.text() if is_typed else "")
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Close an editor, and let the rows move again that were kept in place meanwhile."""
@@ -239,6 +263,7 @@ class RecordTable(QTableView):
         menu.addAction(self.tr("Open"), partial(self.open_requested.emit, key))
         edit = menu.addAction(self.tr("Edit"), partial(self.edit, index))
         edit.setEnabled(bool(self._records.flags(index) & Qt.ItemFlag.ItemIsEditable))
+        self._add_evidence(menu, key, can_edit and not in_trash)
         _enabled(menu.addAction(self.tr("Duplicate"), self.duplicate_requested.emit), can_edit and not in_trash)
         if in_trash:
             _enabled(menu.addAction(self.tr("Restore"), self.restore_requested.emit), can_edit)
@@ -246,13 +271,23 @@ class RecordTable(QTableView):
             _enabled(menu.addAction(self.tr("Delete"), self.delete_requested.emit), can_edit)
         menu.addSeparator()
         menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        menu.addAction(self.tr("Copy as cited sentence"), self.cite_requested.emit)
         return menu
+
+    def _add_evidence(self, menu: QMenu, key: int | None, can_edit: bool) -> None:
+        """Add what follows a record up: a check where its type has any, and a place in a dossier."""
+        record_type = self._records.record_type
+        if any(f.checked_by for f in record_type.fields):
+            _enabled(menu.addAction(self.tr("Check…"), partial(self.check_requested.emit, key, "")), can_edit)
+        if can_join(self._workspace.store, record_type.name):
+            _enabled(menu.addAction(self.tr("Add to dossier…"), self.dossier_requested.emit), can_edit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the title column as wide as there is room, and the empty state in the middle."""
         super().resizeEvent(event)
+        self.room = event.size()
         self.columns.fit_title()
-        self.empty_state.setGeometry(self.viewport().rect())
+        self.empty_state.setGeometry(QRect(QPoint(0, self.horizontalHeader().height()), self.room))
 
     # -- what happens
 

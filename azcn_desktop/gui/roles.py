@@ -14,8 +14,12 @@ Style = Literal["title", "text", "muted", "pill", "status", "number"]
 Tone = Literal["neutral", "violet", "blue", "amber", "green", "red"]
 """Colour of meaning for pills and states; the default is `neutral`. A state's mark follows its tone as well."""
 
+Badge = Literal["promise", "soft", "speech"]
+"""Who binds himself, who hopes, and who speaks for others: a full pill, a dashed one, an open one."""
+
 STYLES: Final[tuple[Style, ...]] = get_args(Style)
 TONES: Final[tuple[Tone, ...]] = get_args(Tone)
+BADGES: Final[tuple[Badge, ...]] = get_args(Badge)
 
 _FIRST: Final[int] = int(Qt.ItemDataRole.UserRole)
 
@@ -33,3 +37,5 @@ UNRESOLVED_ROLE: Final[int] = _FIRST + 6
 """bool: the text was printed in a source but leads to no record; drawn slanted over a dotted line."""
 WARNING_ROLE: Final[int] = _FIRST + 7
 """str: what is doubtful about the value; a small amber triangle stands at the end of the cell, before a number."""
+BADGE_ROLE: Final[int] = _FIRST + 8
+"""One of `BADGES`, or None: what sort of statement a pill names; each has a sign and an outline of its own."""

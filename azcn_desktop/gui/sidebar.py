@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.icons import Icons
@@ -25,6 +36,8 @@ SIDEBAR_PX = 246
 _ITEM_PX = 28
 _MOST_TOPICS = 8
 _COUNT_DELAY_MS = 60
+_ALL = 10_000
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_ALL, Qt.Key.Key_End: _ALL}
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -38,7 +51,12 @@ class SideItem(QAbstractButton):
 
     Attributes:
         item: what it stands for: a view, or a page of the reference lists; None for the line that shows more.
+
+    Signals:
+        step_requested(step): the keyboard shall go on to the line that lies this many lines further.
     """
+
+    step_requested = Signal(object)
 
     def __init__(
         self, item: View | Page | None, label: str, icon: str, theme: ThemeController, icons: Icons, parent: QWidget
@@ -64,6 +82,7 @@ class SideItem(QAbstractButton):
         """Show another number."""
         self._count = count
         self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
+        self._explain_cut()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,11 +91,18 @@ class SideItem(QAbstractButton):
     def nextCheckState(self) -> None:
         """Stay checked: clicking the chosen line again chooses it again, and does not release it."""
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            fits = QFontMetrics(self._theme.font()).horizontalAdvance(self.text()) <= self._text_rect().width()
-            self.setToolTip("" if fits else f"<qt>{html.escape(self.text())}</qt>")
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain_cut()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between lines with the arrow keys, choose with Enter."""
+        if (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self.step_requested.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -128,6 +154,11 @@ class SideItem(QAbstractButton):
         number = QFontMetrics(self._theme.font(12)).horizontalAdvance(self._count_text())
         return QRectF(self.rect()).adjusted(px(34), 0, -px(14) - number, 0)
 
+    def _explain_cut(self) -> None:
+        """Say the whole label in a tool tip where it does not fit."""
+        fits = QFontMetrics(self._theme.font()).horizontalAdvance(self.text()) <= self._text_rect().width()
+        self.setToolTip("" if fits else f"<qt>{html.escape(self.text())}</qt>")
+
     def _count_text(self) -> str:
         return "" if self._count is None else f"{self._count:,}"
 
@@ -163,7 +194,6 @@ class Sidebar(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._count_later = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
         self._count_later.timeout.connect(self.refresh)
-        self._rebuild()
         workspace.opened.connect(self.on_workspace_opened)
         workspace.changed.connect(self.on_workspace_changed)
         workspace.closing.connect(self.on_workspace_closing)
@@ -213,28 +243,10 @@ class Sidebar(QScrollArea):
             item.set_count(counts.get(_key(item.item)) if item.item else None)
 
     def move_focus(self, item: SideItem, step: int) -> None:
-        """Hand the keyboard to the line that lies `step` lines further."""
+        """Hand the keyboard to the line that lies `step` lines further, or to the last one that way."""
         place = min(max(self._items.index(item) + step, 0), len(self._items) - 1)
         self._items[place].setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(self._items[place])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move between lines with the arrow keys, choose with Enter."""
-        if isinstance(watched, SideItem) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Home: -len(self._items),
-                Qt.Key.Key_End: len(self._items),
-            }
-            key = Qt.Key(event.key())
-            if key in steps:
-                self.move_focus(watched, steps[key])
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                watched.click()
-                return True
-        return super().eventFilter(watched, event)
 
     def on_workspace_opened(self) -> None:
         """Count the new file."""
@@ -339,7 +351,7 @@ class Sidebar(QScrollArea):
         line = SideItem(item, label, icon, self._theme, self._icons, pane)
         line.setObjectName(f"side-{_object_name(item)}")
         line.clicked.connect(self.on_item_clicked)
-        line.installEventFilter(self)
+        line.step_requested.connect(partial(self.move_focus, line))
         layout.addWidget(line)
         self._items.append(line)
 

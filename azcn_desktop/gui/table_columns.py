@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, width_of
 from azcn_desktop.gui.record_model import RecordModel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.tick_menu import TickMenu
+
+if TYPE_CHECKING:
+    from azcn_desktop.gui.record_table import RecordTable
 
 _WIDEST_TITLE = 760
 _PEEP = 1.4  # where not all columns have room, the title leaves some for the beginning of the next one
@@ -26,7 +29,7 @@ _STATE_VERSION = 1
 class TableColumns(QObject):
     """What a person can do with the columns of one table."""
 
-    def __init__(self, view: QTableView, records: RecordModel, theme: ThemeController) -> None:
+    def __init__(self, view: RecordTable, records: RecordModel, theme: ThemeController) -> None:
         super().__init__(view)
         self._view = view
         self._header: QHeaderView = view.horizontalHeader()
@@ -112,7 +115,7 @@ class TableColumns(QObject):
         least, most = self._theme.px(self._presentation.least_title), self._theme.px(_WIDEST_TITLE)
         first = self.shown[: self._presentation.in_view]
         others = sum(self._header.sectionSize(column) for column in first if column != self._title)
-        room = self._view.viewport().width() - others
+        room = self._view.room.width() - others
         if room < least:
             most = round(least * _PEEP)
         while room < least and first and first[-1] != self._title:
@@ -137,7 +140,8 @@ class TableColumns(QObject):
                 self._header.setSectionHidden(column, not width)
                 self._header.resizeSection(column, self._theme.px(width or self._first_width(name)))
         self._header.geometriesChanged.emit()
-        self._view.viewport().update()
+        if self._view.isVisible():
+            self._view.viewport().update()
         self.fit_title()
 
     def _sort(self, sort: str) -> None:

@@ -15,7 +15,7 @@ from azcn_desktop.gui.elided_line import ElidedLine
 from azcn_desktop.gui.field_editor import ENTER_KEYS, FieldEditor
 from azcn_desktop.gui.suggesting_line import SuggestingLine, Suggestion
 from azcn_desktop.records.countries import COUNTRIES
-from azcn_desktop.records.kinds import Amount, Choice, Country, Date, Flag
+from azcn_desktop.records.kinds import Choice, Country, Flag
 from azcn_desktop.records.schema import Field
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.records import Record
@@ -23,7 +23,7 @@ from azcn_desktop.store.store import Store
 
 
 class LineEditor(FieldEditor):
-    """One line: short text, code, number, address; dates and amounts with a live read-back in words."""
+    """One line: short text, code, number, address; dates, amounts, growth and periods with a read-back in words."""
 
     def __init__(self, field: Field, parent: QWidget | None, store: Store, record: Record) -> None:
         super().__init__(field, parent, store, record)
@@ -51,18 +51,18 @@ class LineEditor(FieldEditor):
         self._read_back(text)
 
     def _read_back(self, text: str) -> None:
-        """Say how the typing is understood, and what is unlikely about it."""
-        name, kind = self.field.name, self.field.kind
-        if not text.strip() or not isinstance(kind, Date | Amount):
+        """Say how the typing is understood, and what is unlikely about it; nothing for what is stored already."""
+        name, kind, stored = self.field.name, self.field.kind, self._record.values
+        if not text.strip() or not kind.has_read_back or not self.is_modified():
             return
         try:
-            row = dict(self._record.values) | kind.read(name, text, self._record.values)
+            words = kind.read_back(name, text, stored)
+            doubt = kind.warn(name, dict(stored) | kind.read(name, text, stored))
         except ValueError:
             self.tell(self.tr("For instance {}").format(kind.example), "muted")
             return
-        words = kind.show(name, row)
-        doubt = kind.warn(name, row)
-        self.tell(f"{words}. {doubt}" if doubt else words, "warning" if doubt else "muted")
+        understood = self.tr("= {}").format(words) if words else ""
+        self.tell("\n".join(filter(None, (understood, doubt))), "warning" if doubt else "plain")
 
 
 class TextEditor(FieldEditor):

@@ -35,7 +35,7 @@ class ViewActions(QObject):
 
     def on_next_pane(self) -> None:
         """Move the keyboard to the next of sidebar, table and inspector."""
-        panes = [self._window.sidebar, self._window.tab.view, self._window.inspector]
+        panes = [self._window.sidebar, self._window.tab.content, self._window.inspector]
         focused = QApplication.focusWidget()
         at = next(
             (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
@@ -87,7 +87,7 @@ class ViewActions(QObject):
 
     def on_density(self, is_compact: bool) -> None:
         """Choose between compact and usual rows, on every page."""
-        for tab in self._window.pages.values():
+        for tab in self._window.pages.made:
             tab.set_compact(is_compact)
         self._window.parts.settings.keep("view/compact", int(is_compact))
 

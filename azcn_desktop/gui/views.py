@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.records.words import STATEMENT_GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Facet:
     field: str
     heading: str
     icon: str = "topic"
+
+
+def _sort_of_statement(group: str, label: str) -> View:
+    """Return the view of commitments of one sort: an expert's proposal never stands among promises."""
+    query = f"statement_class:{'|'.join(STATEMENT_GROUPS[group])}"
+    return View(f"class-{group}", "commitment", label, group, query)
 
 
 def _recent(table: str) -> View:
@@ -91,6 +98,10 @@ BUILT_IN: dict[str, tuple[View, ...]] = {
         View("all", "commitment", "All commitments", "all"),
         View("upcoming", "commitment", "Upcoming", "upcoming", "is:upcoming"),
         View("overdue", "commitment", "Overdue", "overdue", "is:overdue"),
+        View("stale", "commitment", "Unchecked for 6 months", "stale", "is:stale"),
+        _sort_of_statement("promise", "Promises"),
+        _sort_of_statement("soft", "Intentions and wishes"),
+        _sort_of_statement("speech", "Proposals and opinions"),
         _recent("commitment"),
         _unsourced("commitment"),
         _trash("commitment"),
@@ -107,6 +118,7 @@ BUILT_IN: dict[str, tuple[View, ...]] = {
         _unsourced("organisation"),
         _trash("organisation"),
     ),
+    "dossier": (View("all", "dossier", "All dossiers", "all"), _recent("dossier"), _trash("dossier")),
     "source": (View("all", "source", "All sources", "all"), _recent("source"), _trash("source")),
 }
 FACETS: dict[str, Facet] = {

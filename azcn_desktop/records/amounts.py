@@ -1,50 +1,50 @@
-"""Amounts as print gives them: "nearly $942 million", "over 1 bn USD", "230 MW"; read, and written back.
+"""Amounts as print gives them: "nearly $942 million", "over 1 bn USD", "230 MW"; read, written and read back.
 
-A hedge is data: the bound stays beside the number. Magnitudes of four languages are known because 亿 is 100 million
-and 万 is 10 thousand. Knows nothing of records or columns.
+A hedge is data: the bound stays beside the number. What was read is put into plain words before it is accepted, since
+亿 is 100 million and 万 is 10 thousand. Knows nothing of records or columns.
 """
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-BOUND_WORDS = {
-    "approx": ("about", "approx", "approximately", "around", "some", "~", "≈", "təxminən", "около", "примерно", "约"),
-    "nearly": ("nearly", "almost", "close to", "approaching", "почти", "近"),
-    "more_than": ("more than", ">", "çox", "более", "больше", "超过"),
-    "over": ("over", "above", "exceeding", "свыше"),
-    "at_least": ("at least", "≥", ">=", "azı", "не менее", "至少"),
-    "at_most": ("at most", "up to", "≤", "<=", "не более", "最多"),
-    "initial": ("initial", "initially"),
-}
+from azcn_desktop.records.number_words import (
+    BOUND_WORDS,
+    CURRENCIES,
+    CURRENCY_NAMES,
+    MAGNITUDES,
+    UNIT_WORDS,
+    half_width,
+    is_han_word,
+    longest_first,
+    lowered,
+    with_digits,
+)
+from azcn_desktop.records.numbers import ascii_digits, format_number, parse_magnified, parse_number
+
+__all__ = [
+    "BOUND_LABELS", "BOUND_WORDS", "CURRENCIES", "MAGNITUDES", "READ_BACK", "SILENT_BOUNDS", "Amount", "bound_label",
+    "exact_amount", "format_amount", "format_number", "parse_amount", "parse_number", "read_back", "take_bound",
+]  # fmt: skip
+
 BOUND_LABELS = {"approx": "about", "more_than": "more than", "at_least": "at least", "at_most": "at most"}
 SILENT_BOUNDS = (None, "exact", "growth_only", "no_number")  # written without a word before the number
-CURRENCIES = {
-    "USD": (
-        "$", "us$", "usd", "dollar", "dollars", "dollarlıq", "abş dolları", "доллар", "доллара", "долларов",
-        "доллар сша", "доллара сша", "долларов сша", "долл", "дол", "美元",
-    ),
-    "CNY": ("cny", "rmb", "yuan", "yuans", "юань", "юаня", "юаней", "元", "人民币", "cn¥", "¥"),
-    "EUR": ("€", "eur", "euro", "euros", "евро", "avro", "欧元"),
-    "AZN": ("₼", "azn", "manat", "manats", "манат", "маната", "манатов", "马纳特"),
-}  # fmt: skip
 SYMBOLS = {"USD": "$", "EUR": "€"}
-MAGNITUDES = {
-    3: ("k", "thousand", "min", "тыс", "тысяча", "тысячи", "тысяч", "千"),
-    4: ("万",),
-    6: ("m", "mn", "mln", "million", "millions", "milyon", "млн", "миллион", "миллиона", "миллионов", "百万"),
-    7: ("千万",),
-    8: ("亿",),
-    9: ("bn", "b", "billion", "billions", "mlrd", "milyard", "млрд", "миллиард", "миллиарда", "миллиардов", "十亿"),
-    12: ("tn", "trillion", "trln", "trilyon", "трлн", "триллион", "триллиона", "триллионов", "万亿"),
-}  # as powers of ten
-_GROUPED = r"[0-9]{1,3}(?:(?P<gap>[ \u00a0\u202f'’,.])[0-9]{3})(?:(?P=gap)[0-9]{3})*(?:(?!(?P=gap))[.,][0-9]+)?"
-_NUMBER = re.compile(rf"-?(?:{_GROUPED}|[0-9]+(?:[.,][0-9]+)?)(?:[eE][+-]?[0-9]{{1,3}})?(?![0-9])")
+READ_BACK = "{words} ({exact})"
 _UNREADABLE = "“{}” is not an amount this program can read. Write it as 942 m USD, nearly $942 million or 230."
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand"))
+_LEAST_IN_WORDS = 10_000
+_PLURALS = {
+    "bus": "buses",
+    "square metre": "square metres",
+    "rank": "rank",
+    "ordinal": "ordinal",
+    "percent": "per cent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +62,44 @@ class Amount:
     unit: str | None = None
 
 
-def parse_number(text: str) -> float:
-    """Read one number; a lone comma before exactly three digits separates thousands, else it is the decimal mark.
-
-    Raises:
-        ValueError: with a sentence, for text, for more than one number, and for what can't be stored exactly.
-    """
-    wanted = _ascii(text.strip())
-    if not _NUMBER.fullmatch(wanted):
-        raise ValueError(f"“{text.strip()[:60]}” is not a number. Write it as 1234.5 or 1,234.5.")
-    return _exact(wanted, 0)
-
-
 def parse_amount(text: str, units: tuple[str, ...] = ()) -> Amount:
     """Read an amount with its hedge, magnitude and unit.
 
     Args:
-        text: for instance `nearly $942 million`, `3,7 mlrd dollar`, `37亿美元` or `230 MW`.
+        text: for instance `nearly $942 million`, `3,7 mlrd dollar`, `37亿4400万美元` or `230 MW`.
         units: stored units that the field takes, beside currencies.
 
     Raises:
         ValueError: with a sentence, when no number is found or a word is left over.
     """
-    rest = _ascii(_lower(" ".join(text.split())))
+    rest = ascii_digits(lowered(half_width(" ".join(text.split()))))
     unit, rest = _take_unit(rest, units)
-    bound, rest = _take_bound(rest)
-    rest = re.sub(r"^- (?=[0-9])", "-", rest)
-    match = _NUMBER.match(rest)
-    power = _power(rest[match.end() :].strip(" .")) if match else None
-    if match is None or power is None:
+    bound, rest = take_bound(rest)
+    value = parse_magnified(re.sub(r"^- (?=[0-9])", "-", with_digits(rest)))
+    if value is None:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
-    return Amount(_exact(match[0], power), bound, unit)
+    return Amount(value, bound, unit)
 
 
-def format_number(value: float) -> str:
-    """Write a number exactly, with commas between thousands: 3744000000.0 gives "3,744,000,000"."""
-    if not math.isfinite(value):
-        return repr(value)
-    if abs(value) < 1e15 and value == int(value):
-        return f"{int(value):,}"
-    return repr(value) if abs(value) >= 1e15 or abs(value) < 1e-4 else _with_commas(repr(value))
+def take_bound(text: str) -> tuple[str | None, str]:
+    """Return the hedge before or after a number, and the text without it.
+
+    Args:
+        text: in lower case, without a unit.
+    """
+    for word, bound in longest_first("bounds"):
+        rest = text.removeprefix(word)
+        if rest != text and (not rest[:1].isalpha() or is_han_word(word) or rest[:1] >= "一"):
+            return bound, rest.strip()
+    for word, bound in longest_first("after"):
+        if is_han_word(word):
+            # 37亿多, but also 10多亿: the hedge may stand before the magnitude.
+            found = re.search(rf"(?<=[0-9十百千万亿]){word}(?=[百千万亿]*$)", text)
+        else:
+            found = re.search(rf"(?:(?<=[^\W\d_]) |(?<=[0-9]) ?|(?=\+)){re.escape(word)}$", text)
+        if found:
+            return bound, (text[: found.start()] + text[found.end() :]).strip()
+    return None, text
 
 
 def format_amount(amount: Amount, unit_label: str = "") -> str:
@@ -127,86 +125,82 @@ def exact_amount(amount: Amount) -> str:
     return " ".join(part for part in parts if part)
 
 
+def read_back(amount: Amount, template: str = READ_BACK, scales: Mapping[str, str] | None = None) -> str:
+    """Say in plain words how an amount was understood: "nearly 942 million US dollars (942,000,000 USD)".
+
+    Args:
+        amount: what was read.
+        template: how words and digits are put together; of another language perhaps otherwise.
+        scales: other words for thousand, million, billion and trillion.
+
+    Returns:
+        The words; without the digits in brackets where the number has no magnitude that could be mistaken.
+    """
+    if amount.value is None:
+        return ""
+    number, is_scaled = _in_words(amount.value, scales or {})
+    unit = unit_words(amount.unit, amount.value)
+    words = " ".join(part for part in (bound_label(amount.bound), number, unit) if part)
+    if not is_scaled:
+        return words
+    code = amount.unit if amount.unit in CURRENCIES else unit
+    return template.format(words=words, exact=f"{format_number(amount.value)} {code or ''}".strip())
+
+
+def unit_words(unit: str | None, value: float) -> str:
+    """Return a unit as it is said after a number: "US dollars", "tonnes per year", "MW"."""
+    if not unit:
+        return ""
+    is_one = abs(value) == 1
+    if unit in CURRENCY_NAMES:
+        return CURRENCY_NAMES[unit][0 if is_one else 1]
+    head, per, tail = unit.replace("_", " ").partition("/")
+    if not is_one and head.replace(" ", "").islower() and head != "km":
+        head = _PLURALS.get(head, head + "s")
+    return f"{head} per {tail}" if per else head
+
+
 def bound_label(bound: str | None) -> str:
     """Return the word for a bound, empty for an exact figure."""
     return "" if bound is None or bound in SILENT_BOUNDS else BOUND_LABELS.get(bound, bound)
 
 
-def _ascii(text: str) -> str:
-    """Put digits of other scripts and the typographic minus into ASCII."""
-    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    return plain.replace("−", "-").replace("－", "-")
-
-
-def _exact(number: str, power: int) -> float:
-    """Return the float of a number times a power of ten; refuse what a float can't give back digit by digit."""
-    mantissa, _, exponent = _decimal_point(re.sub(r"[ \u00a0\u202f'’]", "", number)).lower().partition("e")
-    written = f"{mantissa}e{int(exponent or 0) + power}"
-    value = float(written)
-    if not math.isfinite(value):
-        raise ValueError(f"“{number[:60]}” is too large to be stored.")
-    if Decimal(repr(value)) != Decimal(written):
-        raise ValueError(f"“{number[:60]}” has more digits than can be stored. Round it to 15 digits.")
-    return value
-
-
-def _decimal_point(plain: str) -> str:
-    if "," in plain and "." in plain:
-        decimal_mark = "." if plain.rfind(".") > plain.rfind(",") else ","
-        return plain.replace("," if decimal_mark == "." else ".", "").replace(decimal_mark, ".")
-    if plain.count(",") > 1 or re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", plain):
-        return plain.replace(",", "")
-    return plain.replace(".", "") if plain.count(".") > 1 else plain.replace(",", ".")
-
-
-def _take_bound(text: str) -> tuple[str | None, str]:
-    for word, bound in _longest_first(BOUND_WORDS):
-        rest = text.removeprefix(word)
-        if rest != text and (not rest[:1].isalpha() or _is_wide(word)):
-            return bound, rest.strip()
-    return None, text
-
-
 def _take_unit(text: str, units: tuple[str, ...]) -> tuple[str | None, str]:
-    for unit in sorted(units, key=len, reverse=True):
-        spoken = _lower(unit.replace("_", " "))
+    for spoken, unit in _spoken_units(units):
+        if spoken not in text:
+            continue
         match = re.search(rf"(?<![^\W\d_]){re.escape(spoken)}s?$", text)
-        if match:
-            return unit, text[: match.start()].strip()
-    for word, code in _longest_first(CURRENCIES):
-        if re.search(_whole_word(word), text):
+        if match or (is_han_word(spoken) and text.endswith(spoken)):
+            return unit, text[: match.start() if match else -len(spoken)].strip()
+    for word, code in longest_first("currencies"):
+        if word in text and re.search(_whole_word(word), text):
             # One currency may be named twice: 37亿元人民币.
-            several = (_whole_word(other) for other, owner in _longest_first(CURRENCIES) if owner == code)
+            several = (_whole_word(other) for other, owner in longest_first("currencies") if owner == code)
             return code, " ".join(re.sub("|".join(several), " ", text).split())
     return None, text
 
 
-def _longest_first(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Return pairs of word and what it stands for, so that 欧元 is met before 元."""
-    pairs = [(_lower(word), meaning) for meaning, words in table.items() for word in words]
-    return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
-
-
-def _lower(text: str) -> str:
-    """Put text into lower case, with one i for the Azerbaijani two, which capitals mix up."""
-    return text.replace("İ", "i").lower().replace("ı", "i")
+@cache
+def _spoken_units(units: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return pairs of what people write and the stored unit, longer words first."""
+    pairs = [(lowered(unit.replace("_", " ")), unit) for unit in units]
+    pairs += [(lowered(word), unit) for unit in units for word in UNIT_WORDS.get(unit, ())]
+    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
 
 
 def _whole_word(word: str) -> str:
     """Return the pattern of a currency: letters stand alone, signs and Chinese characters anywhere."""
-    is_word = word[0].isalpha() and not _is_wide(word)
+    is_word = word[0].isalpha() and not is_han_word(word)
     return rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])\.?" if is_word else re.escape(word)
 
 
-def _is_wide(word: str) -> bool:
-    return word[0] >= "一"
-
-
-def _power(word: str) -> int | None:
-    """Return the power of ten that a word stands for, 0 for no word, None for an unknown one."""
-    if not word:
-        return 0
-    return next((power for power, words in MAGNITUDES.items() if word in words), None)
+def _in_words(value: float, scales: Mapping[str, str]) -> tuple[str, bool]:
+    """Return a number with the word for its magnitude, exactly, and whether there is such a word."""
+    for power, word in _SCALES:
+        if 10.0**power <= abs(value) < 1e15 and abs(value) >= _LEAST_IN_WORDS:
+            mantissa = Decimal(repr(value)).scaleb(-power).normalize()
+            return f"{mantissa:,f} {scales.get(word, word)}", True
+    return format_number(value), False
 
 
 def _short(value: float) -> str:
@@ -214,8 +208,3 @@ def _short(value: float) -> str:
         if abs(value) >= factor:
             return f"{value / factor:,.3f}".rstrip("0").rstrip(".") + f" {word}"
     return format_number(value)
-
-
-def _with_commas(digits: str) -> str:
-    whole, _, fraction = digits.partition(".")
-    return f"{int(whole):,}.{fraction}" if int(whole) or not whole.startswith("-") else digits

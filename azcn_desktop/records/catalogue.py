@@ -7,6 +7,7 @@ field, a new name for an old field, another kind or a split needs a named migrat
 from __future__ import annotations
 
 from azcn_desktop.records import words
+from azcn_desktop.records.figure_kinds import Growth, Period
 from azcn_desktop.records.kinds import (
     Amount,
     Code,
@@ -273,11 +274,11 @@ PROJECT_EVENT = RecordType(
 FIGURE = RecordType(
     "figure", "Figure", "Figures", ("measure", "flow", "product", "period"),
     _with_trust(
-        Field("period", Text(60), "Period", "As printed or in short: 2024, 2025-Q1.", is_searchable=True, width=130, is_expected=True),
+        Field("period", Period(60, start="period_start", end="period_end", kind="period_kind", as_of="as_of"), "Period", "In short, such as Q1 2025, or as printed; fills first, last and kind.", is_searchable=True, width=130, is_expected=True),
         Field("measure", Text(300), "Measure", "What is counted.", is_required=True, is_searchable=True, width=220, aliases=("metric",)),
         Field("flow", words.FLOW, "Flow", "Direction.", width=160),
         Field("value", Amount(bound="bound", unit="unit", units=words.UNITS), "Value", "The number with its hedge and unit.", width=150, is_expected=True),
-        Field("growth_pct", Number("%"), "Growth", "Stated growth in per cent.", width=90, aliases=("yoy_pct",)),
+        Field("growth_pct", Growth("%", other="growth_multiple", bound="growth_bound"), "Growth", "Stated growth in per cent; a multiple goes to its own field.", width=90, aliases=("yoy_pct",)),
         Field("statistics_side", words.STATISTICS_SIDE, "Side", "Whose statistics.", default="unspecified", width=110),
         Field("rank", words.RANK, "Rank", "Preferred figures are drawn; deprecated ones never.", default="normal", width=110),
         Field("topic", words.FIGURE_TOPIC, "Topic", "Group of measures.", is_required=True, default="trade", width=100),
@@ -287,7 +288,7 @@ FIGURE = RecordType(
         Field("unit", Text(60), "Unit", "Currency (ISO 4217) or unit.", section="Value"),
         Field("low", Number(), "At least", "Lower end of a stated range.", section="Value"),
         Field("high", Number(), "At most", "Upper end of a stated range.", section="Value"),
-        Field("growth_multiple", Number("times"), "Growth, times", "Stated as a multiple: 2.3 times.", section="Value"),
+        Field("growth_multiple", Growth("times", other="growth_pct", bound="growth_bound"), "Growth, times", "Stated as a multiple: 2.3 times.", section="Value"),
         Field("growth_bound", words.BOUND, "Hedge of growth", "How exact the growth is.", section="Value", aliases=("yoy_qualifier",)),
         Field("growth_text", Text(300), "Growth as printed", "The words of the source.", is_searchable=True, section="Value", aliases=("yoy_text",)),
         Field("period_kind", words.PERIOD_KIND, "Kind of period", "Unlike kinds are never compared.", section="Period"),
@@ -325,6 +326,7 @@ COMMITMENT = RecordType(
         Field("due_meeting_id", Link("meeting"), "Due at", "The meeting or visit that it is tied to."),
         Field("is_measurable", Flag(), "Measurable", "Whether one can tell that it was kept.", default=1),
         Field("outcome", Text(2_000), "Outcome", "What is known of it.", is_searchable=True, section="Outcome"),
+        Field("is_overdue", Computed(Flag()), "Overdue", "Open although its day, or the meeting that it is tied to, has passed.", is_editable=False, section="Outcome"),
         Field("months_unchecked", Computed(Integer()), "Unchecked for", "Months since the last source or check, while it is open.", is_editable=False, section="Outcome"),
         _NOTE,
     ),
@@ -387,6 +389,9 @@ DOSSIER = RecordType(
     "dossier", "Dossier", "Dossiers", ("title",),
     (
         Field("title", Text(300), "Title", "What is followed.", is_required=True, is_searchable=True, width=380),
+        Field("record_count", Computed(Integer()), "Records", "How many records stand on its line.", is_editable=False, width=90),
+        Field("first_on", Computed(Date()), "First", "Date of its first record.", is_editable=False, width=140),
+        Field("last_on", Computed(Date()), "Last", "Date of its last record.", is_editable=False, width=140),
         _NOTE,
     ),
     order=("title",), help="Records on one line over time.",

@@ -25,6 +25,7 @@ class Kind:
 
     sql_type: ClassVar[str] = "TEXT"
     is_virtual: ClassVar[bool] = False
+    has_read_back: ClassVar[bool] = False
     example: ClassVar[str] = "text"
 
     def columns(self, name: str) -> dict[str, str]:
@@ -34,6 +35,10 @@ class Kind:
     def references(self, name: str) -> dict[str, str]:
         """Return the columns that refer to other tables: column to table."""
         return {}
+
+    def beside(self) -> tuple[str, ...]:
+        """Return the fields beside this one that a typing into it fills as well."""
+        return ()
 
     def derived_columns(self, name: str) -> dict[str, str]:
         """Return the columns that are computed from the stored ones, with their SQL types."""
@@ -70,6 +75,17 @@ class Kind:
 
     def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         return {name: self.parse(text)}
+
+    def read_back(self, name: str, text: str, row: Row) -> str:
+        """Say in words how a typing is understood, before it is accepted; for kinds with `has_read_back`.
+
+        Returns:
+            The words, empty where they would say no more than the typing does.
+
+        Raises:
+            ValueError: with a sentence, when `read` would refuse the typing.
+        """
+        return ""
 
     def show(self, name: str, row: Row) -> str:
         """Write the field of a row for a reader."""

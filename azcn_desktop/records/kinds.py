@@ -80,6 +80,7 @@ class Date(Kind):
     """
 
     only_plain: bool = False
+    has_read_back: ClassVar[bool] = True
     example: ClassVar[str] = "22 May 2018"
 
     def derived_columns(self, name: str) -> dict[str, str]:
@@ -95,6 +96,10 @@ class Date(Kind):
 
     def format(self, value: Value) -> str:
         return dates.date_words(value) if isinstance(value, str) else ""
+
+    def read_back(self, name: str, text: str, row: Row) -> str:
+        words = self.format(self.parse(text))
+        return "" if words == text.strip() else words
 
     def check(self, name: str, row: Row) -> str | None:
         value = row.get(name)

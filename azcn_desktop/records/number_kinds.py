@@ -15,6 +15,7 @@ from azcn_desktop.records.amounts import Amount as AmountValue
 from azcn_desktop.records.kind_base import Kind, Row, Value
 
 _GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
+_LEAST_READ_BACK = 10_000
 _MAX_EXACT = 2**63 - 1
 
 
@@ -142,7 +143,11 @@ class Amount(Kind):
     units: tuple[str, ...] = ()
     low: float = -1e300
     sql_type: ClassVar[str] = "REAL"
+    has_read_back: ClassVar[bool] = True
     example: ClassVar[str] = "nearly $942 million"
+
+    def beside(self) -> tuple[str, ...]:
+        return tuple(column for column in (self.bound, self.unit) if column)
 
     def amount(self, name: str, row: Row) -> AmountValue:
         """Return the amount that a row holds."""
@@ -168,6 +173,16 @@ class Amount(Kind):
         if self.unit:
             result[self.unit] = amount.unit or unit
         return result
+
+    def read_back(self, name: str, text: str, row: Row) -> str:
+        """Say how an amount is understood; nothing for a small plain number, in which no magnitude can be mistaken."""
+        typed = {**row, **self._read(name, text, row)}
+        amount = self.amount(name, typed)
+        digits, _, rest = text.strip().partition(" ")
+        is_small = amount.value is not None and abs(amount.value) < _LEAST_READ_BACK
+        if is_small and digits == f"{amount.value:g}" and rest.lower() in ("", str(amount.unit or "").lower()):
+            return ""
+        return amounts.read_back(amount)
 
     def show(self, name: str, row: Row) -> str:
         return amounts.format_amount(self.amount(name, row))

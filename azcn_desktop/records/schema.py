@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from azcn_desktop.errors import Refused
-from azcn_desktop.records.kinds import Amount, Kind, Link, Links, Party, Row, Text, Value
+from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
 
 STANDARD_COLUMNS = {
     "id": "INTEGER PRIMARY KEY AUTOINCREMENT",  # an id in the journal must never come to mean another row
@@ -230,11 +230,9 @@ class Schema:
                 yield from self._faults_of_links(t, f, f.kind)
             if f.checked_by and f.checked_by not in (part.name for part, _ in self.parts_of(t.name)):
                 yield f"{t.name}.{f.name}: {f.checked_by} is no part of it"
-            if isinstance(f.kind, Amount):
-                beside = (f.kind.bound, f.kind.unit)
-                yield from (
-                    f"{t.name}.{f.name}: no field {name} beside it" for name in beside if name and not t.has_field(name)
-                )
+            yield from (
+                f"{t.name}.{f.name}: no field {name} beside it" for name in f.kind.beside() if not t.has_field(name)
+            )
 
     def _faults_of_links(self, t: RecordType, f: Field, kind: Links) -> Iterator[str]:
         if kind.through not in self:

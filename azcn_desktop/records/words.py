@@ -121,6 +121,12 @@ STATEMENT_CLASS = Choice(
         "opinion",
     )
 )  # fmt: skip
+# What a reader must never take for one another: who binds himself, who hopes, and who speaks for others.
+STATEMENT_GROUPS = {
+    "promise": ("decision", "announcement", "plan"),
+    "soft": ("expectation", "intention", "interest", "wish", "support"),
+    "speech": ("proposal", "opinion"),
+}
 FIGURE_CLASS = Choice(("official_figure", "statement", "claim"))
 RANK = Choice(("preferred", "normal", "deprecated"))
 

@@ -23,6 +23,7 @@ _REVERSED_FIELDS = {
     "organisation_id": "office held by", "origin_source_id": "repeated by", "meeting_id": "reached here",
 }  # fmt: skip
 _PART_WORDS = {"participation": "took part in", "project_party": "partner in"}
+_JOINED_WORDS = {("dossier_item", "item"): "in dossiers", ("dossier_item", "dossier_id"): "on this line"}
 _ROLE_WORDS = {"signatory": "signed", "party": "party to"}
 _NOT_RELATED = ("citation", "citation_link", "name", "commodity", "trade_flow")
 
@@ -54,6 +55,10 @@ class CitationView:
         link_keys: the uses of the citation by this record.
         publisher, title, published, url, quote, read_as: as stored; None where not known.
         printed: pairs of field name and what this source gives for it, with the role: (field, printed, role).
+        roles: how the passage stands to the record, in any of its uses.
+        fields: the single fields that it speaks of; none when only the whole record rests on it.
+        anchor_state: whether the quote is found in the stored text: no_text, anchored or lost.
+        confidence: 0 to 4; None when not rated.
     """
 
     citation_key: int
@@ -66,6 +71,10 @@ class CitationView:
     quote: str | None
     read_as: str | None
     printed: tuple[tuple[str, str, str], ...] = ()
+    roles: frozenset[str] = frozenset({"supports"})
+    fields: tuple[str, ...] = ()
+    anchor_state: str = "no_text"
+    confidence: int | None = None
 
 
 class Backlinks:
@@ -83,7 +92,8 @@ class Backlinks:
             return []
         rows = self._database.all(
             "SELECT c.id, s.id, l.id, s.publisher, s.title, s.published, s.url, c.quote, c.read_as, l.field_name, "
-            "l.printed, l.role FROM citation_link l JOIN citation c ON c.id = l.citation_id "
+            "l.printed, l.role, c.anchor_state, c.confidence FROM citation_link l "
+            "JOIN citation c ON c.id = l.citation_id "
             f"JOIN source s ON s.id = c.source_id WHERE l.{quoted(column)} = ? AND l.deleted_at IS NULL "
             "AND c.deleted_at IS NULL ORDER BY c.id, l.id",
             (key,),
@@ -123,7 +133,8 @@ class Backlinks:
         )
         found = []
         for row in rows:
-            words = _relation_words(str(row[1]), near.name) if relation else part.label.lower()
+            joined = _JOINED_WORDS.get((part.name, near.name), part.label.lower())
+            words = _relation_words(str(row[1]), near.name) if relation else joined
             for (_, target), value in zip(columns.items(), row[2 if relation else 1 :], strict=True):
                 if value is not None:
                     found.append((words, target, value, part.name, row[0]))
@@ -179,4 +190,8 @@ def _view(uses: list[tuple[Any, ...]]) -> CitationView:
     citation, source, _, publisher, title, published, url, quote, read_as, *_ = uses[0]
     printed = tuple((use[9], use[10], use[11] or "") for use in uses if use[9] is not None and use[10] is not None)
     keys = tuple(use[2] for use in uses)
-    return CitationView(citation, source, keys, publisher, title, published, url, quote, read_as, printed)
+    roles = frozenset(use[11] or "supports" for use in uses)
+    fields = tuple(dict.fromkeys(use[9] for use in uses if use[9] is not None))
+    state, confidence = uses[0][12] or "no_text", uses[0][13]
+    said = (publisher, title, published, url, quote, read_as)
+    return CitationView(citation, source, keys, *said, printed, roles, fields, state, confidence)

@@ -11,10 +11,16 @@ from collections.abc import Callable
 
 from azcn_desktop.records.kinds import Computed, Date, Links
 from azcn_desktop.records.schema import Field, RecordType, Schema
+from azcn_desktop.store.query import main_date
 from azcn_desktop.store.tables import quoted
 
 OPEN_STATES = ("open", "in_progress")
 _UNSETTLED = (*OPEN_STATES, "unknown")
+# The last day on which a commitment t is due: its own, else that of the meeting it is tied to, unless that is put off.
+DUE_DAY = (
+    "coalesce(t.due_hi, (SELECT coalesce(m.date_end_hi, m.date_hi) FROM meeting m WHERE m.id = t.due_meeting_id "
+    "AND m.deleted_at IS NULL AND m.status NOT IN ('postponed', 'cancelled')))"
+)
 # A copy of a copy leads to the first; chains longer than this are not known (MENAFN <- AzerNews <- Global Times).
 _ORIGIN = "coalesce(o3.id, o2.id, o1.id, s.id)"
 _AT_HOME = "' ' || coalesce(o3.country, o2.country, o1.country, s.country, '') || ' '"
@@ -34,6 +40,8 @@ def day_sql(schema: Schema, record_type: RecordType, f: Field, end: str) -> str:
     """Return the expression for the first (`lo`) or last (`hi`) day of a computed date."""
     assert isinstance(f.kind, Computed)
     assert isinstance(f.kind.of, Date)
+    if record_type.name == "dossier":
+        return _dossier_day(schema, f"d.{end}", f.name)
     return _latest(record_type, f"d.{end}", schema)
 
 
@@ -86,10 +94,15 @@ def _confirmed_on(schema: Schema, record_type: RecordType) -> str:
 
 
 def _months_unchecked(schema: Schema, record_type: RecordType) -> str:
-    last = _latest(record_type, "d.hi", schema)
+    last = _latest(record_type, "d.lo", schema)  # of "2026" its first day: rather too long than too short
     months = f"(12 * (strftime('%Y', today()) - substr({last}, 1, 4)) + strftime('%m', today()) - substr({last}, 6, 2))"
     states = ", ".join(f"'{state}'" for state in _UNSETTLED)
     return f"CASE WHEN t.status IN ({states}) THEN max(0, {months} - (substr(today(), 9) < substr({last}, 9))) END"
+
+
+def _is_overdue(schema: Schema, record_type: RecordType) -> str:
+    states = ", ".join(f"'{state}'" for state in OPEN_STATES)
+    return f"(coalesce({DUE_DAY} < today(), 0) AND t.status IN ({states}))"
 
 
 def _expected(schema: Schema, record_type: RecordType) -> list[tuple[str, str]]:
@@ -120,6 +133,33 @@ def _latest(record_type: RecordType, wanted: str, schema: Schema) -> str:
     return f"(SELECT {wanted} FROM ({days}) d WHERE d.hi IS NOT NULL ORDER BY d.hi DESC LIMIT 1)"
 
 
+def _record_count(schema: Schema, record_type: RecordType) -> str:
+    return "(SELECT count(*) FROM dossier_item i WHERE i.dossier_id = t.id AND i.deleted_at IS NULL)"
+
+
+def _first_on(schema: Schema, record_type: RecordType) -> str:
+    return _dossier_day(schema, "d.day", "first_on")
+
+
+def _last_on(schema: Schema, record_type: RecordType) -> str:
+    return _dossier_day(schema, "d.day", "last_on")
+
+
+def _dossier_day(schema: Schema, wanted: str, name: str) -> str:
+    """Return the first or the last day of the records in the dossier t, or another column of that record's date."""
+    kind = schema["dossier_item"].field("item").kind
+    dated = ((column, target, main_date(schema[target])) for column, target in kind.references("item").items())
+    days = " UNION ALL ".join(
+        f"SELECT r.{quoted(day)} AS day, r.{quoted(day + '_lo')} AS lo, r.{quoted(day + '_hi')} AS hi "
+        f"FROM dossier_item i JOIN {quoted(target)} r ON r.id = i.{quoted(column)} "
+        "WHERE i.dossier_id = t.id AND i.deleted_at IS NULL AND r.deleted_at IS NULL"
+        for column, target, day in dated
+        if day
+    )
+    order = "d.lo" if name == "first_on" else "d.hi DESC"
+    return f"(SELECT {wanted} FROM ({days}) d WHERE d.hi IS NOT NULL ORDER BY {order} LIMIT 1)"
+
+
 _EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
     "independent_sources": _independent_sources,
     "confirmed_by": _confirmed_by,
@@ -128,4 +168,8 @@ _EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
     "missing": _missing,
     "confirmed_on": _confirmed_on,
     "months_unchecked": _months_unchecked,
+    "is_overdue": _is_overdue,
+    "record_count": _record_count,
+    "first_on": _first_on,
+    "last_on": _last_on,
 }

@@ -1,7 +1,8 @@
 """Fields that nobody just types over: they change only together with a dated check that has a source.
 
-Which fields these are is declared (`Field.checked_by`). Undo, redo and setting back to what was shipped take such a
-step back as a whole and are not asked. Knows changes and declarations only.
+Which fields these are is declared (`Field.checked_by`). Whoever removes the check that set a value takes the value back
+with it. Undo, redo and setting back to what was shipped take such a step back as a whole and are not asked. Knows
+changes and declarations only.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def refuse_unchecked(schema: Schema, change_set: ChangeSet) -> None:
         for change in change_set.changes
         if change.before is not None and change.after is not None
         for f in checked_fields(schema, change)
-        if not any(_checks(schema, f, change, other, change_set) for other in change_set.changes)
+        if not any(
+            _checks(schema, f, change, other, change_set) or _takes_back(schema, f, change, other)
+            for other in change_set.changes
+        )
     ]
     if refused:
         raise Refused(refused)
@@ -47,10 +51,22 @@ def _checks(schema: Schema, f: Field, change: Change, other: Change, change_set:
     """Tell whether another change of the step is a new, dated and sourced check that found this value."""
     if other.table != f.checked_by or other.before is not None or other.after is None:
         return False
-    owner = next(c for part, c in schema.parts_of(change.table) if part.name == f.checked_by)
+    owner = _owner(schema, f, change.table)
     row, wanted = other.after, (change.after or {})[f.name]
     is_check = row.get(owner) == change.key and row.get(f.name) == wanted and bool(row.get("checked_on"))
     return is_check and any(_cites(schema, other, third) for third in change_set.changes)
+
+
+def _takes_back(schema: Schema, f: Field, change: Change, other: Change) -> bool:
+    """Tell whether another change of the step removes the check that found the value which goes."""
+    if other.table != f.checked_by or other.after is not None or other.before is None:
+        return False
+    is_own = other.before.get(_owner(schema, f, change.table)) == change.key
+    return is_own and other.before.get(f.name) == (change.before or {}).get(f.name)
+
+
+def _owner(schema: Schema, f: Field, table: str) -> str:
+    return next(column for part, column in schema.parts_of(table) if part.name == f.checked_by)
 
 
 def _cites(schema: Schema, check: Change, change: Change) -> bool:

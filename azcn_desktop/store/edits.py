@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.dates import date_bounds
 from azcn_desktop.records.kinds import Links, Party, Row, Text, Value
 from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.records import Record
@@ -18,15 +19,18 @@ from azcn_desktop.store.store import Store
 
 _CHECK_KEY = -4
 _TITLE_LENGTH = 48
-# What a record is made of although no field of it shows it: the steps of a dossier have a place of their own.
-_PARTS_WITHOUT_FIELD = {"dossier": {"dossier_item": "dossier_id"}}
+# What a record is made of although no field of it shows it: steps of a dossier, looks at a commitment.
+_PARTS_WITHOUT_FIELD = {
+    "dossier": {"dossier_item": "dossier_id"},
+    "commitment": {"commitment_check": "commitment_id"},
+}
 
 
 def edit_field(store: Store, table: str, key: int, field_name: str, values: Mapping[str, Value]) -> ChangeSet:
     """Set the columns of one field, for instance the result of `kind.read`."""
     record = _existing(store, table, key)
     before = {column: record.values.get(column) for column in values}
-    label = f"Edit {inside(record.record_type.field(field_name).label)} of {_short(record.title)}"
+    label = f"Edit {inside(record.record_type.field(field_name).label)} of {short(record.title)}"
     return ChangeSet(label, (Change(table, key, before, dict(values)),))
 
 
@@ -35,7 +39,7 @@ def create(store: Store, table: str, values: Mapping[str, Value], parts: Iterabl
     record_type = store.schema[table]
     row = record_type.new_row() | dict(values)
     name = next((str(row[n]) for n in record_type.title if row.get(n)), "")
-    label = f"New {record_type.label.lower()} {_short(name)}".strip()
+    label = f"New {record_type.label.lower()} {short(name)}".strip()
     return ChangeSet(label, (Change(table, -1, None, row), *parts))
 
 
@@ -61,7 +65,7 @@ def duplicate(store: Store, table: str, key: int) -> ChangeSet:
             placeholder -= 1
             copied = {name: owned.values.get(name) for name in part.value_columns()}
             changes.append(Change(part.name, placeholder, None, copied | {column: -1}))
-    return ChangeSet(f"Duplicate {_short(record.title)}", tuple(changes))
+    return ChangeSet(f"Duplicate {short(record.title)}", tuple(changes))
 
 
 def to_trash(store: Store, table: str, keys: Sequence[int]) -> ChangeSet:
@@ -100,7 +104,7 @@ def add_member(
     assert isinstance(f.kind, Links)
     through = store.schema[f.kind.through]
     row = through.new_row() | dict(f.kind.fixed) | {f.kind.owner: key} | dict(member) | dict(extra or {})
-    return ChangeSet(f"Add to {inside(f.label)} of {_short(record.title)}", (Change(through.name, -1, None, row),))
+    return ChangeSet(f"Add to {inside(f.label)} of {short(record.title)}", (Change(through.name, -1, None, row),))
 
 
 def remove_part(store: Store, part_table: str, part_key: int, label: str) -> ChangeSet:
@@ -117,7 +121,7 @@ def add_link(store: Store, relation: str, from_: tuple[str, int], to: tuple[str,
     assert isinstance(far, Party)
     row = record_type.new_row() | near.assign(*from_) | far.assign(*to) | {"relation": relation}
     title = store.titles(from_[0], [from_[1]]).get(from_[1], "")
-    return ChangeSet(f"Link {_short(title)}", (Change("link", -1, None, row),))
+    return ChangeSet(f"Link {short(title)}", (Change("link", -1, None, row),))
 
 
 def cite(
@@ -130,7 +134,7 @@ def cite(
 ) -> ChangeSet:
     """Give a record a source: an existing one by id, or a new one by its values."""
     record = _existing(store, table, key)
-    return ChangeSet(f"Add source to {_short(record.title)}", _citing(store, table, key, source, quote, field_name))
+    return ChangeSet(f"Add source to {short(record.title)}", _citing(store, table, key, source, quote, field_name))
 
 
 def check(
@@ -142,6 +146,8 @@ def check(
     quote: str | None = None,
 ) -> ChangeSet:
     """Look at a record again: set its checked field to what was found, on a day, with a source.
+
+    A look that is older than one that is recorded already is history: it is kept, and the field stays.
 
     Args:
         store: where the record is.
@@ -157,9 +163,16 @@ def check(
     moved = Change(table, key, {f.name: record.values.get(f.name)}, {f.name: values[f.name]})
     found = f.kind.format(values[f.name])
     proof = _citing(store, f.checked_by, _CHECK_KEY, source, quote, None)
-    return ChangeSet(
-        f"Check {_short(record.title)}: {inside(found)}", (Change(f.checked_by, _CHECK_KEY, None, row), moved, *proof)
-    )
+    is_history = _has_later(store.parts(table, key)[f.checked_by], row)
+    changes = (Change(f.checked_by, _CHECK_KEY, None, row), *(() if is_history else (moved,)), *proof)
+    return ChangeSet(f"Check {short(record.title)}: {inside(found)}", changes)
+
+
+def _has_later(checks: Iterable[Record], row: Row) -> bool:
+    """Tell whether one of these checks looked later than a new one."""
+    day = row.get("checked_on")
+    last = date_bounds(day)[1] if isinstance(day, str) else ""
+    return any(str(check.values.get("checked_on_hi") or "") > last for check in checks if last)
 
 
 def _citing(
@@ -189,7 +202,7 @@ def uncite(store: Store, table: str, key: int, citation_key: int) -> ChangeSet:
     record = _existing(store, table, key)
     uses = next(c.link_keys for c in store.citations(table, key) if c.citation_key == citation_key)
     changes = [Change("citation_link", use, _image(_existing(store, "citation_link", use)), None) for use in uses]
-    return ChangeSet(f"Remove source from {_short(record.title)}", tuple(changes))
+    return ChangeSet(f"Remove source from {short(record.title)}", tuple(changes))
 
 
 def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Value, Value]]:
@@ -198,7 +211,10 @@ def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Va
     if shipped is None or record is None:
         return {}
     now = record.values
-    return {c: (shipped.get(c), now.get(c)) for c in record.record_type.value_columns() if shipped.get(c) != now.get(c)}
+    # What the program keeps itself, such as the stored text of a source, adds to a record and does not change it.
+    kept = (f for f in record.record_type.fields if f.is_editable)
+    columns = dict.fromkeys(column for f in kept for column in f.kind.columns(f.name))
+    return {c: (shipped.get(c), now.get(c)) for c in columns if shipped.get(c) != now.get(c)}
 
 
 def changed_parts(store: Store, table: str, key: int) -> list[Change]:
@@ -225,7 +241,15 @@ def set_back(store: Store, table: str, key: int) -> ChangeSet:
     before = {column: now for column, (_, now) in difference.items()}
     after = {column: shipped for column, (shipped, _) in difference.items()}
     own = [Change(table, key, before, after)] if difference else []
-    return ChangeSet(f"Set back {_short(record.title)}", (*own, *changed_parts(store, table, key)), "restore")
+    parts = changed_parts(store, table, key)
+    uses = [use for part in parts if part.after is None for use in _uses(store, part.table, part.key)]
+    return ChangeSet(f"Set back {short(record.title)}", (*own, *uses, *parts), "restore")
+
+
+def _uses(store: Store, table: str, key: int) -> list[Change]:
+    """Return what takes all sources off a row that is about to be removed."""
+    links = [use for citation in store.citations(table, key) for use in citation.link_keys]
+    return [Change("citation_link", use, _image(_existing(store, "citation_link", use)), None) for use in links]
 
 
 def _back(record_type: RecordType, key: int, present: Record | None, shipped: Row) -> list[Change]:
@@ -250,13 +274,14 @@ def _image(record: Record) -> dict[str, Value]:
     return {"uid": record.uid} | {column: record.values.get(column) for column in columns}
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
+    """Return a title as it stands in the label of a step."""
     return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def _several(store: Store, table: str, keys: Sequence[int]) -> str:
     if len(keys) == 1:
-        return _short(_existing(store, table, keys[0]).title)
+        return short(_existing(store, table, keys[0]).title)
     return f"{len(keys)} {store.schema[table].plural.lower()}"
 
 

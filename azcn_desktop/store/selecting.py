@@ -27,7 +27,7 @@ from azcn_desktop.records.kinds import (
 )
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
-from azcn_desktop.store.computed import OPEN_STATES, citation_column
+from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
 from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import quoted
@@ -152,9 +152,11 @@ class Translator:
         if flag == "overdue":
             if not record_type.has_field("due"):
                 raise UserError(f"{record_type.plural} are never overdue.")
-            selection.add(f"t.due_hi < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         elif flag == "upcoming":
             self._upcoming(selection, record_type, today)
+        elif flag == "lost":
+            self._lost(selection, record_type)
         elif flag == "stale":
             self._stale(selection, record_type)
         elif flag == "recent":
@@ -171,6 +173,17 @@ class Translator:
                 f"t.id NOT IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL)" if cited else "0"
             )
 
+    def _lost(self, selection: Selection, record_type: RecordType) -> None:
+        """Records of which a quote is not found in its text any more."""
+        cited = citation_column(self.schema, record_type.name)
+        if cited is None:
+            raise UserError(f"{record_type.plural} have no sources.")
+        selection.add(
+            f"t.id IN (SELECT l.{cited} FROM citation_link l JOIN citation c ON c.id = l.citation_id "
+            f"WHERE l.{cited} IS NOT NULL AND l.deleted_at IS NULL AND c.deleted_at IS NULL "
+            "AND c.anchor_state = 'lost')"
+        )
+
     def _stale(self, selection: Selection, record_type: RecordType) -> None:
         if not record_type.has_field("months_unchecked"):
             raise UserError(f"{record_type.plural} are not checked again.")
@@ -186,7 +199,7 @@ class Translator:
         elif record_type.name == "project":
             selection.add("t.status IN ('idea', 'proposed', 'discussed', 'planned', 'announced', 'study', 'agreed')")
         elif record_type.name == "commitment":
-            selection.add(f"t.due_hi >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         else:
             raise UserError(f"{record_type.plural} are never upcoming.")
 

@@ -17,55 +17,64 @@ from pathlib import Path
 
 from azcn_desktop.exchange.reference import build_reference
 
-EMPTY = """
+WATCH = """
 import sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 class Watch(QObject):
+    # The pass that paints a window paints all that is seen of it; what is queued within it comes when it has ended.
+    seen = Signal()
+    def __init__(self, name, watched, then):
+        super().__init__()
+        self.name, self.then = name, then
+        self.seen.connect(self.tell, Qt.ConnectionType.QueuedConnection)
+        watched.installEventFilter(self)
     def eventFilter(self, watched, event):
-        if event.type() != QEvent.Type.Paint:
-            return False
-        watched.removeEventFilter(self)
-        watched.event(event)
-        print("painted", time.monotonic(), time.process_time(), flush=True)
-        QTimer.singleShot(0, app.quit)
-        return True
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self.seen.emit()
+        return False
+    def tell(self):
+        print(self.name, time.monotonic(), time.process_time(), flush=True)
+        self.then()
+"""
+
+EMPTY = (
+    """
+from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow()
 window.resize(1440, 900)
-watch = Watch()
-window.installEventFilter(watch)
+"""
+    + WATCH
+    + """
+watch = Watch("painted", window, app.quit)
 window.show()
 app.exec()
 """
+)
 
-FULL = """
-import sys, time
+# What `main.py` does, with a look at the clock in between.
+FULL = (
+    """
+import sys
 from azcn_desktop.__main__ import load
-window = load().create(["--db", sys.argv[1], "--smoke"])
-from PySide6.QtCore import QEvent, QObject, QTimer
+application = load()
+window = application.begin(application.parse_arguments(["--db", sys.argv[1], "--smoke"]))
 from PySide6.QtWidgets import QApplication
 app = QApplication.instance()
-class Watch(QObject):
-    name = "painted"
-    def eventFilter(self, watched, event):
-        if event.type() != QEvent.Type.Paint:
-            return False
-        watched.removeEventFilter(self)
-        watched.parent().viewportEvent(event)
-        print(self.name, time.monotonic(), time.process_time(), flush=True)
-        QTimer.singleShot(0, self.wait_for_charts if self.name == "painted" else app.quit)
-        return True
-    def wait_for_charts(self):
-        self.name = "charts"
-        window.load_late()
-        window.tab.chart.view.viewport().installEventFilter(self)
-watch = Watch()
-window.tab.view.viewport().installEventFilter(watch)
+"""
+    + WATCH
+    + """
+def wait_for_charts():
+    global watch
+    window.load_late()
+    watch = Watch("charts", window.tab.chart.view.viewport(), app.quit)
+watch = Watch("painted", window.tab.view.viewport(), wait_for_charts)
 window.show()
 app.exec()
 window.close()
 """
+)
 
 
 def timed(script: str, *arguments: str) -> dict[str, tuple[float, float]]:

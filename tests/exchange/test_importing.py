@@ -152,6 +152,53 @@ def test_a_bare_number_leaves_hedge_and_unit_alone(store: Store) -> None:
     assert counts(plan(store, "agreement", "uid,value", (uid, "1000000.0"))) == (0, 0, 1, 0)
 
 
+def growth_of(row: dict[str, object]) -> tuple[object, object, object]:
+    return row["growth_pct"], row["growth_multiple"], row["growth_bound"]
+
+
+def test_a_growth_in_words_goes_to_the_column_of_its_form(store: Store) -> None:
+    header = "measure,topic,growth_pct,growth_multiple"
+    rows = (
+        ("A", "trade", "more than 21 percent", ""),
+        ("B", "trade", "в 2,3 раза", ""),
+        ("C", "trade", "2.5", "2 times"),
+    )
+    first, second, third = ((row.changes[0].after or {}) for row in plan(store, "figure", header, *rows).new)
+    assert growth_of(first) == (21.0, None, "more_than")
+    assert growth_of(second) == (None, 2.3, None)
+    assert growth_of(third) == (2.5, 2.0, None)
+
+
+def test_a_growth_that_is_none_is_refused_in_words(store: Store) -> None:
+    found = plan(store, "figure", "measure,topic,growth_pct", ("A", "trade", "5 percentage points"))
+    assert "percentage points" in str(found.refused)
+
+
+def test_a_period_fills_its_months_only_where_the_file_has_no_columns_for_them(store: Store) -> None:
+    silent = plan(store, "figure", "measure,topic,period", ("A", "trade", "2023年1-7月"))
+    row = silent.new[0].changes[0].after or {}
+    assert (row["period"], row["period_start"], row["period_end"]) == ("2023年1-7月", "2023-01", "2023-07")
+    assert row["period_kind"] == "months"
+    telling = plan(
+        store,
+        "figure",
+        "measure,topic,period,period_start,period_end,period_kind",
+        ("A", "trade", "2023", "", "", "as_of"),
+    )
+    row = telling.new[0].changes[0].after or {}
+    assert (row["period_start"], row["period_end"], row["period_kind"]) == (None, None, "as_of")
+
+
+def test_a_changed_period_moves_its_months_where_the_file_is_silent(store: Store) -> None:
+    _, uid = make(
+        store, "figure", measure="A", topic="trade", period="2023", period_start="2023-01", period_end="2023-12"
+    )
+    found = plan(store, "figure", "uid,period", (uid, "Q1 2024"))
+    after = found.changed[0].changes[0].after or {}
+    assert (after["period"], after["period_start"], after["period_end"]) == ("Q1 2024", "2024-01", "2024-03")
+    assert counts(plan(store, "figure", "uid,period", (uid, "2023"))) == (0, 0, 1, 0)
+
+
 # -- links
 
 

@@ -360,11 +360,11 @@ def test_no_view_is_made_before_somebody_looks(
     panel = ChartPanel(filled_workspace, light_theme, bare_icons, BY_NAME["projects"])
     qtbot.addWidget(panel)
     panel.set_query(parse_query("status:operating", SCHEMA["project"]))
-    assert panel._view is None
+    assert not panel._views
     assert not panel.is_ready
     panel.finish()
     assert panel.is_ready
-    assert panel._view is not None
+    assert panel._views
 
 
 PLOT_EVERYTHING = """

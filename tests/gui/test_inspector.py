@@ -463,8 +463,8 @@ def test_a_new_source_is_added_by_the_dialog(workspace: Workspace, inspector: In
         ("published", "16 April 2025"),
         ("url", "https://example.cn/1"),
     ):
-        qtbot.keyClicks(dialog.inputs[name], text)
-    dialog.quote.setPlainText("the two sides met")
+        qtbot.keyClicks(dialog.form.inputs[name], text)
+    dialog.form.quote.setPlainText("the two sides met")
     qtbot.mouseClick(dialog.findChild(QPushButton, "source-add"), Qt.MouseButton.LeftButton)
     (citation,) = workspace.store.citations("meeting", key)
     assert (citation.publisher, citation.title, citation.published, citation.url, citation.quote) == (
@@ -480,11 +480,11 @@ def test_the_dialog_refuses_in_words_and_keeps_the_typing(workspace: Workspace, 
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.accept()
-    assert dialog.problem.text() == "Pick a source, or give at least a publisher, a title or an address."
-    dialog.inputs["url"].setText("file://server/share")
+    assert dialog.form.problem.text() == "Pick a source, or give at least a publisher, a title or an address."
+    dialog.form.inputs["url"].setText("file://server/share")
     dialog.accept()
-    assert dialog.problem.text().startswith("Address: Only web addresses are possible here")
-    assert dialog.inputs["url"].text() == "file://server/share"
+    assert dialog.form.problem.text().startswith("Address: Only web addresses are possible here")
+    assert dialog.form.inputs["url"].text() == "file://server/share"
     assert dialog.isVisible()
     dialog.close()
 
@@ -497,14 +497,14 @@ def test_an_existing_source_is_picked_and_a_known_address_is_reused(workspace: W
     dialog = SourceDialog(workspace.store, record)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.keyClicks(dialog.picker, "azertag")
-    qtbot.keyClick(dialog.picker, Qt.Key.Key_Return)
-    assert not dialog.inputs["title"].isEnabled()
+    qtbot.keyClicks(dialog.form.picker, "azertag")
+    qtbot.keyClick(dialog.form.picker, Qt.Key.Key_Return)
+    assert not dialog.form.inputs["title"].isEnabled()
     workspace.apply(dialog.change_set())
     dialog.close()
     again = SourceDialog(workspace.store, record)
     qtbot.addWidget(again)
-    again.inputs["url"].setText("https://azertag.az/1")
+    again.form.inputs["url"].setText("https://azertag.az/1")
     workspace.apply(again.change_set())
     assert {citation.source_key for citation in workspace.store.citations("meeting", key)} == {source}
 

@@ -2,20 +2,23 @@
 
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.gui.cell_marks import badge_mark
 from azcn_desktop.gui.field_editor import FieldEditor
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import BY_NAME, PAGES
 from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, style_of, tone_of
 from azcn_desktop.gui.record_tab import RecordTab
 from azcn_desktop.gui.record_table import RecordTable
-from azcn_desktop.gui.roles import STYLES, TONES
+from azcn_desktop.gui.roles import BADGE_ROLE, BADGES, STYLES, TONES
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Choice, Links
+from azcn_desktop.records.words import STATEMENT_GROUPS
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
 
@@ -99,7 +102,70 @@ def test_names_of_widgets_are_stable(open_page) -> None:
         assert tab.findChild(RecordTable, f"table-{known.name}") is tab.view
         assert tab.findChild(QLineEdit, f"filter-text-{known.name}") is tab.filters.line
         assert tab.filters.objectName() == f"filters-{known.name}"
-        assert bool(tab.findChild(QWidget, f"chart-{known.name}")) == known.has_chart
+        assert bool(tab.findChild(QWidget, f"chart-{known.name}")) == bool(known.lower)
+
+
+# -- fields that only checks change
+
+
+@pytest.mark.parametrize("way", ["F2", "double click", "typing"])
+def test_editing_a_checked_cell_asks_for_a_check_instead(open_page, qtbot: QtBot, way: str) -> None:
+    page = open_page("commitments")
+    page.go(1, "status")
+    cell = page.view.visualRect(page.view.currentIndex()).center()
+    with qtbot.waitSignal(page.tab.check_requested) as asked:
+        if way == "F2":
+            page.press(KEYS.Key_F2)
+        elif way == "typing":
+            qtbot.keyClicks(page.view, "n")
+        else:
+            qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+            qtbot.mouseDClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    assert asked.args == ["commitment", page.records.keys[1], "n" if way == "typing" else ""]
+    assert page.editor is None
+    assert page.view.currentIndex().row() == 1
+
+
+def test_a_check_waits_until_what_is_typed_elsewhere_is_written(open_page, qtbot: QtBot) -> None:
+    page = open_page("commitments")
+    page.go(0, "due")
+    page.press(KEYS.Key_F2)
+    page.type("never")
+    asked = []
+    page.tab.check_requested.connect(lambda *request: asked.append(request))
+    page.view.edit(page.records.index(0, page.records.column_of("status")))
+    assert asked == []
+    assert page.editor is not None
+    assert page.editor.text() == "never"
+    page.press_in_editor(KEYS.Key_Escape)
+
+
+def test_a_checked_cell_of_a_read_only_file_asks_for_nothing(open_page, qtbot: QtBot) -> None:
+    page = open_page("commitments")
+    page.workspace.open(page.workspace.store.path, read_only=True)
+    page.tab.load()
+    page.go(0, "status")
+    with qtbot.assertNotEmitted(page.tab.check_requested):
+        page.press(KEYS.Key_F2)
+
+
+def test_classes_differ_by_sign_and_outline_and_not_by_colour_alone(open_page) -> None:
+    page = open_page("commitments")
+    column = page.records.column_of("statement_class")
+    badges = {}
+    for row, key in enumerate(page.records.keys):
+        word = str(page.stored(key, "statement_class"))
+        badges[word] = page.records.index(row, column).data(BADGE_ROLE)
+    assert {badges[word] for word in ("decision", "announcement", "plan")} == {"promise"}
+    assert {badges[word] for word in ("expectation", "intention", "interest", "wish", "support")} == {"soft"}
+    assert {badges[word] for word in ("proposal", "opinion")} == {"speech"}
+    pictures = {badge_mark(badge, QColor("black"), 16, 1.0).toImage().bits().tobytes() for badge in BADGES}
+    assert len(pictures) == 3
+
+
+def test_every_class_of_a_commitment_has_its_sort() -> None:
+    sorted_words = [word for group in STATEMENT_GROUPS.values() for word in group]
+    assert sorted(sorted_words) == sorted(SCHEMA["commitment"].field("statement_class").kind.words)
 
 
 # -- editing
@@ -230,8 +296,11 @@ def test_a_participant_is_added_in_the_grid(page: Page) -> None:
 @pytest.mark.parametrize("name", [page.name for page in PAGES])
 def test_opening_and_closing_the_editor_of_every_cell_changes_nothing(open_page, name: str) -> None:
     page = open_page(name)
+    while page.records.rowCount() < 2:
+        page.workspace.apply(edits.create(page.workspace.store, page.tab.table, {"title": "Electric buses"}))
+    before = page.workspace.store.journal.next_undo()
     for f in SCHEMA[page.tab.table].fields:
-        if not f.is_editable:
+        if not f.is_editable or f.checked_by:
             continue
         page.view.horizontalHeader().setSectionHidden(page.records.column_of(f.name), False)
         page.go(1, f.name)
@@ -242,7 +311,7 @@ def test_opening_and_closing_the_editor_of_every_cell_changes_nothing(open_page,
         else:
             page.press_in_editor(KEYS.Key_Escape)
         assert page.editor is None, f.name
-    assert page.workspace.store.journal.next_undo() is None
+    assert page.workspace.store.journal.next_undo() == before
 
 
 def test_fields_of_the_program_and_read_only_files_open_no_editor(open_page) -> None:
@@ -298,11 +367,15 @@ def test_copying_escapes_markup_and_keeps_cells_in_one_line(open_page) -> None:
 def test_the_menu_of_a_row_offers_what_is_possible(open_page) -> None:
     page = open_page()
     menu = page.view.row_menu(page.records.index(0, page.records.column_of("title")))
-    assert [a.text() for a in menu.actions() if a.text()] == ["Open", "Edit", "Duplicate", "Delete", "Copy rows"]
+    assert [a.text() for a in menu.actions() if a.text()] == [
+        "Open", "Edit", "Add to dossier…", "Duplicate", "Delete", "Copy rows", "Copy as cited sentence",
+    ]  # fmt: skip
     page.workspace.apply(edits.to_trash(page.workspace.store, "meeting", [page.records.keys[0]]))
     page.tab.set_view(parse_query("is:trash", SCHEMA["meeting"]), "Trash")
     menu = page.view.row_menu(page.records.index(0, page.records.column_of("title")))
-    assert [a.text() for a in menu.actions() if a.text() and a.isEnabled()] == ["Open", "Restore", "Copy rows"]
+    assert [a.text() for a in menu.actions() if a.text() and a.isEnabled()] == [
+        "Open", "Restore", "Copy rows", "Copy as cited sentence",
+    ]  # fmt: skip
 
 
 # -- selection

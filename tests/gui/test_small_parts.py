@@ -93,3 +93,10 @@ def test_a_crash_is_told_once_for_each_place_and_a_sentence_every_time(qtbot: Qt
     assert len(crashes) == 1
     assert "ZeroDivisionError" in crashes[0][0]
     assert sentences == ["The disk is full."] * 2
+
+
+def test_a_view_of_the_trade_tab_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parse_arguments(["--tab", "trade", "--view", "audit"]).view == "audit"
+    with pytest.raises(SystemExit):
+        parse_arguments(["--view", "timeline"])
+    assert "conflicts" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui import application
 from azcn_desktop.gui.arguments import parse_arguments
+from azcn_desktop.gui.unattended import save_picture
 from azcn_desktop.store.database import Database
 
 ROOT = Path(application.__file__).parents[2]
@@ -65,13 +66,13 @@ def test_a_picture_of_no_known_format_is_a_sentence(tmp_path: Path, reference_db
 
 def test_a_picture_that_cannot_be_written_is_a_sentence_and_the_old_one_stays(tmp_path: Path, qtbot: QtBot) -> None:
     image = QImage(2_000, 2_000, QImage.Format.Format_RGB32)
-    assert application._save_picture(image, tmp_path / "new.png") == ""
+    assert save_picture(image, tmp_path / "new.png") == ""
     assert QImage(str(tmp_path / "new.png")).width() == 2_000
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.png")
-        assert "is a device" in application._save_picture(image, tmp_path / "pipe.png")
+        assert "is a device" in save_picture(image, tmp_path / "pipe.png")
         (tmp_path / "pipe.png").unlink()
-    assert "Unsupported image format" in application._save_picture(image, tmp_path / "new.txt")
+    assert "Unsupported image format" in save_picture(image, tmp_path / "new.txt")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new.png"]
 
 

@@ -5,11 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import BY_TABLE
+
+
+def rows_of(window: MainWindow, name: str) -> int:
+    """Return how many rows the table of a page has."""
+    table = window.findChild(QTableView, f"table-{name}")
+    assert table is not None
+    return table.model().rowCount()
 
 
 def drawn(window: MainWindow) -> list[float]:

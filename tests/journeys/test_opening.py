@@ -6,28 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import LISTS, PAGES, TABS
 from azcn_desktop.gui.views import find_view
 from azcn_desktop.records.catalogue import SCHEMA
-from tests.journeys.driving import filter_by
+from tests.journeys.driving import filter_by, rows_of
 
 NAMED = (
     "tab-bar", "sidebar", "search", "inspector", "status-line", "table-people", "table-organisations", "table-sources",
+    "table-dossiers",
     *(f"{part}-{page.name}" for page in TABS for part in ("table", "chart", "filters", "filter-text")),
 )  # fmt: skip
 ACTIONS = ("undo", "redo", "new", "delete", "export", "import")
-
-
-def rows_of(window: MainWindow, name: str) -> int:
-    table = window.findChild(QTableView, f"table-{name}")
-    assert table is not None
-    return table.model().rowCount()
 
 
 def is_viewport(widget: QWidget) -> bool:
@@ -68,13 +62,22 @@ def test_every_named_widget_is_there_before_charts_and_icons(qtbot: QtBot, home:
     assert missing == []
 
 
-def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path) -> None:
-    window = open_window("--db", str(database), "--select", "M003")
+@pytest.mark.parametrize("start", ["M003", "C001", "D01"])
+def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path, start: str) -> None:
+    window = open_window("--db", str(database), "--select", start)
+    if start == "C001":
+        window.tab.chart.choose("view", "timeline")
+        window.actions_table["add-check"].trigger()
+    elif start == "D01":
+        window.tab.chart.finish()
+        window.tab.chart.findChild(QWidget, "dossiers-add-record").click()
     nameless = [
         f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}"
         for widget in window.findChildren(QWidget)
         if not is_viewport(widget) and widget.focusPolicy().value & 1 and widget.isVisible() and not spoken_name(widget)
     ]
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
     assert nameless == []
 
 
@@ -185,7 +188,7 @@ def test_lists_stand_beside_the_tabs(open_window, database: Path) -> None:
     for page in LISTS:
         window.show_page(page.table)
         counts[page.name] = rows_of(window, page.name)
-    assert counts == {"people": 142, "organisations": 151, "sources": 236}
+    assert counts == {"people": 142, "organisations": 151, "sources": 236, "dossiers": 15}
     assert set(window.pages) == {page.table for page in PAGES}
 
 

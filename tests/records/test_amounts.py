@@ -17,6 +17,7 @@ from azcn_desktop.records.amounts import (
     format_number,
     parse_amount,
     parse_number,
+    read_back,
 )
 from tests.store.value_corpus import NUMBERS
 
@@ -158,3 +159,83 @@ def test_bounds_that_are_no_hedge_have_no_word() -> None:
 
 def test_a_number_that_is_none_is_still_written_and_never_raises() -> None:
     assert [format_number(value) for value in (math.inf, -math.inf, math.nan)] == ["inf", "-inf", "nan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("3 milyard 744 milyon dollar", Amount(3744e6, None, "USD")),
+        ("3 milyard 744 milyon 500 min manat", Amount(3_744_500_000, None, "AZN")),
+        ("1 млрд 620 млн долларов США", Amount(1620e6, None, "USD")),
+        ("1 млрд. 620 млн. долл. США", Amount(1620e6, None, "USD")),
+        ("37亿4400万美元", Amount(3744e6, None, "USD")),
+        ("3亿零500万元", Amount(305e6, None, "CNY")),
+        ("1万2千", Amount(12_000)),
+        ("1万2000", Amount(12_000)),
+        ("三十七亿四千四百万美元", Amount(3744e6, None, "USD")),
+        ("三点七亿美元", Amount(370e6, None, "USD")),
+        ("５０００万美元", Amount(50e6, None, "USD")),
+        ("ＵＳ＄３．７bn", Amount(3.7e9, None, "USD")),
+        ("$3.7B", Amount(3.7e9, None, "USD")),
+        ("942mln dollar", Amount(942e6, None, "USD")),
+        ("3,7 milyard dollardan çox", Amount(3.7e9, "more_than", "USD")),
+        ("3,7 milyard dollara yaxın", Amount(3.7e9, "nearly", "USD")),
+        ("ən azı 5 milyon manat", Amount(5e6, "at_least", "AZN")),
+        ("более чем 3,7 миллиарда долларов", Amount(3.7e9, "more_than", "USD")),
+        ("37亿多美元", Amount(3.7e9, "more_than", "USD")),
+        ("10多亿美元", Amount(1e9, "more_than", "USD")),
+        ("$3.7 billion+", Amount(3.7e9, "at_least", "USD")),
+        ("two million dollars", Amount(2e6, None, "USD")),
+        ("942-million dollars", Amount(942e6, None, "USD")),
+        ("120 万吨", Amount(1.2e6, None, "tonne")),
+        ("500 тыс. тонн", Amount(500_000, None, "tonne")),
+        ("1.2万标箱", Amount(12_000, None, "TEU")),
+        ("41,1 %", Amount(41.1, None, "percent")),
+        ("25 faiz", Amount(25, None, "percent")),
+    ],
+)
+def test_amounts_in_parts_declined_glued_and_wide_are_read(text: str, amount: Amount) -> None:
+    assert parse_amount(text, ("MW", "tonne", "TEU", "percent")) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["1万2", "一万二", "до 5 млн долл.", "5 millions 7 millions USD", "1,5 bn 20 m", "GBP 5 m"]
+)
+def test_what_may_mean_two_amounts_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not an amount"):
+        parse_amount(text, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (Amount(3.7e9, None, "USD"), "3.7 billion US dollars (3,700,000,000 USD)"),
+        (Amount(942e6, "nearly", "USD"), "nearly 942 million US dollars (942,000,000 USD)"),
+        (Amount(50_000, None, "EUR"), "50 thousand euros (50,000 EUR)"),
+        (Amount(1e12, "over", "CNY"), "over 1 trillion yuan (1,000,000,000,000 CNY)"),
+        (Amount(-1.5e6, None, "AZN"), "-1.5 million manats (-1,500,000 AZN)"),
+        (Amount(942, None, "USD"), "942 US dollars"),
+        (Amount(1, None, "USD"), "1 US dollar"),
+        (Amount(230, None, "MW"), "230 MW"),
+        (Amount(27_000, "over", "container"), "over 27 thousand containers (27,000 containers)"),
+        (Amount(1.2e6, None, "tonne/year"), "1.2 million tonnes per year (1,200,000 tonnes per year)"),
+        (Amount(10, None, "bus"), "10 buses"),
+        (Amount(1e9), "1 billion (1,000,000,000)"),
+        (Amount(1e300), "1e+300"),
+        (Amount(None, "over", "USD"), ""),
+    ],
+)
+def test_an_amount_is_read_back_in_words(amount: Amount, words: str) -> None:
+    assert read_back(amount) == words
+
+
+@given(st.integers(-(10**14), 10**14), BOUNDS, st.sampled_from((None, *CURRENCIES)))
+def test_a_read_back_names_the_amount_in_words_and_in_digits(value: int, bound: str | None, unit: str | None) -> None:
+    words, bracket, digits = read_back(Amount(float(value), bound, unit)).rstrip(")").partition(" (")
+    assert parse_amount(words) == Amount(float(value), bound, unit)
+    assert not bracket or parse_amount(digits).value == value
+
+
+def test_a_read_back_can_speak_another_language() -> None:
+    words = read_back(Amount(3.7e9, None, "USD"), "{exact} = {words}", {"billion": "milyard"})
+    assert words == "3,700,000,000 USD = 3.7 milyard US dollars"

@@ -77,5 +77,9 @@ def test_a_record_can_be_set_back_to_its_shipped_status(filled_store: Store) -> 
     table, key = filled_store.find_reference("C001") or ("", 0)
     filled_store.apply(edits.check(filled_store, table, key, FOUND, 1))
     assert status(filled_store, key) == "kept"
+    before = len(filled_store.parts(table, key)["commitment_check"])
     filled_store.apply(edits.set_back(filled_store, table, key))
     assert status(filled_store, key) == "open"
+    assert len(filled_store.parts(table, key)["commitment_check"]) == before - 1
+    filled_store.undo()
+    assert status(filled_store, key) == "kept"

@@ -1,0 +1,132 @@
+"""The arithmetic audit of all figures, and of what one edit touches.
+
+Figures are kept on shelves by measure, product and year. A check looks at its own shelf, at the year before and at
+linked parts, so an edit repeats the checks of its shelf, of the year after and of the wholes it belongs to, and no
+others. Products and shares of a year meet the trade in all goods on a shelf of their own.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from azcn_desktop.evidence.checks import Check
+from azcn_desktop.evidence.claim_rules import claim_checks
+from azcn_desktop.evidence.figures import Figure
+from azcn_desktop.evidence.growth_group_rules import growth_group_checks
+from azcn_desktop.evidence.growth_rules import growth_checks
+from azcn_desktop.evidence.lookup import ALL_GOODS, PRODUCTS, Lookup, Shelf, product_shelf, shelf_of, year_before
+from azcn_desktop.evidence.sum_rules import product_checks, sum_checks
+
+_RULES = (growth_checks, growth_group_checks, sum_checks, claim_checks)
+
+
+def audit(figures: Iterable[Figure]) -> list[Check]:
+    """Check all figures: growth, sums, parts of years, shares, and what can't be checked."""
+    return Auditor(figures).checks
+
+
+class Auditor:
+    """The figures of a file with their checks, kept up to date edit by edit.
+
+    Attributes:
+        figures: the figures by key, in the order in which they were given.
+    """
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self.figures: dict[int, Figure] = {}
+        self._shelves: dict[Shelf, dict[int, Figure]] = defaultdict(dict)
+        self._parts: dict[int, dict[int, Figure]] = defaultdict(dict)
+        self._checks: dict[Shelf, list[Check]] = {}
+        for figure in figures:
+            self._put(figure)
+        with _collector_paused():
+            self._audit(list(self._shelves))
+
+    @property
+    def checks(self) -> list[Check]:
+        """All checks, those of one family and year together."""
+        return [check for shelf in sorted(self._checks) for check in self._checks[shelf]]
+
+    def checks_of(self, key: int) -> list[Check]:
+        """Return the checks that rest on a figure, those first that check it."""
+        found = [check for check in self.checks if key in check.keys]
+        return sorted(found, key=lambda check: key not in check.subjects)
+
+    def recheck(self, changed: Iterable[Figure], removed: Iterable[int] = ()) -> list[Check]:
+        """Take in what an edit touched and repeat the checks that depend on it.
+
+        Args:
+            changed: figures that are new or other than before, as they are now (see `figures.reread`).
+            removed: keys of figures that are gone or in the trash.
+
+        Returns:
+            The repeated checks.
+        """
+        touched: set[Shelf] = set()
+        changed = list(changed)
+        for key in (*removed, *(figure.key for figure in changed)):
+            if key in self.figures:
+                touched |= self._dependents(self.figures[key])
+                self._take(key)
+        for figure in changed:
+            self._put(figure)
+            touched |= self._dependents(figure)
+        self._audit(touched)
+        return [check for shelf in sorted(touched) for check in self._checks.get(shelf, ())]
+
+    def _put(self, figure: Figure) -> None:
+        self.figures[figure.key] = figure
+        for shelf in _shelves_of(figure):
+            self._shelves[shelf][figure.key] = figure
+        for whole in figure.wholes:
+            self._parts[whole][figure.key] = figure
+
+    def _take(self, key: int) -> None:
+        figure = self.figures.pop(key)
+        for shelf in _shelves_of(figure):
+            self._shelves[shelf].pop(key)
+        for whole in figure.wholes:
+            self._parts[whole].pop(key)
+
+    def _dependents(self, figure: Figure) -> set[Shelf]:
+        """Return the shelves whose checks look at a figure."""
+        own = shelf_of(figure)
+        after = year_before(own, -1)
+        wholes = {shelf_of(self.figures[key]) for key in figure.wholes if key in self.figures}
+        return {own, *filter(None, (after, product_shelf(figure))), *wholes}
+
+    def _audit(self, shelves: Iterable[Shelf]) -> None:
+        parts = {whole: list(found.values()) for whole, found in self._parts.items() if found}
+        for shelf in shelves:
+            own = list(self._shelves.get(shelf, {}).values())
+            if not own:
+                self._checks.pop(shelf, None)
+                continue
+            is_of_products = shelf[0] == PRODUCTS
+            beside = (ALL_GOODS, shelf[1]) if is_of_products else year_before(shelf)
+            others = self._shelves[beside].values() if beside in self._shelves else ()
+            lookup = Lookup.of(own, others, parts)
+            self._checks[shelf] = [
+                check for rules in ((product_checks,) if is_of_products else _RULES) for check in rules(lookup)
+            ]
+
+
+def _shelves_of(figure: Figure) -> list[Shelf]:
+    """Return the shelves on which a figure is checked: products and shares also against all goods."""
+    beside = product_shelf(figure) if figure.product else None
+    return [shelf_of(figure), *([beside] if beside else ())]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the collector of cycles from looking again and again at tens of thousands of new checks, which make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,152 @@
+"""Finding the figures that a check needs: the same thing a year before, a longer period, the other side.
+
+Figures are put on shelves by family and year, so that an edit concerns two shelves, not all. Of several figures for one
+thing the best is taken: preferred before normal before deprecated, then what says most. Knows no rules.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from azcn_desktop.evidence.figures import Figure, Series, Slot
+
+Family = tuple[str, str]
+Shelf = tuple[Family, str]
+ALL_GOODS: Family = ("trade", "")
+PRODUCTS: Family = ("products of trade", "")
+_RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
+# Money goes by flow, whatever the measure is called; a share of it belongs there too.
+_JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
+SUMMED = {"trade", "investment", "transit", "rail", "tourism", "aviation"}
+_NOT_SUMMED = {"percent", "rank", "ordinal", "year", "calendar year", "day"}
+
+
+def shelf_of(figure: Figure) -> Shelf:
+    """Return where a figure is kept: family of measures (of trade: product), and the year in which its period ends."""
+    family = _JOINED.get(figure.topic)
+    second = figure.product if family == "trade" else figure.measure if family is None else ""
+    return (family or figure.topic, second), figure.end[:4]
+
+
+def product_shelf(figure: Figure) -> Shelf | None:
+    """Return where products and shares of a year meet the trade in all goods; None for what is no trade."""
+    return (PRODUCTS, figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
+
+
+def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:
+    """Return the shelf of a year before (or after, with a negative number), or None where figures have no year."""
+    family, year = shelf
+    return (family, f"{int(year) - years:04}") if year else None
+
+
+def is_summed(figure: Figure) -> bool:
+    """Tell whether parts of it add up to it: money and counted things do, ranks, shares, rates and balances do not."""
+    is_counted = figure.unit not in _NOT_SUMMED and "/" not in figure.unit
+    return figure.topic in SUMMED and is_counted and figure.flow != "balance" and not figure.is_stock
+
+
+@lru_cache(maxsize=4096)
+def years_later(day: str, years: int) -> str:
+    """Return the same day some years later; the last of February stays the last. Empty stays empty."""
+    if not day:
+        return ""
+    year, rest = int(day[:4]) + years, day[4:]
+    if rest in ("-02-28", "-02-29"):
+        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        rest = "-02-29" if is_leap else "-02-28"
+    return f"{year:04}{rest}"
+
+
+@dataclass(slots=True)
+class Lookup:
+    """The figures of one shelf and those of the year before, by what they are for.
+
+    Attributes:
+        own: the figures of the shelf.
+        parts: for the key of a whole its parts by links, wherever they are kept.
+        slots: figures by what they are for, also of the year before.
+        units: by measure, flow and product the units that are known.
+        spans: by series and side the slots of periods that are known, the deprecated left out.
+    """
+
+    own: list[Figure]
+    parts: dict[int, list[Figure]]
+    slots: dict[Slot, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    units: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] = field(default_factory=lambda: defaultdict(dict))
+
+    @classmethod
+    def of(cls, own: list[Figure], earlier: Iterable[Figure], parts: dict[int, list[Figure]]) -> Lookup:
+        """Return the lookup of a shelf."""
+        made = cls(own, parts)
+        for figure in (*own, *earlier):
+            made.slots[figure.slot].append(figure)
+            if figure.worth is not None:
+                made.units[figure.series[:3]].add(figure.unit)
+        for (series, start, end, is_stock, side), figures in made.slots.items():
+            chosen = best(figures)
+            if start and not is_stock and chosen is not None and chosen.rank != "deprecated":
+                made.spans[series, side][start, end] = chosen
+        return made
+
+    def value_of(self, slot: Slot) -> Figure | None:
+        """Return the best figure with a value for something."""
+        return best(self.slots.get(slot, ()))
+
+    def value_for(self, figure: Figure) -> Figure | None:
+        """Return the figure itself, or for a growth without a value the best figure that gives the value."""
+        if figure.worth is not None:
+            return figure
+        measure, flow, product, _ = figure.series
+        units = [figure.unit] if figure.unit else sorted(self.units.get((measure, flow, product), ()))
+        slots = (((measure, flow, product, unit), *figure.slot[1:]) for unit in units)
+        return next(filter(None, map(self.value_of, slots)), None)
+
+    def base_of(self, figure: Figure, side: str) -> Figure | None:
+        """Return the best figure for the same thing a year before."""
+        series, start, end, is_stock, _ = figure.slot
+        return self.value_of((series, years_later(start, -1), years_later(end, -1), is_stock, side))
+
+    def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
+        """Return the figure of a longer period that holds a period, the one that leaves least room."""
+        spans = self.spans.get((figure.series, side))
+        if not spans:
+            return None
+        found = [
+            known
+            for (first, last), known in spans.items()
+            if first <= start and end <= last and (first, last) != (start, end)
+        ]
+        return min(found, key=_ceiling, default=None)
+
+    def shorter(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
+        """Return the figure of a shorter period within a period, the one that asks for most."""
+        found = [
+            known
+            for (first, last), known in self.spans.get((figure.series, side), {}).items()
+            if start <= first and last <= end and (first, last) != (start, end)
+        ]
+        return max(found, key=_floor, default=None)
+
+
+def best(figures: Iterable[Figure]) -> Figure | None:
+    """Return the figure to go by among several for one thing, or None where none has a value."""
+    return min((f for f in figures if f.worth is not None), key=_order, default=None)
+
+
+def _order(figure: Figure) -> tuple[int, bool, float, int]:
+    assert figure.worth is not None
+    width = figure.worth.high - figure.worth.low
+    return _RANKS.get(figure.rank, 1), not math.isfinite(width), width, figure.key
+
+
+def _ceiling(figure: Figure) -> tuple[float, int]:
+    return (figure.worth.high if figure.worth else math.inf), figure.key
+
+
+def _floor(figure: Figure) -> tuple[float, int]:
+    return (figure.worth.low if figure.worth else -math.inf), -figure.key

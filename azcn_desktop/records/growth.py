@@ -1,0 +1,158 @@
+"""Growth as print states it: "up 21 percent", "на 21 %", "2.3 dəfə", "增长21%"; read, written and read back.
+
+A percentage says what was added, a multiple how many times as much it became: 2.3 times is 130 % more, never 2.3 %.
+"Increased by 2.3 times" is used in two senses. It is taken as 2.3 times as much, as nearly all news mean it, and the
+read-back says so; Chinese 增长2.3倍 by its rule counts what was added and is 3.3 times as much. A change in percentage
+points is no growth. Knows nothing of records or columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from azcn_desktop.records.amounts import bound_label
+from azcn_desktop.records.number_words import counted_words, half_width, is_han_word, longest_first, lowered
+from azcn_desktop.records.numbers import ascii_digits, format_number, parse_number
+
+PERCENT = "%"
+TIMES = "times"
+_UNREADABLE = "“{}” is not a growth this program can read. Write it as 21 %, over 21 percent, -5 % or 2.3 times."
+_POINTS = r"percentage points?|\bpp\b|процентн\w* пункт\w*|\bп\. ?п|faiz bənd\w*|百分点"
+_NUMBER = r"-?[0-9]+(?:[.,'’ ][0-9]+)*(?:e[+-]?[0-9]{1,3})?"
+_PERCENT = r"[ -]?(?:%|(?:per ?cent|pct|percentage)(?!\w)|процент\w*|проц(?!\w)|faiz\w*)"
+_TIMES = r"[ -]?(?:times|fold|x(?!\w)|×|раза?(?!\w)|-?кратн\w+|dəfə\w*|defe(?!\w)|qat(?!\w)|倍)"
+# Words that are a multiple by themselves.
+_WHOLE = (
+    (2, r"\bdoubl(?:ed?|ing)\b|\btwofold\b|\btwice\b|\bудво\w+|\bвдвое\b|翻了?一番"),
+    (3, r"\btripl(?:ed?|ing)\b|\bthreefold\b|\bутро\w+|\bвтрое\b"),
+    (4, r"\bquadrupl(?:ed?|ing)\b|\bfourfold\b|\bвчетверо\b|翻了?两番"),
+)
+_DOWN = (
+    r"down|fall\w*|fell|decreas\w+|declin\w+|drop\w*|lower|less|reduc\w+|сниз\w+|упал\w*|сократ\w+|уменьш\w+|меньше|"
+    r"падени\w+|azal\w*|aşaği|下降了?|减少了?|下跌了?|降低了?"
+)
+_UP = (
+    r"up|rose|rise\w*|rising|gr[eo]w\w*|increas\w+|more|higher|gain\w*|jump\w*|surg\w+|expan\w+|вырос\w*|возрос\w*|"
+    r"увелич\w+|рост\w*|прирост\w*|больше|поднял\w*|art\w+|yüksəl\w*|çoxal\w*|çox|"
+    r"增长了?|增加了?|提高了?|上升了?|扩大了?"
+)
+_AROUND = (
+    r"by|to|of|an?|the|in|it|was|has|have|been|is|as|much|year|on|over|last|compared|with|before|y/y|yoy|чем|в|на|до|"
+    r"с|год|года|году|по|сравнению|г/г|olub|ildə|il|ötən|o|təşkil|edib|etmişdir|同比|到|至|为|是|达到?|原来的|去年的|上年的"
+)
+_BY = r"by|more|higher|на|больше"
+_HAN_DIGITS = "一二三四五六七八九十两"
+_LEVEL = r"(?:\bto|\bдо|到|至)$"  # risen to 121 % is a level, not a growth
+_ADDED = r"(?:增长|增加|提高|上升|扩大)了?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A stated growth.
+
+    Attributes:
+        value: what was added in per cent, or how many times as much it became.
+        unit: `PERCENT`, `TIMES`, or empty where only a number was typed.
+        bound: a key of `BOUND_WORDS`, or None for an exact figure.
+        is_ambiguous: writers use these words in two senses.
+    """
+
+    value: float
+    unit: str = PERCENT
+    bound: str | None = None
+    is_ambiguous: bool = False
+
+
+def parse_growth(text: str) -> Growth:
+    """Read a stated growth of four languages.
+
+    Raises:
+        ValueError: with a sentence, for anything else, for percentage points and for a fall stated as a multiple.
+    """
+    plain = _plain(text)
+    if re.search(_POINTS, plain):
+        raise ValueError("A change in percentage points is no growth in per cent. Keep its words in Growth as printed.")
+    match = re.search(rf"({_NUMBER})(?:({_PERCENT})|({_TIMES}))?(?![0-9%])", plain)
+    if match is None:
+        raise ValueError(_UNREADABLE.format(text.strip()[:60]))
+    left, right = plain[: match.start()].strip(), plain[match.end() :].strip()
+    value = parse_number(match[1])
+    bound, left = _take_bound(left, "bounds")
+    if bound is None:
+        bound, right = _take_bound(right, "after")
+    around = f"{left} {right}"
+    if re.sub(_words(f"{_DOWN}|{_UP}|{_AROUND}"), " ", around).strip(" ,.;:()"):
+        raise ValueError(_UNREADABLE.format(text.strip()[:60]))
+    if match[2] and re.search(_LEVEL, left):
+        raise ValueError("A growth to a percentage names a level. Write what was added: 21 %.")
+    unit = PERCENT if match[2] else TIMES if match[3] else ""
+    is_down = re.search(_words(_DOWN), around) is not None
+    if unit == TIMES:
+        return _multiple(value, bound, left, around, is_down=is_down)
+    return Growth(-abs(value) if is_down else value, unit, bound)
+
+
+def format_growth(growth: Growth) -> str:
+    """Write a growth shortly, so that it is read back as the same: "over 21 %", "2.3 times"."""
+    return f"{bound_label(growth.bound)} {format_number(growth.value)} {growth.unit}".strip()
+
+
+def read_back_growth(growth: Growth) -> str:
+    """Say in plain words how a growth was understood: "2.3 times as much (130 per cent more)"."""
+    hedge = bound_label(growth.bound)
+    hedge = f"{hedge} " if hedge else ""
+    if growth.unit != TIMES:
+        sort = "a fall of" if growth.value < 0 else "growth of"
+        return f"{sort} {hedge}{format_number(abs(growth.value))} per cent"
+    added = (Decimal(repr(growth.value)) - 1) * 100
+    sort = "less" if added < 0 else "more"
+    words = f"{hedge}{format_number(growth.value)} times as much ({abs(added).normalize():,f} per cent {sort})"
+    return f"{words}, not {(added / 100 + 2).normalize():,f} times" if growth.is_ambiguous else words
+
+
+def _plain(text: str) -> str:
+    """Return a text in lower case, its numbers in digits and multiples of one word in two."""
+    plain = ascii_digits(lowered(half_width(" ".join(text.split())))).rstrip(" .")
+    plain = re.sub(r"百分之([0-9.]+)", r"\1%", plain)
+    plain = re.sub(rf"(?<![{_HAN_DIGITS}])[{_HAN_DIGITS}](?=倍)", _in_digits, plain)
+    for number, pattern in _WHOLE:
+        plain = re.sub(pattern, f" {number} times ", plain)
+    names = "|".join(sorted(counted_words(), key=len, reverse=True))
+    return re.sub(rf"\b({names})(?={_TIMES}|{_PERCENT})", lambda match: str(counted_words()[match[1]]), plain).strip()
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return str(_HAN_DIGITS.index(match[0].replace("两", "二")) + 1)
+
+
+def _multiple(value: float, bound: str | None, left: str, around: str, *, is_down: bool) -> Growth:
+    if is_down or value < 0:
+        raise ValueError("A fall can't be stated as a multiple here. Write it in per cent: a half less is -50 %.")
+    if re.search(_ADDED, left):
+        return Growth(float(Decimal(repr(value)) + 1), TIMES, bound)
+    return Growth(value, TIMES, bound, re.search(_words(_BY), around) is not None)
+
+
+def _take_bound(text: str, table: str) -> tuple[str | None, str]:
+    """Return the hedge that stands among the words beside a number, and the words without it."""
+    for word, bound in longest_first(table):
+        if word not in text:
+            continue
+        pattern = re.escape(word) if is_han_word(word) or not word[0].isalpha() else rf"(?<!\w){re.escape(word)}(?!\w)"
+        # "Growth over last year" is no hedge, "over 21 percent" is: it stands next to the number, or before by or на.
+        near = rf"{pattern}(?=(?: (?:by|to|на|в|чем|than))*$)" if table == "bounds" else rf"^{pattern}"
+        if found := re.search(near, text):
+            return bound, f"{text[: found.start()]} {text[found.end() :]}".strip()
+    return None, text
+
+
+@cache
+def _words(pattern: str) -> re.Pattern[str]:
+    """Return words as a pattern of whole words; Chinese ones stand anywhere."""
+    parts = pattern.split("|")
+    latin = "|".join(part for part in parts if not is_han_word(part))
+    han = "|".join(sorted((part for part in parts if is_han_word(part)), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{latin})(?!\w)" + (f"|{han}" if han else ""))

@@ -1,0 +1,414 @@
+"""The conflicts on the Trade page: what they show, how a person judges between figures, and that undo takes it back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from azcn_desktop.evidence.conflicts import Disagreement, conflicts
+from azcn_desktop.evidence.figures import read_figures
+from azcn_desktop.gui.claim_bars import claim_bars
+from azcn_desktop.gui.conflict_model import BAR_ROLE, COLUMNS, ConflictModel, heading, sorted_conflicts, spread_words
+from azcn_desktop.gui.conflicts_view import ConflictsView
+from azcn_desktop.gui.figure_evidence import FigureEvidence
+from azcn_desktop.gui.figure_words import FigureWords
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.rank_dialog import RankDialog
+from azcn_desktop.gui.roles import SECONDARY_ROLE
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.store import edits
+from azcn_desktop.store.query import Query, parse_query
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner()
+    yield runner
+    runner.stop()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, filled_workspace: Workspace, light_theme: ThemeController, jobs: JobRunner) -> ConflictsView:
+    evidence = FigureEvidence(filled_workspace, jobs)
+    made = ConflictsView(filled_workspace, light_theme, evidence)
+    evidence.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.finish()
+    made.show()
+    made.set_query(parse_query("topic:trade", filled_workspace.schema["figure"]))
+    return made
+
+
+def named(view: QWidget, kind: type, name: str) -> QWidget:
+    found = view.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def key_of(workspace: Workspace, reference: str) -> int:
+    found = workspace.store.find_reference(reference)
+    assert found is not None
+    return found[1]
+
+
+def value(workspace: Workspace, key: int, column: str) -> Value:
+    record = workspace.store.get("figure", key)
+    assert record is not None
+    return record.values[column]
+
+
+def turnover_of(view: ConflictsView, period: str) -> Disagreement:
+    return next(c for c in view.model.conflicts if heading(c)[0] == f"Turnover, {period}")
+
+
+def member(view: ConflictsView, key: int) -> QModelIndex:
+    return view.model.index_of(key, "value")
+
+
+def decide(view: ConflictsView, action: str, reason: str, qtbot: QtBot) -> None:
+    qtbot.mouseClick(named(view, QPushButton, f"conflict-{action}"), Qt.MouseButton.LeftButton)
+    dialog = named(view, RankDialog, "dialog-rank")
+    named(dialog, QPlainTextEdit, "rank-reason").setPlainText(reason)
+    qtbot.mouseClick(named(dialog, QPushButton, "rank-accept"), Qt.MouseButton.LeftButton)
+
+
+# -- the model
+
+
+def test_the_model_passes_the_model_tester(filled_workspace: Workspace) -> None:
+    model = ConflictModel(FigureWords(filled_workspace))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    figures = {figure.key: figure for figure in read_figures(filled_workspace.store)}
+    found = conflicts(figures.values())
+    model.show(found, figures)
+    assert tester.model() is model
+    assert model.rowCount() == len(found) > 20
+    assert [model.rowCount(model.index(row, 0)) for row in range(model.rowCount())] == [len(c.members) for c in found]
+    model.show((), {})
+    assert model.rowCount() == 0
+
+
+def test_every_cell_of_every_figure_answers_every_role(view: ConflictsView) -> None:
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole, BAR_ROLE)
+    for row in range(view.model.rowCount()):
+        line = view.model.index(row, 0)
+        assert line.data().count(", ") >= 1
+        for place in range(view.model.rowCount(line)):
+            cells = [view.model.index(place, column, line) for column in range(len(COLUMNS))]
+            assert cells[0].data()
+            assert all(cell.data(role) != "" or role != roles[1] for cell in cells for role in roles)
+
+
+def test_figures_of_one_thing_stand_side_by_side_with_spread_and_cause(view: ConflictsView) -> None:
+    found = turnover_of(view, "2017")
+    words = [view.model.index_of(m.key, "value").data() for m in found.members]
+    assert {"nearly $1.3 bn", "$964 m", "$1.2 bn"} <= set(words)
+    assert spread_words(found) == "35 % apart"
+    assert len({figure.side for figure in found.members}) == 2
+
+
+def test_a_bar_is_filled_where_the_figures_have_a_number_in_common(view: ConflictsView) -> None:
+    found = turnover_of(view, "2017")
+    bars = claim_bars(found, view._evidence.figures)
+    first = found.members[0]
+    assert {m.key for m in found.members} == set(bars)
+    assert bars[first.key].agrees
+    assert all(bars[m.key].agrees == m.meant.overlaps(first.meant) for m in found.members)
+    assert all(0 <= bar.low <= bar.number <= bar.high <= 1 for bar in bars.values())
+
+
+def test_figures_in_another_unit_have_no_bar(view: ConflictsView, filled_workspace: Workspace) -> None:
+    key = key_of(filled_workspace, "T084")
+    made = filled_workspace.apply(edits.duplicate(filled_workspace.store, "figure", key)).new_keys[-1]
+    new: dict[str, Value] = {"measure": "Goods trade", "value": 3e10, "unit": "CNY"}
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", made, "value", new))
+    view.finish()
+    found = turnover_of(view, "2025")
+    assert made in {m.key for m in found.members}
+    assert made not in claim_bars(found, view._evidence.figures)
+    assert member(view, made).siblingAtColumn(1).data(BAR_ROLE) is None
+
+
+def test_conflicts_are_sorted_by_spread_or_by_period(view: ConflictsView, qtbot: QtBot) -> None:
+    spreads = [c.spread_pct or -1 for c in view.model.conflicts if c.quantity == "value"]
+    assert spreads == sorted(spreads, reverse=True)
+    qtbot.mouseClick(named(view, QPushButton, "conflicts-by-period"), Qt.MouseButton.LeftButton)
+    ends = [c.end for c in view.model.conflicts]
+    assert ends == sorted(ends, reverse=True)
+    assert sorted_conflicts(view.model.conflicts, "period") == list(view.model.conflicts)
+
+
+def test_the_filter_narrows_and_the_count_follows(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(view.counted) as counted:
+        view.set_query(parse_query("topic:trade year:2017", filled_workspace.schema["figure"]))
+    assert {c.end[:4] for c in view.model.conflicts} == {"2017"}
+    assert counted.args == [len(view.model.conflicts)]
+    view.set_query(parse_query("topic:trade year:1993", filled_workspace.schema["figure"]))
+    assert view.model.rowCount() == 0
+    assert view.tree.empty_state.isVisible()
+    assert "No figures differ" in view.tree.empty_state.text
+
+
+def test_not_settled_only_hides_what_a_person_has_judged(view: ConflictsView, qtbot: QtBot) -> None:
+    assert {c.is_settled for c in view.model.conflicts} == {True, False}
+    qtbot.mouseClick(named(view, QPushButton, "conflicts-unsettled"), Qt.MouseButton.LeftButton)
+    assert {c.is_settled for c in view.model.conflicts} == {False}
+    assert view.summary.startswith(f"{len(view.model.conflicts)} of ")
+
+
+# -- the list
+
+
+def test_enter_folds_a_conflict_and_it_stays_so_after_an_edit(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    line = view.model.index(1, 0)
+    about = heading(view.model.conflicts[1])
+    view.tree.setCurrentIndex(line)
+    qtbot.keyClick(view.tree, Qt.Key.Key_Return)
+    assert not view.tree.isExpanded(line)
+    key = view.model.conflicts[0].members[0].key
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "note", {"note": "Seen."}))
+    row = next(n for n, c in enumerate(view.model.conflicts) if heading(c) == about)
+    assert not view.tree.isExpanded(view.model.index(row, 0))
+    assert view.tree.isExpanded(view.model.index(row + 1, 0))
+
+
+def test_a_click_on_a_heading_folds_and_on_a_figure_selects(view: ConflictsView, qtbot: QtBot) -> None:
+    line = view.model.index(0, 0)
+    viewport = view.tree.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=view.tree.visualRect(line).center())
+    assert not view.tree.isExpanded(line)
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=view.tree.visualRect(line).center())
+    assert view.tree.isExpanded(line)
+    second = view.model.index(1, 0, line)
+    with qtbot.waitSignal(view.current_changed) as told:
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=view.tree.visualRect(second).center())
+    assert told.args == [view.model.conflicts[0].members[1].key]
+
+
+def test_enter_and_double_click_open_the_record(view: ConflictsView, qtbot: QtBot) -> None:
+    index = view.model.index(0, 0, view.model.index(0, 0))
+    view.tree.setCurrentIndex(index)
+    key = view.model.conflicts[0].members[0].key
+    with qtbot.waitSignal(view.open_requested) as opened:
+        qtbot.keyClick(view.tree, Qt.Key.Key_Return)
+    assert opened.args == [key]
+    with qtbot.waitSignal(view.open_requested) as opened:
+        qtbot.mouseDClick(
+            view.tree.viewport(), Qt.MouseButton.LeftButton, pos=view.tree.visualRect(index).topLeft() + QPoint(40, 9)
+        )
+    assert opened.args == [key]
+
+
+def test_selected_figures_are_copied_as_lines(view: ConflictsView, qtbot: QtBot) -> None:
+    view.tree.setCurrentIndex(view.model.index(0, 0, view.model.index(0, 0)))
+    qtbot.keyClick(view.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, line, *rest = QGuiApplication.clipboard().text().splitlines()
+    assert head.split("\t")[:2] == ["Conflict", "Figure"]
+    assert line.split("\t")[1] == view.model.conflicts[0].members[0].words
+    assert rest == []
+
+
+# -- judging
+
+
+def test_a_figure_is_preferred_with_a_reason_and_undo_takes_it_back(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    found = turnover_of(view, "2017")
+    before = found.members[0].key
+    rounded = next(m.key for m in found.members if m.words == "$1.2 bn")
+    view.select_key(rounded)
+    decide(view, "prefer", "The minister's office confirmed it.", qtbot)
+    assert value(filled_workspace, rounded, "rank") == "preferred"
+    assert value(filled_workspace, rounded, "rank_reason") == "The minister's office confirmed it."
+    assert value(filled_workspace, before, "rank") == "normal"
+    assert value(filled_workspace, before, "value") == found.members[0].number
+    assert turnover_of(view, "2017").members[0].key == rounded
+    assert view.current_key() == rounded
+    filled_workspace.undo()
+    assert (value(filled_workspace, rounded, "rank"), value(filled_workspace, before, "rank")) == (
+        "deprecated",
+        "preferred",
+    )
+    assert turnover_of(view, "2017").members[0].key == before
+
+
+@pytest.mark.parametrize("reason", ["", "   \n", "x" * 1001])
+def test_a_rank_without_a_reason_that_can_be_stored_is_refused_beside_it(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot, reason: str
+) -> None:
+    key = next(m.key for m in turnover_of(view, "2017").members if m.words == "$1.2 bn")
+    view.select_key(key)
+    decide(view, "prefer", reason, qtbot)
+    dialog = named(view, RankDialog, "dialog-rank")
+    assert dialog.isVisible()
+    assert dialog.problem.text()
+    assert value(filled_workspace, key, "rank") == "deprecated"
+    dialog.reject()
+
+
+def test_a_figure_is_deprecated_and_set_back(view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot) -> None:
+    key = next(m.key for m in turnover_of(view, "2024").members if m.words == "about $3.7 bn")
+    view.select_key(key)
+    decide(view, "deprecate", "A rounded repeat.", qtbot)
+    assert value(filled_workspace, key, "rank") == "deprecated"
+    assert not named(view, QPushButton, "conflict-deprecate").isVisible()
+    qtbot.mouseClick(named(view, QPushButton, "conflict-make-normal"), Qt.MouseButton.LeftButton)
+    assert (value(filled_workspace, key, "rank"), value(filled_workspace, key, "rank_reason")) == ("normal", None)
+
+
+def test_a_cause_that_a_person_gives_wins_over_the_suggestion(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    key = next(m.key for m in turnover_of(view, "2021").members if m.words == "$1.4 bn")
+    view.select_key(key)
+    combo = named(view, QComboBox, "conflict-cause")
+    assert combo.currentText() == "Suggested: not known"
+    combo.setCurrentIndex(combo.findText("Coverage"))
+    combo.activated.emit(combo.currentIndex())
+    assert value(filled_workspace, key, "conflict_cause") == "coverage"
+    assert member(view, key).siblingAtColumn(COLUMNS.index("cause")).data() == "Coverage"
+    assert turnover_of(view, "2021").cause == "coverage"
+    combo.setCurrentIndex(0)
+    combo.activated.emit(0)
+    assert value(filled_workspace, key, "conflict_cause") is None
+
+
+def test_what_cant_be_written_is_told_and_buttons_are_off_while_an_import_runs(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    view.select_key(turnover_of(view, "2017").members[0].key)
+    filled_workspace.set_busy(True)
+    assert not named(view, QPushButton, "conflict-deprecate").isEnabled()
+    assert not named(view, QComboBox, "conflict-cause").isEnabled()
+    with qtbot.waitSignal(view.message) as told:
+        view.judge("rounding")
+    assert told.args[1] is True
+    filled_workspace.set_busy(False)
+    assert named(view, QPushButton, "conflict-deprecate").isEnabled()
+
+
+def test_the_menu_of_a_figure_offers_what_fits_its_rank(view: ConflictsView) -> None:
+    view.select_key(turnover_of(view, "2017").members[0].key)
+    shown = [action.objectName() for action in view.tree.row_menu().actions() if action.isVisible()]
+    assert "conflict-menu-prefer" not in shown
+    assert {"conflict-menu-deprecate", "conflict-menu-make-normal", "conflict-menu-open"} <= set(shown)
+
+
+# -- following
+
+
+def test_an_edit_of_a_value_moves_the_conflict_at_once(view: ConflictsView, filled_workspace: Workspace) -> None:
+    found = turnover_of(view, "2024")
+    key = next(m.key for m in found.members if m.words == "$3.1 bn")
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 3.3e9}))
+    assert member(view, key).data() == "$3.3 bn"
+    assert turnover_of(view, "2024").spread_pct != found.spread_pct
+
+
+def test_what_an_edit_leaves_is_what_all_figures_give(view: ConflictsView, filled_workspace: Workspace) -> None:
+    key = key_of(filled_workspace, "T084")
+    for column, new in (("value", 4.0e9), ("period_kind", "as_of"), ("measure", "Trade in goods"), ("flow", None)):
+        filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, column, {column: new}))
+        anew = conflicts(read_figures(filled_workspace.store))
+        assert sorted_conflicts(view._evidence.conflicts, "period") == sorted_conflicts(anew, "period")
+
+
+def test_deleting_and_restoring_a_figure_is_followed(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    key = next(m.key for m in turnover_of(view, "2021").members if m.words == "$1.4 bn")
+    filled_workspace.apply(edits.to_trash(filled_workspace.store, "figure", [key]))
+    assert not member(view, key).isValid()
+    filled_workspace.undo()
+    qtbot.waitUntil(lambda: member(view, key).isValid(), timeout=5000)
+
+
+def test_all_figures_are_compared_on_the_worker_once_somebody_looks(
+    qtbot: QtBot, filled_workspace: Workspace, jobs: JobRunner
+) -> None:
+    evidence = FigureEvidence(filled_workspace, jobs)
+    assert not evidence.is_ready
+    with qtbot.waitSignal(evidence.changed, timeout=10_000):
+        evidence.want()
+        assert jobs.running == []
+    assert evidence.is_ready
+    assert evidence.conflicts == conflicts(read_figures(filled_workspace.store))
+
+
+def test_what_the_worker_read_before_an_edit_is_dropped(
+    qtbot: QtBot, filled_workspace: Workspace, jobs: JobRunner
+) -> None:
+    evidence = FigureEvidence(filled_workspace, jobs)
+    evidence.want()
+    key = key_of(filled_workspace, "T084")
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 4.0e9}))
+    qtbot.waitUntil(lambda: evidence.is_ready, timeout=10_000)
+    assert evidence.figures[key].value == 4.0e9
+
+
+def test_a_closed_file_leaves_nothing_behind(view: ConflictsView, filled_workspace: Workspace) -> None:
+    filled_workspace.close()
+    view.refresh()
+    assert view.model.rowCount() == 0
+    assert not view.details.isVisible()
+
+
+def test_every_widget_has_a_name_and_an_accessible_name(view: ConflictsView) -> None:
+    view.select_key(turnover_of(view, "2017").members[1].key)
+    interactive = [w for w in view.findChildren(QWidget) if isinstance(w, QAbstractButton | QComboBox)]
+    ours = [w for w in interactive if not w.objectName().startswith("qt_")]
+    assert len(ours) > 6
+    assert [w for w in ours if not w.objectName() or not w.accessibleName()] == []
+    assert view.tree.accessibleName()
+
+
+def test_a_query_without_conditions_shows_all_topics(view: ConflictsView) -> None:
+    view.set_query(Query("figure"))
+    assert {c.topic for c in view.model.conflicts} > {"trade"}
+
+
+def test_an_empty_list_says_why_and_offers_what_helps(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    nothing = parse_query("topic:trade year:1993", filled_workspace.schema["figure"])
+    qtbot.mouseClick(named(view, QPushButton, "conflicts-unsettled"), Qt.MouseButton.LeftButton)
+    view.set_query(nothing, is_filtered=True)
+    assert view.tree.empty_state.text == "No figures differ here"
+    with qtbot.waitSignal(view.clear_requested):
+        qtbot.mouseClick(named(view, QPushButton, "clear-filters"), Qt.MouseButton.LeftButton)
+    view.set_query(nothing)
+    assert not named(view, QPushButton, "clear-filters").isVisible()
+    view.set_query(parse_query("topic:trade year:2023 period:2023", filled_workspace.schema["figure"]))
+    assert view.tree.empty_state.text == "Everything here is settled"
+
+
+def test_texts_that_give_the_same_value_are_counted_on_its_line(view: ConflictsView) -> None:
+    found = next(m for c in view.model.conflicts for m in c.members if len(m.twins) == 2)
+    assert str(view.model.index_of(found.key).data(SECONDARY_ROLE)).endswith("· the same in 2 more texts")
+    assert view.select_key(found.twins[0])
+    assert view.current_key() == found.key
+
+
+def test_what_nobody_looks_at_follows_an_edit_in_the_next_pause(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    key = key_of(filled_workspace, "T084")
+    view.hide()
+    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 4.0e9}))
+    assert view._evidence.figures[key].value == 4.87e9
+    qtbot.waitUntil(lambda: view._evidence.figures[key].value == 4.0e9, timeout=5000)
+    filled_workspace.undo()
+    view.show()
+    assert view._evidence.figures[key].value == 4.87e9
