@@ -106,7 +106,7 @@ class Auditor:
             if not own:
                 self._checks.pop(shelf, None)
                 continue
-            is_of_products = shelf[0] == PRODUCTS
+            is_of_products = shelf[0][0] == PRODUCTS
             beside = (ALL_GOODS, shelf[1]) if is_of_products else year_before(shelf)
             others = self._shelves[beside].values() if beside in self._shelves else ()
             lookup = Lookup.of(own, others, parts)

@@ -17,7 +17,7 @@ from azcn_desktop.evidence.figures import Figure, Series, Slot
 Family = tuple[str, str]
 Shelf = tuple[Family, str]
 ALL_GOODS: Family = ("trade", "")
-PRODUCTS: Family = ("products of trade", "")
+PRODUCTS = "products of trade"
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -33,8 +33,12 @@ def shelf_of(figure: Figure) -> Shelf:
 
 
 def product_shelf(figure: Figure) -> Shelf | None:
-    """Return where products and shares of a year meet the trade in all goods; None for what is no trade."""
-    return (PRODUCTS, figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
+    """Return where products and shares meet the trade in all goods; None for what is no trade.
+
+    They meet within one period only, so each end of a period has a shelf: one for the whole year is crowded, and every
+    edit would repeat all of it.
+    """
+    return ((PRODUCTS, figure.end), figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
 
 
 def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:

@@ -312,6 +312,13 @@ def test_an_edit_repeats_no_check_of_years_far_away() -> None:
     assert {key for check in repeated for key in check.subjects} == {2010, 2011}
 
 
+def test_an_edit_repeats_no_product_of_another_period() -> None:
+    products = [figure(n, 1e6, product=f"product {n}", **months(2024, 1, n)) for n in range(1, 12)]
+    auditor = Auditor([*products, *(figure(100 + n, 1e9, **months(2024, 1, n)) for n in range(1, 12))])
+    repeated = auditor.recheck([figure(103, 1e5, **months(2024, 1, 3))])
+    assert {key for c in repeated if c.kind == "parts" for key in c.subjects} == {3}
+
+
 def test_checks_of_a_figure_come_with_those_first_that_check_it() -> None:
     auditor = Auditor([figure(1, 3.1e9, 2023, growth_pct=1.0), figure(2, 3.744e9, growth_pct=20.7)])
     assert [check.subjects for check in auditor.checks_of(1)] == [(1,), (2,)]
