@@ -228,6 +228,21 @@ def test_each_field_has_one_editor_after_changing_between_tables(workspace: Work
     assert inspector.findChild(QWidget, "field-city") is None
 
 
+def test_a_form_is_kept_for_each_record_type_without_its_refused_typing(
+    workspace: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    first, second = meeting(workspace), make(workspace, "agreement", title="Protocol", status="signed")
+    inspector.show_record("meeting", first)
+    form = inspector.form
+    qtbot.keyClicks(line(inspector, "date"), "never")
+    inspector.show_record("agreement", second)
+    inspector.show_record("meeting", first)
+    assert inspector.form is form
+    assert inspector.refused() == []
+    assert line(inspector, "date").isVisible()
+    assert stored(workspace, "meeting", first, "date") == "2025-04-16"
+
+
 def test_every_input_has_a_name_for_screen_readers(workspace: Workspace, inspector: Inspector) -> None:
     key = make(workspace, "figure", measure="trade", topic="trade", period="2024")
     inspector.show_record("figure", key)
