@@ -677,3 +677,15 @@ def test_a_record_that_is_gone_leaves_the_pane_empty(workspace: Workspace, inspe
     workspace.undo()
     assert inspector.record is None
     assert texts(inspector) == ["Select a record to see what is known of it."]
+
+
+def test_an_amount_without_room_is_shown_short_and_edited_exactly(workspace: Workspace, inspector: Inspector) -> None:
+    key = make(workspace, "project", name="Plant", value=3.9e9, currency="USD", value_bound="approx")
+    inspector.show_record("project", key)
+    amount = line(inspector, "value")
+    assert isinstance(amount, ElidedLine)
+    amount.setFixedWidth(amount.fontMetrics().horizontalAdvance("about $3.9 bn") + 40)
+    assert amount.shown == "about $3.9 bn"
+    assert amount.text() == "about 3,900,000,000 USD"
+    amount.setFixedWidth(400)
+    assert amount.shown == amount.text()
