@@ -240,8 +240,9 @@ def heading(conflict: Disagreement) -> tuple[str, str]:
     if conflict.product:
         subject += f" ({conflict.product})"
     what = f"Growth of {subject[:1].lower() + subject[1:]}" if conflict.quantity == "growth" else subject
-    count = len(conflict.keys)
-    return f"{what}, {conflict.period}", "1 figure" if count == 1 else f"{count} figures"
+    lines, count = len(conflict.members), len(conflict.keys)
+    said = "1 figure" if count == 1 else f"{count} figures"
+    return f"{what}, {conflict.period}", said if lines == count else f"{said} on {lines} lines"
 
 
 def spread_words(conflict: Disagreement) -> str:
