@@ -130,7 +130,7 @@ class ViewActions(QObject):
 def _first_stop(pane: QWidget) -> QWidget:
     """Return the first widget inside a pane that the Tab key stops at; the pane itself where there is none."""
     stop = pane.nextInFocusChain()
-    while pane.isAncestorOf(stop):
+    while stop is not None and pane.isAncestorOf(stop):
         if stop.isVisible() and stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return stop
         stop = stop.nextInFocusChain()
