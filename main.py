@@ -2,7 +2,7 @@
 """Start AZCN Desktop, or its tests, on a machine that has nothing but Python.
 
     python3 main.py [ARGUMENTS]         start the application (Windows: py main.py)
-    python3 main.py test [ARGUMENTS]    run its tests; the arguments go to pytest
+    python3 main.py test [ARGUMENTS]    run its tests, one process for each core; the arguments go to pytest
 
 Exists so that one command is enough: it looks for the system libraries that Qt needs, keeps the environment
 `.venv` beside this file complete, and hands over. It knows nothing of the application but its name, uses the
@@ -37,6 +37,8 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 STAMP = VENV / "azcn-stamp.json"
 LOCK = ROOT / ".venv.lock"
+# A process for each core; one that has run out of tests takes some from another. A typed `-n 0` comes later and wins.
+IN_PARALLEL = ["-n", "auto", "--dist", "worksteal"]
 
 # What Qt opens at run time and no Python package brings: the library and the Debian package that holds it.
 DRAWING_LIBRARIES = {
@@ -319,7 +321,7 @@ def hand_over(arguments: list[str]) -> int:
     """Become the application or pytest; on Windows, which cannot replace a process, wait for it."""
     command = [str(VENV_PYTHON), "-m", "azcn_desktop", *arguments]
     if arguments[:1] == ["test"]:
-        command[2:] = ["pytest", *arguments[1:]]
+        command[2:] = ["pytest", *IN_PARALLEL, *arguments[1:]]
         os.chdir(ROOT)
     elif sys.platform == "linux" and not any(map(os.environ.get, DISPLAY_SETTINGS)):
         say("No display here: the window is drawn where nobody sees it (--screenshot OUT.png shows it).")

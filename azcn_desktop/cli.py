@@ -16,7 +16,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
-from azcn_desktop import __version__, describing
+from azcn_desktop import __version__, cli_help, describing
 from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.evidence.audit import audit
 from azcn_desktop.evidence.audit_report import audit_json, audit_lines, audit_summary
@@ -32,85 +32,13 @@ from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.loading import Turns
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
-
-_OVERVIEW = """\
-examples:
-  azcn-cli export --db azcn.db --table meeting --to meetings.xlsx
-  azcn-cli import corrected.csv --db azcn.db --table meeting --dry-run
-  azcn-cli bibliography --db azcn.db --table figure --where year:2024 --to trade-2024.bib
-  azcn-cli check azcn.db
-  azcn-cli audit --db azcn.db
-  azcn-cli describe
-
-Exit code 0: done. 1: not done, with a sentence why; nothing was changed then.
-"""
-_EXPORT = f"""\
-The ending of --to says the format. Several tables to CSV or Markdown give one file a table, OUT.<table>.csv; the other
-formats hold them all, with a list of the sources. A field that links is two columns, <field> with names and
-<field>_uid with identities; several are joined by " | ". What lies in the trash is left out. CSV is UTF-8 with a byte
-order mark, as Excel needs it. Text that a spreadsheet would run as a formula gets an apostrophe in front, which import
-takes off again; --raw leaves it (and the byte order mark) out, for machines. JSON is always exact.
-
-tables:
-  {", ".join(t.name for t in SCHEMA)}
-
-filter (--where), the language of the filter field; all parts must hold:
-  baku port            words, whatever their accents and capitals
-  status:signed        a field;  status:signed|in_force for one of several
-  date:>=2024-05       also <= > <;  date:2020..2024 for a range;  date:empty
-  year:2024 -kind:fair year of the record; a minus turns a part round
-
-examples:
-  azcn-cli export --db azcn.db --table meeting --to meetings.csv
-  azcn-cli export --db azcn.db --table agreement --where "year:2024 status:signed" --to signed.xlsx
-  azcn-cli export --db azcn.db --table figure --columns period,flow,value,unit --to trade.json
-  azcn-cli export --db azcn.db --table person --table organisation --to names.csv
-"""
-_BIBLIOGRAPHY = f"""\
-The ending of --to says the format, unless --format does: .json csl-json, .bib bibtex, .ris ris, .txt text. Without
---table all sources are written that any record rests on; with it, those of the records of these tables. Each source
-stands there once, sorted by publisher and day. A source without title or date is written without; a doubtful date is
-marked as such; what a copy was first published as stands in its note. The file is replaced as a whole or not at all.
-
-tables:
-  {", ".join(t.name for t in SCHEMA if not t.is_part)}
-
-filter (--where): as `azcn-cli export --help` tells; it holds for each table.
-
-examples:
-  azcn-cli bibliography --db azcn.db --to sources.json
-  azcn-cli bibliography --db azcn.db --table figure --where "year:2024 flow:turnover" --to trade-2024.bib
-  azcn-cli bibliography --db azcn.db --table meeting --table agreement --format text --to sources.md
-"""
-_IMPORT = """\
-The first row names the columns: names of fields as `azcn-cli describe` lists them, their labels or aliases. A row with
-the uid of a record changes that record, and only the cells that differ; a row without one is a new record, unless the
-same is there already. Without --skip-bad one bad row keeps the whole file out. An import is one undo step.
-
-examples:
-  azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
-  azcn-cli import people.xlsx --db azcn.db --table person --skip-bad
-"""
-_AUDIT = """\
-A line is one check: its verdict word, the kind of check, then what is claimed, the calculation and the reason. Numbers
-are compared by what they may mean: 3.7 bn is 3.65 to 3.75 bn, "over 1 bn" is 1 bn or more.
-
-verdicts:
-  conflicts              no reading of the printed numbers makes them fit
-  cannot_be_checked      with the reason after a colon: no_base, unlike_periods, stock_and_flow and others
-  agrees_after_rounding  they fit, given how they were rounded and hedged
-  agrees                 they fit as printed
-
-The exit code is 0 whatever is found; a summary goes to the error stream.
-
-examples:
-  azcn-cli audit --db azcn.db
-  azcn-cli audit --db azcn.db --format json > audit.json
-  azcn-cli audit --db azcn.db | grep ^conflicts
-"""
+from azcn_desktop.trade.importing import plan_import as plan_statistics
+from azcn_desktop.trade.importing import run_import as run_statistics
+from azcn_desktop.trade.preview import preview_lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -174,19 +102,21 @@ def _write_out(text: str) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return the declaration of all commands and options."""
-    top = _Parser(prog="azcn-cli", description="Work on an AZCN database without a window.", epilog=_OVERVIEW)
+    top = _Parser(prog="azcn-cli", description="Work on an AZCN database without a window.", epilog=cli_help.OVERVIEW)
     top.add_argument("--version", action="version", version=f"AZCN Desktop {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
-    _declare_export(commands.add_parser("export", help="write records to a file", epilog=_EXPORT))
-    _declare_import(commands.add_parser("import", help="read records from a file", epilog=_IMPORT))
+    _declare_export(commands.add_parser("export", help="write records to a file", epilog=cli_help.EXPORT))
+    _declare_import(commands.add_parser("import", help="read records from a file", epilog=cli_help.IMPORT))
     _declare_bibliography(
-        commands.add_parser("bibliography", help="write the sources of records as a bibliography", epilog=_BIBLIOGRAPHY)
+        commands.add_parser(
+            "bibliography", help="write the sources of records as a bibliography", epilog=cli_help.BIBLIOGRAPHY
+        )
     )
     check = commands.add_parser("check", help="check a database file", epilog="example:\n  azcn-cli check azcn.db\n")
     check.description = "Check integrity, references, tables and computed columns, and count the records."
     check.add_argument("file", type=Path, metavar="FILE", help="the database")
     check.set_defaults(run=_check)
-    _declare_audit(commands.add_parser("audit", help="check the arithmetic of the figures", epilog=_AUDIT))
+    _declare_audit(commands.add_parser("audit", help="check the arithmetic of the figures", epilog=cli_help.AUDIT))
     describe = commands.add_parser("describe", help="print the data dictionary")
     describe.description = "Print the data dictionary (Markdown): every table and field, its kind and its words."
     describe.epilog = "examples:\n  azcn-cli describe > dictionary.md\n  azcn-cli describe --write\n"
@@ -230,7 +160,9 @@ def _declare_import(import_parser: argparse.ArgumentParser) -> None:
     import_parser.description = "Read records from CSV, TSV, XLSX or JSON: all of the file or nothing."
     add("file", type=Path, metavar="FILE", help="the table to read")
     add("--db", type=Path, required=True, metavar="FILE", help="the database")
-    add("--table", required=True, metavar="NAME", help="the table of the database")
+    add(
+        "--table", metavar="NAME", help="the table of the database; without it a file of trade statistics is recognised"
+    )
     add("--dry-run", action="store_true", help="only tell what would happen")
     add("--skip-bad", action="store_true", help="import the good rows and list the bad ones")
     add("--raw", action="store_true", help="the file was exported with --raw: take apostrophes as they are")
@@ -283,6 +215,26 @@ def _bibliography(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    return _import_records(options) if options.table else _import_statistics(options)
+
+
+def _import_statistics(options: argparse.Namespace) -> int:
+    with (
+        _store(options.db, read_only=options.dry_run) as store,
+        plan_statistics(store, options.file, progress=_progress()) as plan,
+    ):
+        for refusal in plan.refused:
+            where = f"line {refusal.line:,}" + (f", {refusal.column}" if refusal.column else "")
+            print(f"{options.file}: {where}: {refusal.reason}", file=sys.stderr)
+        print("\n".join(preview_lines(plan)))
+        if plan.refusals and not options.skip_bad:
+            raise UserError("Nothing was imported. Correct these rows, or leave them out with --skip-bad.")
+        if not options.dry_run:
+            run_statistics(store, plan, _progress(), Turns(pause_s=0))
+    return 0
+
+
+def _import_records(options: argparse.Namespace) -> int:
     record_type = SCHEMA[_known_table(options.table)]
     table = read_table(options.file, [record_type.name, record_type.plural, record_type.label], options.raw)
     with _store(options.db, read_only=options.dry_run) as store:

@@ -19,3 +19,8 @@ def resource(*parts: str) -> Path:
 def shipped_data(*parts: str) -> Path:
     """Return the path of a file or folder under `db/reference/`; it is not checked for existence."""
     return _ROOT.joinpath("db", "reference", *parts)
+
+
+def shipped_statistics(*parts: str) -> Path:
+    """Return the path of a file or folder under `db/statistics/`; it is not checked for existence."""
+    return _ROOT.joinpath("db", "statistics", *parts)

@@ -498,6 +498,8 @@ CREATE TABLE "dataset" (
   "retrieved_on" TEXT,
   "layout" TEXT,
   "licence" TEXT,
+  "publisher" TEXT,
+  "state" TEXT,
   "note" TEXT,
   "retrieved_on_lo" TEXT,
   "retrieved_on_hi" TEXT,
@@ -516,17 +518,21 @@ CREATE TABLE "trade_flow" (
   "dataset_id" INTEGER REFERENCES dataset(id),
   "period" TEXT,
   "frequency" TEXT,
+  "is_cumulative" INTEGER,
   "reporter" TEXT,
   "partner" TEXT,
   "flow" TEXT,
   "classification" TEXT,
   "code" TEXT,
-  "value_usd" REAL,
+  "value" REAL,
+  "currency" TEXT,
   "net_weight_kg" REAL,
   "quantity" REAL,
   "quantity_unit" TEXT,
   "valuation" TEXT,
-  "is_estimated" INTEGER
+  "is_estimated" INTEGER,
+  "is_reported" INTEGER,
+  "replaced_by" INTEGER
 ) STRICT;
 CREATE INDEX source_by_origin_source_id ON "source" ("origin_source_id");
 CREATE INDEX organisation_by_parent_id ON "organisation" ("parent_id");
@@ -613,6 +619,54 @@ CREATE TABLE shipped (
   row_id INTEGER NOT NULL,
   image TEXT
 ) STRICT;
+CREATE TABLE trade_total (
+  dataset_id INTEGER NOT NULL,
+  replaced_by INTEGER NOT NULL,
+  frequency TEXT NOT NULL,
+  is_cumulative INTEGER NOT NULL,
+  period TEXT NOT NULL,
+  reporter TEXT NOT NULL,
+  partner TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  classification TEXT NOT NULL,
+  valuation TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  flows INTEGER NOT NULL,
+  value REAL NOT NULL,
+  net_weight_kg REAL NOT NULL,
+  PRIMARY KEY (dataset_id, replaced_by, frequency, is_cumulative, period, reporter, partner, flow, classification, valuation, currency, level)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trade_chapter (
+  dataset_id INTEGER NOT NULL,
+  replaced_by INTEGER NOT NULL,
+  frequency TEXT NOT NULL,
+  is_cumulative INTEGER NOT NULL,
+  period TEXT NOT NULL,
+  reporter TEXT NOT NULL,
+  partner TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  classification TEXT NOT NULL,
+  valuation TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  chapter TEXT NOT NULL,
+  flows INTEGER NOT NULL,
+  value REAL NOT NULL,
+  net_weight_kg REAL NOT NULL,
+  PRIMARY KEY (dataset_id, replaced_by, frequency, is_cumulative, period, reporter, partner, flow, classification, valuation, currency, level, chapter)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trade_code (
+  dataset_id INTEGER NOT NULL,
+  replaced_by INTEGER NOT NULL,
+  classification TEXT NOT NULL,
+  code TEXT NOT NULL,
+  flows INTEGER NOT NULL,
+  PRIMARY KEY (dataset_id, replaced_by, classification, code)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_by_set ON journal (set_id);
 CREATE INDEX journal_by_row ON journal (table_name, row_id);
 CREATE INDEX shipped_by_row ON shipped (table_name, row_id);
+CREATE INDEX trade_flow_by_code ON trade_flow (code, period);
+CREATE INDEX trade_flow_by_replaced_by ON trade_flow (replaced_by, dataset_id) WHERE replaced_by IS NOT NULL;
+CREATE INDEX commodity_by_code ON commodity (classification, code);

@@ -29,7 +29,11 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 @pytest.fixture(autouse=True)
 def _clean_desktop() -> Iterator[None]:
-    """Fail a test that leaves a window open, and empty the clipboard that the next test would see."""
+    """Fail a test that leaves a window open, and empty the clipboard that the next test would see.
+
+    Widgets that `deleteLater` was called for die here and not in the next test: a window that is still there when the
+    next one dresses the application is styled once more, which took longer than most tests.
+    """
     yield
     widgets = sys.modules.get("PySide6.QtWidgets")
     app = widgets.QApplication.instance() if widgets else None
@@ -41,6 +45,7 @@ def _clean_desktop() -> Iterator[None]:
     for window in left_open:
         window.close()
         window.deleteLater()
+    app.sendPostedEvents(None, sys.modules["PySide6.QtCore"].QEvent.Type.DeferredDelete)
     assert not names, f"windows left open: {', '.join(names)}"
 
 

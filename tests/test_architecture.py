@@ -19,9 +19,10 @@ LAYERS = {
     "progress": 1,
     "records": 2,
     "store": 3,
-    "evidence": 4, "trade": 4, "exchange": 4, "charts": 4, "describing": 4,
-    "cli": 5, "gui": 5,
-    "__main__": 6,
+    "evidence": 4, "exchange": 4, "charts": 4, "describing": 4, "cli_help": 4,
+    "trade": 5,  # reads workbooks with the guard of exchange
+    "cli": 6, "gui": 6,
+    "__main__": 7,
 }  # fmt: skip
 # Libraries, and the modules that may import them.
 ONLY_IN = {
@@ -54,6 +55,7 @@ SQL_NAMES = {
         "wanted",
     },
     "store.database": set(),
+    "store.loading": set(),
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
     "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},
@@ -64,7 +66,10 @@ SQL_NAMES = {
         "select", "cited", "per_value", "sql", "column", "name", "lo", "hi", "fixed", "where", "order",
         "condition.operator",
     },
+    "store.staging": {"pragma", "values"},
+    "store.statistics": {"chosen", "column", "table"},
     "store.store": {"column", "where", "names"},
+    "store.summaries": {"group", "names", "sums", "table", "where"},
     "store.tables": {"record_type.name", "column", "sql"},
     "store.trash": {"condition"},
     "store.writing": {"names", "assignments"},

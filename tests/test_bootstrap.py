@@ -153,7 +153,7 @@ def test_a_later_start_installs_nothing(machine: Machine) -> None:
 def test_the_test_tools_are_added_on_top_and_serve_the_application_too(machine: Machine) -> None:
     machine.starts()
     assert machine.starts("test", "-x", "tests/gui") == ["pip test"]
-    assert machine.handed_over == ["-m", "pytest", "-x", "tests/gui"]
+    assert machine.handed_over == ["-m", "pytest", "-n", "auto", "--dist", "worksteal", "-x", "tests/gui"]
     assert machine.starts() == []
 
 

@@ -40,9 +40,9 @@ class Auditor:
         self._shelves: dict[Shelf, dict[int, Figure]] = defaultdict(dict)
         self._parts: dict[int, dict[int, Figure]] = defaultdict(dict)
         self._checks: dict[Shelf, list[Check]] = {}
-        for figure in figures:
-            self._put(figure)
         with _collector_paused():
+            for figure in figures:
+                self._put(figure)
             self._audit(list(self._shelves))
 
     @property
@@ -74,7 +74,8 @@ class Auditor:
         for figure in changed:
             self._put(figure)
             touched |= self._dependents(figure)
-        self._audit(touched)
+        with _collector_paused():
+            self._audit(touched)
         return [check for shelf in sorted(touched) for check in self._checks.get(shelf, ())]
 
     def _put(self, figure: Figure) -> None:
@@ -105,7 +106,7 @@ class Auditor:
             if not own:
                 self._checks.pop(shelf, None)
                 continue
-            is_of_products = shelf[0] == PRODUCTS
+            is_of_products = shelf[0][0] == PRODUCTS
             beside = (ALL_GOODS, shelf[1]) if is_of_products else year_before(shelf)
             others = self._shelves[beside].values() if beside in self._shelves else ()
             lookup = Lookup.of(own, others, parts)

@@ -30,7 +30,7 @@ REASON = Choice(
     (
         "no_base", "no_value", "no_number", "no_period", "no_parts", "unlike_periods", "unlike_sides", "unlike_units",
         "unlike_measures", "stock_and_flow", "percent_for_times", "rank", "only_deprecated", "not_over_yet",
-        "nothing_stated",
+        "nothing_stated", "zero_base", "open_end", "hedged",
     ),
     (
         ("no_base", "The value of the period before is not known"),
@@ -48,6 +48,9 @@ REASON = Choice(
         ("only_deprecated", "Only deprecated figures speak against it"),
         ("not_over_yet", "Published before the period was over"),
         ("nothing_stated", "Computed here; nothing is stated to compare it with"),
+        ("zero_base", "The period before counts nought, so no growth can be computed"),
+        ("open_end", "Only a limit is stated, which fits many values"),
+        ("hedged", "It hangs on the width assumed for “about”"),
     ),
 )  # fmt: skip
 ROLE = Choice(
@@ -107,7 +110,7 @@ class Check:
 
     @property
     def fits(self) -> bool:
-        """Tell whether some reading of the numbers is possible."""
+        """Tell whether some reading of the numbers is possible, and more than a limit was checked."""
         return self.verdict in ("agrees", "agrees_after_rounding")
 
     @property

@@ -17,6 +17,7 @@ from azcn_desktop.evidence.growth_rules import ratio_of, stated_value
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best
 from azcn_desktop.evidence.phrasing import claim, computed, factor_words, name_of
+from azcn_desktop.evidence.readings import Reading
 
 _MONEY = ("trade", "investment")
 _OPPOSITE = {"cn_to_az", "az_to_cn"}
@@ -52,9 +53,14 @@ def compare(first: Figure, second: Figure) -> Check:
         a_year = f"{calculation}{_a_year(first, second, ratio)}"
         return unchecked("comparison", both, [], "nothing_stated", None, a_year.strip)
 
-    fits = first.worth.overlaps(second.worth)
+    fits = partial(_may_be_one, first, second)
     write = partial(_write_comparison, first, second, f"{calculation}, {factor_words(ratio)}.")
     return judged("comparison", both, [], fits, first.value == second.value, write)
+
+
+def _may_be_one(first: Figure, second: Figure, read: Reading) -> bool:
+    one, other = read(first).worth, read(second).worth
+    return one is not None and other is not None and one.overlaps(other)
 
 
 def _write_comparison(first: Figure, second: Figure, calculation: str, fits: bool) -> tuple[str, str, str]:

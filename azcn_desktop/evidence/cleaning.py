@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from azcn_desktop.evidence.glued_words import ADDRESS, find_glued, suspect_glued, word_set
 from azcn_desktop.evidence.repairs import Cleaned, Edit, Suspicion, Workpiece
+from azcn_desktop.evidence.repeated_lines import find_repeated, suspect_repeated
 
 _ROUNDS = 12  # two or three do; more are only needed by texts made to need them
-_HEAD_LINES = 12
 _DATE_STAMP = re.compile(r"\A\s*date[ \t]+\d{4}-\d{2}-\d{2}(?=\s)[ \t]*")
 _FONT_SIZE = re.compile(r"[+−–-][ \t]*↺[ \t]*[+−–-][ \t]*\d{1,3}[ \t]*px[ \t]*")
 _BUTTONS = re.compile(
@@ -33,7 +33,11 @@ _STARTERS = word_set(
     "So Also However Moreover According Under After Before Since When While If Both Earlier Currently Meanwhile "
     "Regarding During Following Speaking Recall Note"
 )
-_WHITE = re.compile(r"\A\s+|\s+\Z|\r\n?|[ \t]+(?=[\r\n])|(?<=\n)[ \t]+|[ \t]{2,}|(?<=\n\n)\n+", re.ASCII)
+_WHITE = re.compile(
+    r"\A\s*\n|(?:\A|(?<=\n))[ \t]++(?![^\r\n]*\t)|(?<!\s)\s++\Z|\r\n?|(?<![ \t])[ \t]++(?=[\r\n])"
+    r"|(?<=\S)(?!(?<=\d) ++\d) {2,}+(?=\S)|(?<=\n\n)\n+",
+    re.ASCII,
+)
 _FINITE = word_set("is are was were has have had will would can could may must should does do did")
 _JOINING = word_set(
     "that which who whom whose where when while as if because and but or than how what whether since although though "
@@ -73,31 +77,6 @@ def _buttons(text: str) -> Iterator[Edit]:
     """Find lines that hold nothing but the words of a button."""
     for match in _BUTTONS.finditer(text):
         yield Edit(match.start(), match.end(), "", "widget_junk")
-
-
-def _repeated(text: str) -> Iterator[Edit]:
-    """Find in the head of a text a line that an earlier one holds already, and a beginning that breaks off.
-
-    A broken beginning may stand behind a copy of the headline; it goes only where a later line holds all of it.
-    """
-    lines = _lines(text, _HEAD_LINES)
-    for n, (start, end) in enumerate(lines):
-        line = text[start:end]
-        earlier = [text[s:e] for s, e in lines[:n]]
-        later = [text[s:e] for s, e in lines[n + 1 :]]
-        rest = next((line[len(t) :].lstrip() for t in earlier if len(t) >= 20 and line.startswith(t)), line)
-        if len(rest) >= 40 and any(_is_cut_from(rest, other, rest != line) for other in later):
-            yield Edit(start, end, "", "cut_tail")
-        elif len(line) >= 20 and line in earlier:
-            yield Edit(start, end, "", "duplicated_lead")
-
-
-def _is_cut_from(piece: str, whole: str, is_behind_headline: bool) -> bool:
-    """Tell whether a piece is the beginning of a longer line, broken off; within a word unless a headline leads it."""
-    begun = piece.rstrip(".… ") if piece.endswith(("…", "...")) else piece
-    if len(whole) <= len(begun) or not whole.startswith(begun):
-        return False
-    return is_behind_headline or begun != piece or (begun[-1].isalnum() and whole[len(begun)].isalnum())
 
 
 def _foot(text: str) -> Iterator[Edit]:
@@ -146,7 +125,11 @@ def _words(text: str) -> Iterator[Edit]:
 
 
 def _white_space(text: str) -> Iterator[Edit]:
-    """Find superfluous blanks and empty lines; a blank that does not break, as in numbers, stays."""
+    """Find superfluous blanks and empty lines.
+
+    A blank that does not break, as in numbers, stays. So do tabs between the cells of a table, also before its first
+    one, and blanks between two digits: with a single one left, two numbers would read as one of thousands.
+    """
     for match in _WHITE.finditer(text):
         found = match[0]
         is_inside = match.start() > 0 and match.end() < len(text)
@@ -160,13 +143,14 @@ def _is_between(text: str, match: re.Match[str]) -> bool:
 
 
 _PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
-    _head, _buttons, _repeated, _foot, _paragraphs, _words, _white_space,
+    _head, _buttons, find_repeated, _foot, _paragraphs, _words, _white_space,
 )  # fmt: skip
 
 
 def _suspicions(text: str) -> Iterator[Suspicion]:
     found = [Suspicion("glued_words", s, e, text[s:e], hint) for s, e, hint in suspect_glued(text)]
     found += _lost_stops(text)
+    found += suspect_repeated(text)
     last = text[-1:]
     if len(text) > 200 and last not in _ENDS and last:
         start = text.rfind("\n", 0, len(text)) + 1
@@ -195,17 +179,4 @@ def _lost_stops(text: str) -> list[Suspicion]:
                     sentence.start() + words[n].span()[side] for n, side in ((plain[-1], 0), (plain[-1] + 1, 1))
                 )
                 found.append(Suspicion("missing_stop", start, end, text[start:end]))
-    return found
-
-
-def _lines(text: str, count: int) -> list[tuple[int, int]]:
-    """Return where the first lines that are not empty begin and end, without blanks around them."""
-    found = []
-    for match in re.finditer(r"[^\r\n]+", text):
-        line = match[0].strip()
-        if line:
-            start = match.start() + match[0].index(line[0])
-            found.append((start, start + len(line)))
-        if len(found) == count:
-            break
     return found

@@ -87,8 +87,9 @@ class Disagreement:
             are those of the reference.
         members: the reference first, then the others by side, rank and distance; figures joined as the same value
             stand once.
-        spread_pct: from the least to the greatest number in the unit of the reference, in per cent of the least; for a
-            growth in percentage points. None where it can't be told.
+        spread_pct: from the least to the greatest of the numbers that can't be reconciled and those they are compared
+            with, in the unit of the reference, in per cent of the least; for a growth in percentage points. Nought
+            where all may be one, as "over 4 bn" and 4.87 bn; None where it can't be told.
         preferred: the key of the reference where it is ranked so, else None.
         cause: that of the member that is farthest off among those that don't agree; among all where all agree.
         why: the reason for it in a sentence.
@@ -113,6 +114,11 @@ class Disagreement:
     why: str
     sides: tuple[SideStatus, ...]
     is_settled: bool
+
+    @property
+    def is_compatible(self) -> bool:
+        """Tell whether each may mean what it is compared with."""
+        return len(self.members) > 1 and all(member.agrees for member in self.members)
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -172,7 +178,7 @@ def _disagreement(group: list[Figure], quantity: Quantity, neighbours: Neighbour
     return Disagreement(
         quantity, reference.topic, reference.measure, reference.flow, reference.product, reference.unit,
         reference.period, reference.period_kind, reference.start, reference.end, tuple(members),
-        _spread([f for f in figures if f.unit == reference.unit or quantity == "growth"], quantity),
+        _spread([f for f in figures if f.unit == reference.unit or quantity == "growth"], members, quantity),
         reference.key if reference.rank == "preferred" else None, loudest.cause, loudest.why,
         tuple(_status(side, figures, quantity) for side in _SIDES if side in by_side),
         all(m.agrees or m.is_judged or m.rank == "deprecated" for m in members),
@@ -238,9 +244,13 @@ def _status(side: str, figures: Sequence[Figure], quantity: Quantity) -> SideSta
     return SideStatus(side, tuple(figure.key for figure in own), preferred, agrees)
 
 
-def _spread(figures: Sequence[Figure], quantity: Quantity) -> float | None:
-    numbers = [_number(figure, quantity) for figure in figures]
-    return _difference(min(numbers), max(numbers), quantity) if len(numbers) > 1 else None
+def _spread(figures: Sequence[Figure], members: Sequence[Member], quantity: Quantity) -> float | None:
+    if len(figures) < 2:
+        return None
+    number = {figure.key: _number(figure, quantity) for figure in figures}
+    misfits = [m for m in members if not m.agrees and m.key in number and m.against in number]
+    numbers = [number[key] for member in misfits for key in (member.key, member.against) if key is not None]
+    return _difference(min(numbers), max(numbers), quantity) if numbers else 0.0
 
 
 def _difference(base: float, number: float, quantity: Quantity) -> float | None:

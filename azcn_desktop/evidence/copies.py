@@ -18,7 +18,8 @@ PIECE_LENGTH = 24  # letters: four to five English words
 MOST_COMPARED = 200_000  # characters from the beginning; an article has a few thousand
 SAME_FROM = 0.95
 COPY_FROM = 0.5
-_LEAST_LETTERS = 120  # shorter texts are too little to tell
+_LEAST_LETTERS = 120  # shorter texts are too little to tell unless all of them agrees
+_SAMPLED_FROM = 2_000  # bytes; of less there are so few samples that marks between the letters may spoil them all
 _SAMPLE_EVERY = 40
 _SAMPLES_NEEDED = 2
 _MARKS = (string.whitespace + string.punctuation).encode()
@@ -76,17 +77,20 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
 def find_copies(text: str, others: Iterable[tuple[Key, str]]) -> list[Likeness[Key]]:
     """Return those of other texts that a text repeats or is repeated by, most alike first.
 
+    A text of fewer than 120 letters and digits has no copies but those that have the very same ones.
+
     Args:
         text: the text.
         others: key and text; each text is looked at once, so that an iterator does.
     """
     own, rough = fingerprint(text), _rough(text)
     if len(own.letters) < _LEAST_LETTERS:
-        return []
+        return [Likeness(key, 1.0, "same") for key, other in others if own.letters and own.letters == letters_of(other)]
     pieces = {rough[at : at + PIECE_LENGTH] for at in range(len(rough) - PIECE_LENGTH + 1)}
     found = []
     for key, other in others:
-        if _is_worth_comparing(pieces, _rough(other)):
+        compared = _rough(other)
+        if len(compared) < _SAMPLED_FROM or _is_worth_comparing(pieces, compared):
             likeness = _likeness(key, own, fingerprint(other))
             found += [likeness] if likeness else []
     return sorted(found, key=lambda likeness: likeness.share, reverse=True)

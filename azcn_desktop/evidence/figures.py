@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from azcn_desktop.evidence.intervals import Interval, growth_factor, meaning
 from azcn_desktop.records import words
-from azcn_desktop.records.amounts import Amount, bound_label, format_amount
+from azcn_desktop.records.amounts import Amount, bound_label, format_amount, unit_words
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
@@ -93,7 +93,8 @@ class Figure:
     @property
     def words(self) -> str:
         """The value with its hedge and unit, empty without one."""
-        return format_amount(Amount(self.value, self.bound or None, self.unit or None))
+        label = unit_words(self.unit, self.value) if self.value is not None else ""
+        return format_amount(Amount(self.value, self.bound or None, self.unit or None), label)
 
     @property
     def growth_words(self) -> str:

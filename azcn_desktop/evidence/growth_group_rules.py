@@ -23,6 +23,7 @@ from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.evidence.judging import judged
 from azcn_desktop.evidence.lookup import Lookup
 from azcn_desktop.evidence.phrasing import between, claim, factor_number, factor_words, name_of, stated
+from azcn_desktop.evidence.readings import Reading, as_stated
 
 
 def growth_group_checks(lookup: Lookup) -> Iterator[Check]:
@@ -41,15 +42,26 @@ def _implied_bases(lookup: Lookup, figures: list[Figure]) -> Check | None:
     standing = [f for f in able if f.rank != "deprecated"]
     if len({(f.value, f.bound, f.growth, f.multiple) for f in standing}) < 2:
         return None
-    common: Interval | None = implied_base(standing[0], standing[0])
-    for figure in standing[1:]:
-        common = common.met(implied_base(figure, figure)) if common else None
+    common = _common_base(standing, as_stated)
     dropped = [f for f in able if f.rank == "deprecated"]
     points = [ratio_of(f.value, factor_number(f)) for f in standing]
     as_printed = common is not None and all(p is not None and p in common for p in points)
     others = [(f, "other") for f in dropped]
     write = partial(_write_bases, standing, dropped)
-    return judged("implied_bases", standing, others, common is not None, as_printed, write)
+    return judged("implied_bases", standing, others, partial(_share_base, standing), as_printed, write)
+
+
+def _share_base(standing: Sequence[Figure], read: Reading) -> bool:
+    return _common_base(standing, read) is not None
+
+
+def _common_base(standing: Sequence[Figure], read: Reading) -> Interval | None:
+    """Return the values of the period before that all growths allow, or None."""
+    bases = [implied_base(figure, figure) for figure in map(read, standing)]
+    common: Interval | None = bases[0]
+    for base in bases[1:]:
+        common = common.met(base) if common else None
+    return common
 
 
 def _write_bases(standing: Sequence[Figure], dropped: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
@@ -67,16 +79,24 @@ def _growth_of_parts(lookup: Lookup, figure: Figure) -> Check | None:
         return None
     parts = [part for part in (_growing_part(lookup, figure, flow) for flow in PARTS[figure.flow]) if part]
     grown = _grown(lookup, figure)
-    factors = [part.factor for part in parts if part.factor is not None]
-    if len(factors) < 2 or grown is None:
+    if len(parts) < 2 or grown is None:
         return None
-    factor, number, others, how = grown
-    hull = Interval(min(f.low for f in factors), max(f.high for f in factors))
+    number, others, how = grown
     numbers = sorted(map(factor_number, parts))
-
     as_printed = numbers[0] <= number <= numbers[-1]
     write = partial(_write_parts, figure, parts, how)
-    return judged("growth_of_parts", parts, others, factor.overlaps(hull), as_printed, write)
+    fits = partial(_lies_between, parts, [total for total, _ in others])
+    return judged("growth_of_parts", parts, others, fits, as_printed, write)
+
+
+def _lies_between(parts: Sequence[Figure], behind: Sequence[Figure], read: Reading) -> bool:
+    """Tell whether a total, given by its growth or by two values, may have grown as much as something of its parts."""
+    factors = [part.factor for part in map(read, parts) if part.factor is not None]
+    hull = Interval(min(f.low for f in factors), max(f.high for f in factors))
+    total = read(behind[0])
+    base = read(behind[1]).worth if len(behind) > 1 else None
+    grown = total.factor if base is None or total.worth is None else total.worth / base
+    return grown is not None and grown.overlaps(hull)
 
 
 def _write_parts(figure: Figure, parts: Sequence[Figure], how: str, fits: bool) -> tuple[str, str, str]:
@@ -87,18 +107,18 @@ def _write_parts(figure: Figure, parts: Sequence[Figure], how: str, fits: bool) 
     return "; ".join(map(claim, parts)), calculation, words
 
 
-def _grown(lookup: Lookup, figure: Figure) -> tuple[Interval, float, list[tuple[Figure, str]], str] | None:
-    """Return by what a total grew, by its values or as stated: what it may mean, the number, the figures, the words."""
+def _grown(lookup: Lookup, figure: Figure) -> tuple[float, list[tuple[Figure, str]], str] | None:
+    """Return by what a total grew: the number, the figures (two values, or one with a growth), and the words."""
     total, base = lookup.value_of(figure.slot), lookup.base_of(figure, figure.side)
     if total is not None and base is not None and total.worth is not None and base.worth is not None:
         number = ratio_of(total.value, base.value)
         if number is not None:
             how = f"{stated_value(total)} / {stated_value(base)} = {factor_words(number)}"
-            return total.worth / base.worth, number, [(total, "total"), (base, "base")], how
+            return number, [(total, "total"), (base, "base")], how
     growing = _growing(lookup.slots[figure.slot])
     if growing is None or growing.factor is None:
         return None
-    return growing.factor, factor_number(growing), [(growing, "total")], f"stated {growing.growth_words}"
+    return factor_number(growing), [(growing, "total")], f"stated {growing.growth_words}"
 
 
 def _growing_part(lookup: Lookup, total: Figure, flow: str) -> Figure | None:

@@ -16,7 +16,8 @@ from azcn_desktop.evidence.intervals import EVERYTHING, Interval, meaning
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, is_summed, years_later
 from azcn_desktop.evidence.phrasing import between, claim, computed, factor_number, factor_words, name_of, plain
-from azcn_desktop.records.amounts import parse_amount
+from azcn_desktop.evidence.readings import Meant, Reading
+from azcn_desktop.records.amounts import CURRENCIES, parse_amount
 
 SIDES = ("AZ", "CN", "international", "mirror", "unspecified")
 _UNHEDGED = ("", "exact", "initial")
@@ -52,7 +53,7 @@ def names_another_base(figure: Figure) -> bool:
     return is_far or _LONG_AGO.search(figure.growth_text) is not None
 
 
-def implied_base(value: Figure, growth: Figure) -> Interval:
+def implied_base(value: Figure | Meant, growth: Figure | Meant) -> Interval:
     """Return what the value of the period before may have been, by a value and the growth to it."""
     assert value.worth is not None
     assert growth.factor is not None
@@ -77,12 +78,17 @@ def _growth(lookup: Lookup, figure: Figure) -> Check:
 
 def _against_base(figure: Figure, value: Figure, base: Figure) -> Check:
     ratio = ratio_of(value.value, base.value)
-    if ratio is None or base.worth is None or figure.factor is None:
-        return unchecked("growth", [figure], [(base, "base")], "no_base")
-    fits = implied_base(value, figure).overlaps(base.worth)
+    if ratio is None or figure.factor is None:
+        return unchecked("growth", [figure], [(base, "base")], "zero_base", partial(_write_nought, base))
+    fits = partial(_reaches_base, figure, value, base)
     as_printed = ratio in figure.factor and value.bound in _UNHEDGED and base.bound in _UNHEDGED
     others = [(base, "base")] if value is figure else [(value, "value"), (base, "base")]
     return judged("growth", [figure], others, fits, as_printed, partial(_write_against_base, figure, value, base))
+
+
+def _reaches_base(figure: Figure, value: Figure, base: Figure, read: Reading) -> bool:
+    stated = read(base).worth
+    return stated is not None and implied_base(read(value), read(figure)).overlaps(stated)
 
 
 def _without_base(lookup: Lookup, figure: Figure, value: Figure) -> Check:
@@ -103,23 +109,31 @@ def _without_base(lookup: Lookup, figure: Figure, value: Figure) -> Check:
         if base is not None:
             words = partial(_write_other_side, base)
             return unchecked("growth", [figure], [*others, (base, "base")], "unlike_sides", words, calculation)
+    if base := lookup.base_in_other_unit(value, figure.side) if figure.start else None:
+        words = partial(_write_other_unit, base, value)
+        return unchecked("growth", [figure], [*others, (base, "base")], "unlike_units", words, calculation)
     return unchecked("growth", [figure], others, "no_base", None, calculation)
 
 
 def _in_between(figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None) -> Check:
     """Check that an implied base is at least a shorter and at most a longer period, as far as these are known."""
-    implied, fits, as_printed = implied_base(value, figure), True, figure.bound in _UNHEDGED
+    implied, as_printed = implied_base(value, figure), figure.bound in _UNHEDGED
     linked = [] if value is figure else [(value, "value")]
     if shorter is not None and shorter.worth is not None:
-        fits &= shorter.worth.may_reach(implied)
         as_printed &= (shorter.value or 0.0) <= implied.low
         linked.append((shorter, "shorter"))
     if longer is not None and longer.worth is not None:
-        fits &= implied.may_reach(longer.worth)
         as_printed &= implied.high <= (longer.value or 0.0)
         linked.append((longer, "longer"))
+    fits = partial(_leaves_room, figure, value, shorter, longer)
     write = partial(_write_in_between, figure, value, shorter, longer)
     return judged("growth", [figure], linked, fits, as_printed, write)
+
+
+def _leaves_room(figure: Figure, value: Figure, shorter: Figure | None, longer: Figure | None, read: Reading) -> bool:
+    implied = implied_base(read(value), read(figure))
+    least, most = read(shorter).worth if shorter else None, read(longer).worth if longer else None
+    return (least is None or least.may_reach(implied)) and (most is None or implied.may_reach(most))
 
 
 def _increase(figure: Figure) -> Check | None:
@@ -135,10 +149,14 @@ def _increase(figure: Figure) -> Check | None:
     ratio = ratio_of(figure.value, figure.value - increase)
     if ratio is None:
         return None
-    base = figure.worth - meaning(increase, printed=printed)
-    fits = base.overlaps(figure.worth / figure.factor)
+    fits = partial(_leaves_base, figure, meaning(increase, printed=printed))
     write = partial(_write_increase, figure, increase, ratio)
     return judged("increase", [figure], [], fits, ratio in figure.factor, write)
+
+
+def _leaves_base(figure: Figure, increase: Interval, read: Reading) -> bool:
+    grown = read(figure)
+    return grown.worth is not None and (grown.worth - increase).overlaps(implied_base(grown, grown))
 
 
 def _write_misprint(figure: Figure, times: Figure) -> str:
@@ -155,6 +173,16 @@ def _write_longer(longer: Figure) -> str:
 
 def _write_other_side(base: Figure) -> str:
     return f"Of the period before only {name_of(base)} is known, {base.words}."
+
+
+def _write_other_unit(base: Figure, value: Figure) -> str:
+    if base.unit in CURRENCIES and value.unit in CURRENCIES:
+        return f"The period before is known in another currency only: {claim(base)}. Rates are not assumed here."
+    return f"The period before is known in another unit only: {claim(base)}."
+
+
+def _write_nought(base: Figure) -> str:
+    return f"The value of the period before is known and is nought ({claim(base)}); growth from nought is no number."
 
 
 def _write_implied(figure: Figure, value: Figure) -> str:

@@ -17,7 +17,7 @@ from azcn_desktop.evidence.figures import Figure, Series, Slot
 Family = tuple[str, str]
 Shelf = tuple[Family, str]
 ALL_GOODS: Family = ("trade", "")
-PRODUCTS: Family = ("products of trade", "")
+PRODUCTS = "products of trade"
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -33,8 +33,12 @@ def shelf_of(figure: Figure) -> Shelf:
 
 
 def product_shelf(figure: Figure) -> Shelf | None:
-    """Return where products and shares of a year meet the trade in all goods; None for what is no trade."""
-    return (PRODUCTS, figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
+    """Return where products and shares meet the trade in all goods; None for what is no trade.
+
+    They meet within one period only, so each end of a period has a shelf: one for the whole year is crowded, and every
+    edit would repeat all of it.
+    """
+    return ((PRODUCTS, figure.end), figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
 
 
 def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:
@@ -111,6 +115,13 @@ class Lookup:
         series, start, end, is_stock, _ = figure.slot
         return self.value_of((series, years_later(start, -1), years_later(end, -1), is_stock, side))
 
+    def base_in_other_unit(self, figure: Figure, side: str) -> Figure | None:
+        """Return the best figure for the same thing a year before that is counted in another unit."""
+        measure, flow, product, unit = figure.series
+        others = sorted(self.units.get((measure, flow, product), set()) - {unit})
+        place = years_later(figure.start, -1), years_later(figure.end, -1), figure.is_stock, side
+        return best(f for other in others for f in self.slots.get(((measure, flow, product, other), *place), ()))
+
     def longer(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a longer period that holds a period, the one that leaves least room."""
         spans = self.spans.get((figure.series, side))
@@ -121,7 +132,7 @@ class Lookup:
             for (first, last), known in spans.items()
             if first <= start and end <= last and (first, last) != (start, end)
         ]
-        return min(found, key=_ceiling, default=None)
+        return min(found, key=_ceiling) if found else None
 
     def shorter(self, figure: Figure, start: str, end: str, side: str) -> Figure | None:
         """Return the figure of a shorter period within a period, the one that asks for most."""
@@ -135,7 +146,8 @@ class Lookup:
 
 def best(figures: Iterable[Figure]) -> Figure | None:
     """Return the figure to go by among several for one thing, or None where none has a value."""
-    return min((f for f in figures if f.worth is not None), key=_order, default=None)
+    able = [f for f in figures if f.worth is not None]
+    return min(able, key=_order) if len(able) > 1 else able[0] if able else None
 
 
 def _order(figure: Figure) -> tuple[int, bool, float, int]:

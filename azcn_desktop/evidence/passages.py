@@ -29,6 +29,7 @@ def cite_passage(
     field_name: str | None = None,
     confidence: int | None = None,
     role: str = "supports",
+    seen: str | None = None,
 ) -> ChangeSet:
     """Let a passage of a stored text support a record, or one field of it.
 
@@ -43,13 +44,20 @@ def cite_passage(
         field_name: the field; None for the whole record.
         confidence: 0 to 4, or None for not rated.
         role: supports, contradicts or mentions.
+        seen: the words that the person saw there; another window may have changed the text meanwhile.
 
     Raises:
         UserError: no text is stored, there are no words in the passage, it is too long, or it supports this already.
+        Conflict: other words stand there now, or source or record lie in the trash.
     """
-    text = next((source.values.get("text_clean") for source in store.whole_rows("source", [source_key])), None)
-    if not isinstance(text, str):
+    source = next(iter(store.whole_rows("source", [source_key])), None)
+    text = source.values.get("text_clean") if source is not None else None
+    if source is None or not isinstance(text, str):
         raise UserError("This source has no stored text. Add its text first.")
+    if source.is_deleted or existing(store, table, key).is_deleted:
+        raise Conflict("The source or the record lies in the trash. Restore it first; nothing was written.")
+    if seen is not None and text[start:end] != seen:
+        raise Conflict("The text of this source was changed meanwhile. Select the passage again; nothing was written.")
     anchor = _passage(store, text, start, end)
     record = existing(store, table, key)
     changes: list[Change] = []

@@ -10,20 +10,39 @@ import math
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.records import words
-from azcn_desktop.records.amounts import Amount, format_amount
+from azcn_desktop.records.amounts import Amount, format_amount, unit_words
 
+GOODS_TRADE = "Goods trade"
+"""The measure that goes without saying where a flow of trade is named."""
+_PLAIN_FLOWS = tuple(words.FLOW.label(flow) for flow in ("turnover", "balance", "mutual"))
 _DIGITS = 4
 
 
 def name_of(figure: Figure) -> str:
-    """Name a figure: "Turnover 2024 (Azerbaijani statistics)" or "Chinese tourists to AZ 2024"."""
+    """Name a figure: "Turnover 2024 (Azerbaijani statistics)" or "Chinese tourists to AZ (sea) 2024"."""
     period = figure.period if figure.end or figure.period != "not stated" else "(period not stated)"
-    subject = words.FLOW.label(figure.flow) if figure.flow and figure.topic == "trade" else figure.measure
-    if figure.topic == "investment" and figure.flow:
-        subject += f" {words.FLOW.label(figure.flow)}"
-    product = f" ({figure.product})" if figure.product else ""
+    subject = subject_of(figure.topic, figure.measure, figure.flow, figure.product)
     side = "" if figure.side == "unspecified" else f" ({words.STATISTICS_SIDE.label(figure.side)} statistics)"
-    return f"{subject}{product} {period}{side}".strip()
+    return f"{subject} {period}{side}".strip()
+
+
+def subject_of(topic: str, measure: str, flow: str, product: str) -> str:
+    """Name what is counted: "Turnover (cars)" of plain goods trade, else with its measure, "Investment, mutual"."""
+    if not flow:
+        subject = measure
+    elif topic == "trade" and measure in ("", GOODS_TRADE):
+        subject = words.FLOW.label(flow)
+    else:
+        subject = f"{measure}, {in_sentence(words.FLOW.label(flow))}"
+    return f"{subject} ({product})" if product else subject
+
+
+def in_sentence(subject: str) -> str:
+    """Write a subject as it stands within a sentence: "turnover", but "Azerbaijani exports", "Middle Corridor cargo".
+
+    Which measures begin with a name is not known, so only flows that are none lose their capital.
+    """
+    return subject[:1].lower() + subject[1:] if subject.startswith(_PLAIN_FLOWS) else subject
 
 
 def stated(figure: Figure) -> str:
@@ -41,7 +60,8 @@ def plain(value: float | None, unit: str, digits: int = 15) -> str:
     """Write a number with its unit, rounded to some digits."""
     if value is None or not math.isfinite(value):
         return "any number"
-    return format_amount(Amount(float(f"{value:.{digits}g}"), None, unit or None)).replace("-", "−")
+    number = float(f"{value:.{digits}g}")
+    return format_amount(Amount(number, None, unit or None), unit_words(unit, number)).replace("-", "−")
 
 
 def computed(value: float, unit: str) -> str:

@@ -8,30 +8,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from azcn_desktop.errors import Conflict, UserError
-from azcn_desktop.evidence.figures import read_figures
+from azcn_desktop.evidence.figures import Figure, reread
+from azcn_desktop.evidence.phrasing import claim
 from azcn_desktop.records import words
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.edits import edit_field
+from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
+
+_PLACE = ("measure", "flow", "period_start_lo", "as_of_lo")
 
 
 def prefer(store: Store, key: int, reason: str) -> ChangeSet:
     """Make a figure the preferred one for its measure, flow, product, period and side.
 
-    What was preferred there before becomes normal and keeps its reason, as a record of what was thought.
+    What was preferred there before becomes normal; its reason was one for preferring it, so it now says by what it was
+    superseded and why. Undo brings the old one back.
 
     Raises:
         UserError: no reason is given.
         Conflict: the figure is gone.
     """
-    figures = read_figures(store)
-    chosen = next((f for f in figures if f.key == key), None)
+    chosen = next(iter(reread(store, [key], {})), None)
     if chosen is None:
         raise Conflict("This figure no longer exists.")
-    former = [f.key for f in figures if f.slot == chosen.slot and f.rank == "preferred" and f.key != key]
     first = _ranked(store, key, "preferred", _written(reason), "Prefer")
-    demoted = (_change(store, other, {"rank": "normal"}) for other in former)
+    superseded = f"Superseded by {claim(chosen)}: {reason.strip()}"
+    demoted = (
+        _change(store, other.key, {"rank": "normal", "rank_reason": superseded})
+        for other in _preferred_beside(store, chosen)
+    )
     return ChangeSet(first.label, (*demoted, *first.changes))
 
 
@@ -61,6 +68,21 @@ def set_cause(store: Store, key: int, cause: str | None) -> ChangeSet:
     if problem:
         raise UserError(problem)
     return edit_field(store, "figure", key, "conflict_cause", {"conflict_cause": cause})
+
+
+def _preferred_beside(store: Store, chosen: Figure) -> list[Figure]:
+    """Return what is preferred for the same thing; of other things only a few columns are looked at."""
+    is_preferred = Query("figure", conditions=(Condition("rank", "is", ("preferred",)),))
+    keys = [
+        key
+        for key, measure, flow, start, as_of in store.select(is_preferred, ("id", *_PLACE))
+        if isinstance(key, int) and (measure or "", flow or "", start or as_of or "") == _place(chosen)
+    ]
+    return [found for found in reread(store, keys, {}) if found.slot == chosen.slot and found.key != chosen.key]
+
+
+def _place(figure: Figure) -> tuple[str, str, str]:
+    return figure.measure, figure.flow, figure.start
 
 
 def _written(reason: str) -> str:

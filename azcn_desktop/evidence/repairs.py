@@ -63,7 +63,7 @@ class Suspicion:
     """A place that looks damaged but was left alone, because mending it might change the meaning.
 
     Attributes:
-        kind: glued_words, missing_stop or cut_tail.
+        kind: glued_words, missing_stop, duplicated_lead or cut_tail.
         start, end: the place in the cleaned text.
         text: the words there.
         suggestion: what may have been meant; empty where that can't be told.
@@ -82,6 +82,7 @@ class Suspicion:
             "glued_words": "This looks like two words that ran together; it was left as it is.",
             "missing_stop": "A full stop may be missing here; none was put in.",
             "cut_tail": "The text seems to break off here.",
+            "duplicated_lead": "This line stands further up already; both were left, as both may be meant.",
         }
         return sentences[self.kind]
 

@@ -6,7 +6,7 @@ of one side are never added to those of the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial, reduce
 from operator import add
 
@@ -17,6 +17,7 @@ from azcn_desktop.evidence.intervals import EVERYTHING, Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, best, is_summed
 from azcn_desktop.evidence.phrasing import between, claim, computed, name_of
+from azcn_desktop.evidence.readings import Meant, Reading
 from azcn_desktop.records.amounts import CURRENCIES
 
 _WHOLES = {part: whole for whole, parts in PARTS.items() for part in parts}
@@ -73,11 +74,14 @@ def _parts(lookup: Lookup, total: Figure, side: str) -> list[Figure]:
 
 
 def _sum(total: Figure, parts: Sequence[Figure]) -> Check:
-    assert total.worth is not None
-    others = [(part, "part") for part in parts]
-    fits = _added(parts).overlaps(total.worth)
+    others, fits = [(part, "part") for part in parts], partial(_make_up, parts, total)
     write = partial(_write_sum, total, parts)
     return judged("parts", [total], others, fits, _is_same_digits(total, parts), write)
+
+
+def _make_up(parts: Sequence[Figure], total: Figure, read: Reading) -> bool:
+    known = read(total).worth
+    return known is not None and _added(map(read, parts)).overlaps(known)
 
 
 def _write_sum(total: Figure, parts: Sequence[Figure], fits: bool) -> tuple[str, str, str]:
@@ -105,9 +109,13 @@ def _linked_parts(total: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
 
 def _at_most(parts: Sequence[Figure], total: Figure, role: str, kind: str = "parts") -> Check:
     """Check that parts do not exceed a total, where others may be missing."""
-    assert total.worth is not None
-    fits, rest = _added(parts).may_reach(total.worth), (total.value or 0.0) - _printed(parts)
+    fits, rest = partial(_do_not_exceed, tuple(parts), total), (total.value or 0.0) - _printed(parts)
     return judged(kind, parts, [(total, role)], fits, rest >= 0, partial(_write_at_most, tuple(parts), total))
+
+
+def _do_not_exceed(parts: Sequence[Figure], total: Figure, read: Reading) -> bool:
+    known = read(total).worth
+    return known is not None and _added(map(read, parts)).may_reach(known)
 
 
 def _write_at_most(parts: Sequence[Figure], total: Figure, fits: bool) -> tuple[str, str, str]:
@@ -172,10 +180,17 @@ def _share(lookup: Lookup, figure: Figure) -> Check:
     if not part.worth or not whole.worth or not figure.worth or ratio is None:
         return unchecked("share", [figure], [], "no_parts")
 
-    fits = (part.worth / whole.worth).overlaps(figure.worth * point(0.01))
+    fits = partial(_is_share_of, figure, part, whole)
     write = partial(_write_share, figure, part, whole, ratio)
     others = [(part, "part"), (whole, "total")]
     return judged("share", [figure], others, fits, 100 * ratio in figure.worth, write)
+
+
+def _is_share_of(figure: Figure, part: Figure, whole: Figure, read: Reading) -> bool:
+    share, above, below = read(figure).worth, read(part).worth, read(whole).worth
+    if share is None or above is None or below is None:
+        return False
+    return (above / below).overlaps(share * point(0.01))
 
 
 def _write_share(figure: Figure, part: Figure, whole: Figure, ratio: float, fits: bool) -> tuple[str, str, str]:
@@ -198,7 +213,7 @@ def _behind_share(lookup: Lookup, figure: Figure) -> tuple[Figure, Figure] | Non
     return (part, whole) if part and whole and part.unit == whole.unit else None
 
 
-def _added(parts: Sequence[Figure]) -> Interval:
+def _added(parts: Iterable[Figure | Meant]) -> Interval:
     return reduce(add, (part.worth for part in parts if part.worth is not None))
 
 

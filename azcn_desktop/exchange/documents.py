@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.text_encoding import decode
-from azcn_desktop.exchange.web_page import page_text
+from azcn_desktop.exchange.web_page import PageText, page_text
 
 Kind = Literal["text", "html", "markdown", "pdf"]
 MOST_BYTES = 50_000_000
@@ -104,7 +104,8 @@ def _read_text(name: str, data: bytes) -> Document:
 
 def _read_html(name: str, data: bytes) -> Document:
     text, notes = decode(name, data, is_html=True)
-    return replace(_html_document(text), notes=notes)
+    page = _html_document(text)
+    return replace(page, notes=(*notes, *page.notes))
 
 
 def _read_markdown(name: str, data: bytes) -> Document:
@@ -114,7 +115,7 @@ def _read_markdown(name: str, data: bytes) -> Document:
             text, "markdown", notes=(*notes, "This is a long text, so its Markdown marks were kept as they are.")
         )
     page = _html_document(MarkdownIt("commonmark").enable("table").render(_CONTROL.sub("", text)))
-    return replace(page, kind="markdown", notes=notes)
+    return replace(page, kind="markdown", notes=(*notes, *page.notes))
 
 
 def _read_pdf(name: str, data: bytes) -> Document:
@@ -159,8 +160,17 @@ _READERS: dict[Kind, Callable[[str, bytes], Document]] = {
 
 
 def _html_document(page: str) -> Document:
-    text, title = page_text(_CONTROL.sub("", page))
-    return Document(text, "html", title)
+    shown = page_text(_CONTROL.sub("", page))
+    return Document(shown.text, "html", shown.title, tuple(_struck_out(shown)))
+
+
+def _struck_out(shown: PageText) -> Iterator[str]:
+    if shown.keeps_struck_out:
+        yield "Text that is struck out on the page was kept, as the page does not say where it ends."
+    elif shown.struck_out == 1:
+        yield "A piece that is struck out on the page was left out."
+    elif shown.struck_out:
+        yield f"{shown.struck_out:,} pieces that are struck out on the page were left out."
 
 
 def _tidy(document: Document) -> Document:

@@ -10,6 +10,7 @@ import contextlib
 import glob
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from azcn_desktop.errors import AlreadyThere, UserError
@@ -24,17 +25,22 @@ from azcn_desktop.store.store import Store
 
 __all__ = ["Plan", "build_reference", "plan_reference", "upgrade_file"]
 
-_STEPS = 4
+_STEPS = 5
 _UNFINISHED = ".new"
 _ABANDONED_S = 600  # a build takes well under a second
 
 
-def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noqa: B008 - a frozen value
+def build_reference(
+    path: Path,
+    progress: Progress = Progress(),  # noqa: B008 - a frozen value
+    then: Callable[[Store, Progress], None] | None = None,
+) -> None:
     """Make a new database of the shipped reference tables.
 
     Args:
         path: the new file; its folder exists.
         progress: where to report to.
+        then: fills in more before the file gets its name.
 
     Raises:
         AlreadyThere: the file exists, or somebody else made it meanwhile.
@@ -48,7 +54,7 @@ def build_reference(path: Path, progress: Progress = Progress()) -> None:  # noq
     try:
         progress.report(0, _STEPS, "Reading the reference tables")
         plan = plan_reference(shipped_data(), SCHEMA)
-        _fill(unfinished, plan, progress)
+        _fill(unfinished, plan, progress, then)
         _move_into_place(unfinished, path)
     except AlreadyThere:
         raise
@@ -71,7 +77,7 @@ def upgrade_file(path: Path) -> None:
         database.close()
 
 
-def _fill(path: Path, plan: Plan, progress: Progress) -> None:
+def _fill(path: Path, plan: Plan, progress: Progress, then: Callable[[Store, Progress], None] | None) -> None:
     database = Database.create(path)
     try:
         progress.report(1, _STEPS, "Making the tables")
@@ -81,6 +87,9 @@ def _fill(path: Path, plan: Plan, progress: Progress) -> None:
         notice = store.apply(plan.change_set())
         progress.report(3, _STEPS, "Keeping what was shipped")
         store.remember_shipped(plan.remembered(SCHEMA, notice.new_keys))
+        if then is not None:
+            progress.report(4, _STEPS, "Loading the statistics")
+            then(store, progress)
         progress.report(_STEPS, _STEPS)
     finally:
         database.close()

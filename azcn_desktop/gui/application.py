@@ -162,7 +162,7 @@ def bring_up_to_date(path: Path) -> None:
 
 def build_database(path: Path, *arguments: Any) -> None:
     """Make a database from the reference data; its importer is imported only then."""
-    importlib.import_module("azcn_desktop.exchange.reference").build_reference(path, *arguments)
+    importlib.import_module("azcn_desktop.trade.shipped").build_database(path, *arguments)
 
 
 def _refuse_impossible_picture(target: Path | None) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from azcn_desktop.evidence.conflicts import Disagreement, Member
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.phrasing import between
+from azcn_desktop.evidence.phrasing import between, in_sentence, subject_of
 from azcn_desktop.gui.claim_bars import ClaimBar, claim_bars
 from azcn_desktop.gui.figure_words import FigureWords
 from azcn_desktop.gui.presentation import tone_of
@@ -234,23 +234,22 @@ class ConflictModel(QAbstractItemModel):
 
 def heading(conflict: Disagreement) -> tuple[str, str]:
     """Return what a conflict is about, and how many figures stand in it, in words."""
-    subject = words.FLOW.label(conflict.flow) if conflict.flow and conflict.topic == "trade" else conflict.measure
-    if conflict.topic != "trade" and conflict.flow:
-        subject += f", {words.FLOW.label(conflict.flow)}"
-    if conflict.product:
-        subject += f" ({conflict.product})"
-    what = f"Growth of {subject[:1].lower() + subject[1:]}" if conflict.quantity == "growth" else subject
+    subject = subject_of(conflict.topic, conflict.measure, conflict.flow, conflict.product)
+    what = f"Growth of {in_sentence(subject)}" if conflict.quantity == "growth" else subject
     lines, count = len(conflict.members), len(conflict.keys)
     said = "1 figure" if count == 1 else f"{count} figures"
     return f"{what}, {conflict.period}", said if lines == count else f"{said} on {lines} lines"
 
 
 def spread_words(conflict: Disagreement) -> str:
-    """Return how far the least and the greatest number are apart, empty where that can't be told."""
-    if conflict.spread_pct is None:
+    """Return how far numbers are apart that can't be one, "compatible" where all may; empty where it can't be told."""
+    if conflict.is_compatible:
+        return "compatible"
+    if not conflict.spread_pct:
         return ""
     if conflict.quantity == "growth":
-        return f"{_short(conflict.spread_pct)} points apart"
+        number = _short(conflict.spread_pct)
+        return f"{number} point apart" if number == "1" else f"{number} points apart"
     if conflict.spread_pct >= _TIMES_FROM:
         return f"{_short(conflict.spread_pct / 100 + 1)} times apart"
     return f"{_short(conflict.spread_pct)} % apart"

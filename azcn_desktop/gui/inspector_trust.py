@@ -21,7 +21,7 @@ _LABEL_PX = 109
 _MISSING = "missing"
 _ICONS = {
     "independent_sources": "sources", "confirmed_by": "side", "confidence": "level", "completeness_pct": "ok",
-    "missing": "needs-attention", "confirmed_on": "calendar", "months_unchecked": "overdue",
+    "missing": "needs-attention", "confirmed_on": "calendar", "months_unchecked": "overdue", "is_overdue": "upcoming",
 }  # fmt: skip
 
 

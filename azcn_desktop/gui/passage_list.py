@@ -9,7 +9,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from azcn_desktop.gui.passage_delegate import LOST_ROLE, USES_ROLE, PassageDelegate
@@ -70,6 +70,12 @@ class PassageList(QListWidget):
         if chosen is not None:
             self.choose(chosen)
         self.blockSignals(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard without choosing a passage, which would drop what is selected in the text."""
+        was_blocked = self.blockSignals(True)
+        super().focusInEvent(event)
+        self.blockSignals(was_blocked)
 
     def current_key(self) -> int | None:
         """Return the citation that is chosen."""

@@ -11,6 +11,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector_lines import wrapped
 
 _SIZE = (640, 460)
+_SHOWN = 200_000
 
 
 class PasteDialog(QDialog):
@@ -26,6 +27,7 @@ class PasteDialog(QDialog):
         """
         super().__init__(parent)
         self._store_text = store_text
+        self._given = text
         self.setObjectName("dialog-paste")
         self.setWindowTitle(self.tr("Paste the text of the source"))
         self.resize(*_SIZE)
@@ -49,17 +51,28 @@ class PasteDialog(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(self.problem)
         column.addWidget(buttons)
-        self.text.setPlainText(text)
+        self.text.setPlainText(text[:_SHOWN])
+        self._shown = self.text.toPlainText()
+        if len(text) > _SHOWN:  # laying out megabytes would stop the window
+            self.text.setReadOnly(True)
+            words = self.tr("Only the beginning of these {:,} characters is shown; all of them are added.")
+            self.say(words.format(len(text)))
         self.text.selectAll()
 
     def accept(self) -> None:
         """Store the text and close; or say why it can't be stored."""
         try:
-            self._store_text(self.text.toPlainText())
+            self._store_text(self._whole())
         except UserError as error:
             self.say(str(error))
             return
         super().accept()
+
+    def _whole(self) -> str:
+        """Return the text letter by letter: what was given, unless it was edited, since a field changes some blanks."""
+        if self.text.toPlainText() == self._shown:
+            return self._given
+        return self.text.document().toRawText().replace("\u2029", "\n")
 
     def say(self, problem: str) -> None:
         """Say why the text can't be stored."""

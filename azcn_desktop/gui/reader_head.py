@@ -34,6 +34,7 @@ from azcn_desktop.store.store import Store
 
 _SHOWN_FACTS = ("author", "published", "language", "country", "rights", "accessed_on")
 _MOST_REPAIRS = 40
+_AROUND = 18  # characters on either side of a repair that tell where it is
 
 
 class ReaderHead(QWidget):
@@ -51,6 +52,7 @@ class ReaderHead(QWidget):
         copy_accepted(key): the source repeats another one.
         ask_dropped(): no passage is wanted any more.
         find_requested(str): the next place of some words is to be shown.
+        place_requested(start, end): a repaired place is to be shown in the cleaned text.
         record_requested(table, key): another source of the chain was asked for.
     """
 
@@ -64,6 +66,7 @@ class ReaderHead(QWidget):
     copy_accepted = Signal(object)
     ask_dropped = Signal()
     find_requested = Signal(str)
+    place_requested = Signal(object, object)
     record_requested = Signal(str, object)
 
     def __init__(self, theme: ThemeController, icons: Icons, parent: QWidget | None = None) -> None:
@@ -111,7 +114,8 @@ class ReaderHead(QWidget):
 
     def ask_for(self, what: str) -> None:
         """Say for which field a passage is wanted; nothing for none."""
-        self._asked.say(self.tr("Select the passage for “{}”, then press Cite.").format(what) if what else "")
+        words = self.tr("Select the passage for “{}”, then press Cite (Ctrl+Enter).")
+        self._asked.say(words.format(what) if what else "")
 
     def show_likeness(self, likeness: Likeness[int] | None, store: Store | None = None) -> None:
         """Say which other text this one repeats."""
@@ -199,14 +203,20 @@ class ReaderHead(QWidget):
         """Say what was repaired, and what only looks damaged and was left, a line each."""
         count = len(cleaned.repairs)
         self._repairs.setText(self.tr("1 repair") if count == 1 else self.tr("{} repairs").format(count))
-        lines = [repair.why for repair in cleaned.repairs] + [suspicion.why for suspicion in cleaned.suspected]
-        self._repairs.setVisible(bool(lines))
+        places = [(r.why, r.clean_start, r.clean_end) for r in cleaned.repairs]
+        places += [(s.why, s.start, s.end) for s in cleaned.suspected]
+        self._repairs.setVisible(bool(places))
         self._repairs_menu.clear()
-        for line in lines[:_MOST_REPAIRS]:
-            self._repairs_menu.addAction(line.replace("&", "&&")).setEnabled(False)
-        if len(lines) > _MOST_REPAIRS:
-            words = self.tr("and {} more").format(len(lines) - _MOST_REPAIRS)
+        for why, start, end in places[:_MOST_REPAIRS]:
+            around = " ".join(cleaned.text[max(0, start - _AROUND) : end + _AROUND].split())
+            action = self._repairs_menu.addAction(f"{why}  …{around}…".replace("&", "&&"))
+            action.triggered.connect(partial(self._show_place, start, end))
+        if len(places) > _MOST_REPAIRS:
+            words = self.tr("and {} more").format(len(places) - _MOST_REPAIRS)
             self._repairs_menu.addAction(words).setEnabled(False)
+
+    def _show_place(self, start: int, end: int, _is_checked: bool = False) -> None:
+        self.place_requested.emit(start, end)
 
     def _fill_menu(self, has_text: bool, can_edit: bool) -> None:
         self._menu.clear()

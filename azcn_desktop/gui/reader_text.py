@@ -48,6 +48,7 @@ class ReaderText(QPlainTextEdit):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._whole = ""
         self._positions = _Positions("")
         self._marks: tuple[Mark, ...] = ()
         self._current: int | None = None
@@ -72,15 +73,25 @@ class ReaderText(QPlainTextEdit):
             Whether all of it is shown.
         """
         shown = text if is_whole else text[:SHOWN_AT_ONCE]
+        self._whole = text
         self._positions = _Positions(shown)
         self._marks, self._current = (), None
         self.setPlainText(shown)
         return len(shown) == len(text)
 
     @property
-    def shown(self) -> str:
-        """The text on the screen."""
-        return self._positions.text
+    def text(self) -> str:
+        """The text that is read, also the part of a very long one that is not laid out yet."""
+        return self._whole
+
+    def show_whole(self) -> bool:
+        """Lay out the rest of a very long text; tell whether there was any."""
+        if len(self._positions.text) == len(self._whole):
+            return False
+        marks, current = self._marks, self._current
+        self.show_text(self._whole, is_whole=True)
+        self.mark(marks, current)
+        return True
 
     def mark(self, marks: Sequence[Mark], current: int | None = None) -> None:
         """Mark parts of the text, one of them as the one that is spoken of."""
@@ -90,6 +101,8 @@ class ReaderText(QPlainTextEdit):
     def show_mark(self, key: int) -> bool:
         """Bring a marked part into view; tell whether there is one."""
         found = next((mark for mark in self._marks if mark.key == key), None)
+        if found is not None and found.end > len(self._positions.text):
+            self.show_whole()
         self._current = key
         self._draw_marks()
         if found is None:
@@ -98,6 +111,13 @@ class ReaderText(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
         return True
+
+    def show_place(self, start: int, end: int) -> None:
+        """Select a part of the text and bring it into view."""
+        if end > len(self._positions.text):
+            self.show_whole()
+        self.setTextCursor(self._cursor(start, end))
+        self.centerCursor()
 
     def selection(self) -> tuple[int, int] | None:
         """Return the offsets of what is selected, without blanks at its ends; None for nothing."""
@@ -117,7 +137,7 @@ class ReaderText(QPlainTextEdit):
         if self.find(words):
             return True
         self.setTextCursor(before)
-        return False
+        return self.show_whole() and self.find_next(words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

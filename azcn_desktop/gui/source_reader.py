@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -115,6 +115,7 @@ class SourceReader(QWidget):
         title = self._workspace.store.titles(target.table, [target.key]).get(target.key, "")
         what = f"{QCoreApplication.translate('catalogue', f.label)}: {title}" if f else title
         self.head.ask_for(what)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
         store, key = self._workspace.store, self._key
@@ -134,9 +135,10 @@ class SourceReader(QWidget):
         assert self._source is not None
         shown = self._source.raw if self._shows_raw else self._source.clean
         place = self.text.verticalScrollBar().value()
-        is_same = shown == self.text.shown
+        is_same = shown == self.text.text
         if not is_same and not self.text.show_text(shown):
-            self.message.emit(self.tr("Only the beginning of this very long text is shown."), False)
+            words = self.tr("Only the beginning of this very long text is laid out; looking for words shows the rest.")
+            self.message.emit(words, False)
         if is_same:
             self.text.verticalScrollBar().setValue(place)
         marks = [Mark(p.citation_key, p.start, p.end) for p in self._passages if p.start is not None and p.end]
@@ -167,6 +169,9 @@ class SourceReader(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        cite = QShortcut(QKeySequence("Ctrl+Return"), self)
+        cite.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        cite.activated.connect(self.on_cite_requested)
         for head in (self.head, self.welcome):
             head.paste_requested.connect(self.on_paste_requested)
             head.open_requested.connect(self.on_open_requested)
@@ -179,6 +184,7 @@ class SourceReader(QWidget):
         self.taking.message.connect(self.message)
         self.head.copy_accepted.connect(self.on_copy_accepted)
         self.head.ask_dropped.connect(self.on_ask_dropped)
+        self.head.place_requested.connect(self.on_place_requested)
         self.head.find_requested.connect(self.on_find_requested)
         self.head.record_requested.connect(self.record_requested)
         self.text.selected.connect(self.head.allow_citing)
@@ -224,6 +230,11 @@ class SourceReader(QWidget):
         if self._source is not None:
             self._show_text()
 
+    def on_place_requested(self, start: int, end: int) -> None:
+        """Show a repaired place in the cleaned text."""
+        self._show_cleaned()
+        self.text.show_place(start, end)
+
     def on_find_requested(self, words: str) -> None:
         """Select the next place where the words stand."""
         if words and not self.text.find_next(words):
@@ -239,16 +250,16 @@ class SourceReader(QWidget):
         if self._shows_raw:
             self.message.emit(self.tr("Select the passage in the cleaned text: citations point into that one."), True)
             return
-        dialog = CiteDialog(self._workspace.store, self._source.clean[place[0] : place[1]], self._target, self)
+        words = self._source.clean[place[0] : place[1]]
+        dialog = CiteDialog(self._workspace.store, words, self._target, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._cite, dialog, self._key, place))
+        dialog.accepted.connect(partial(self._cite, dialog, self._key, place, words))
         dialog.open()
 
-    def _cite(self, dialog: CiteDialog, key: int, place: tuple[int, int]) -> None:
+    def _cite(self, dialog: CiteDialog, key: int, place: tuple[int, int], words: str) -> None:
         t = dialog.target()
-        step = partial(
-            cite_passage, self._workspace.store, key, *place, t.table, t.key, t.field_name or None, t.confidence, t.role
-        )
+        cite = partial(cite_passage, self._workspace.store, key, *place, t.table, t.key)
+        step = partial(cite, field_name=t.field_name or None, confidence=t.confidence, role=t.role, seen=words)
         if self._apply(step):
             self.on_ask_dropped()
             title = self._workspace.store.titles(t.table, [t.key]).get(t.key, "")

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.texts import add_text, copies_of, refuse_bad_text, text_of
 from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.paste_dialog import PasteDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -62,11 +63,23 @@ class TextTaking(QObject):
             self.open_document(key, Path(name))
 
     def open_document(self, key: int, path: Path) -> None:
-        """Read a document on the worker and store its text with a source."""
+        """Read a document on the worker and store its text with a source; ask before another text is replaced."""
+        if text_of(self._workspace.store, key) is not None and not self._may_replace():
+            return
         work = partial(_read, self._read_document, path)
         job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), work)
         job.succeeded.connect(partial(self._on_document_read, key))
         self._follow(job)
+
+    def _may_replace(self) -> bool:
+        question = self.tr("This source has a text already. Replace it? Its quotes are looked for in the new one.")
+        box = plain_box(self._owner, self.tr("Replace the text"), question)
+        box.setObjectName("confirm-replace-text")
+        replace = box.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.AcceptRole)
+        replace.setObjectName("confirm-replace")
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is replace
 
     def look_for_copies(self, key: int) -> None:
         """Compare the text of a source with all others, on the worker."""
@@ -104,6 +117,9 @@ class TextTaking(QObject):
             self._take(key, document.text)
         except UserError as error:
             self.message.emit(str(error), True)
+            return
+        if document.notes:
+            self.message.emit(" ".join(document.notes), True)
 
     def _on_cleaned(self, key: int, raw: str, step: ChangeSet) -> None:
         try:

@@ -254,7 +254,8 @@ class ThemeController(QObject):
         self._app = app
         self._template = resource("style.qss").read_text(encoding="utf-8")
         register_fonts()
-        app.setStyle("Fusion")
+        if not app.styleSheet():  # under our sheet lies Fusion already
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self.on_system_scheme_changed)
         self._ask_system_for_scheme()
         self.theme = self._wanted_theme()
@@ -315,7 +316,9 @@ class ThemeController(QObject):
     def _dress(self, app: QApplication) -> None:
         app.setPalette(palette(self.theme))
         app.setFont(self.font())
-        app.setStyleSheet(style_sheet(self._template, self.theme, self.zoom))
+        sheet = style_sheet(self._template, self.theme, self.zoom)
+        if sheet != app.styleSheet():  # Qt styles every widget anew even where nothing changes
+            app.setStyleSheet(sheet)
 
 
 def register_fonts() -> None:

@@ -3,7 +3,8 @@
 A percentage says what was added, a multiple how many times as much it became: 2.3 times is 130 % more, never 2.3 %.
 "Increased by 2.3 times" is used in two senses. It is taken as 2.3 times as much, as nearly all news mean it, and the
 read-back says so; Chinese 增长2.3倍 by its rule counts what was added and is 3.3 times as much. A change in percentage
-points is no growth. Knows nothing of records or columns.
+points is no growth. A sign is read as this program writes it: "nearly +40 %", "−5 %". Knows nothing of records or
+columns.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ PERCENT = "%"
 TIMES = "times"
 _UNREADABLE = "“{}” is not a growth this program can read. Write it as 21 %, over 21 percent, -5 % or 2.3 times."
 _POINTS = r"percentage points?|\bpp\b|процентн\w* пункт\w*|\bп\. ?п|faiz bənd\w*|百分点"
-_NUMBER = r"-?[0-9]+(?:[.,'’ ][0-9]+)*(?:e[+-]?[0-9]{1,3})?"
+_SIGN = r"(?:(?<![^ ])[+-] ?)?"  # "10-15" is a range, "more than +20" a number with its sign
+_NUMBER = r"[0-9]+(?:[.,'’ ][0-9]+)*(?:e[+-]?[0-9]{1,3})?"
 _PERCENT = r"[ -]?(?:%|(?:per ?cent|pct|percentage)(?!\w)|процент\w*|проц(?!\w)|faiz\w*)"
 _TIMES = r"[ -]?(?:times|fold|x(?!\w)|×|раза?(?!\w)|-?кратн\w+|dəfə\w*|defe(?!\w)|qat(?!\w)|倍)"
 # Words that are a multiple by themselves.
@@ -37,7 +39,7 @@ _DOWN = (
 _UP = (
     r"up|rose|rise\w*|rising|gr[eo]w\w*|increas\w+|more|higher|gain\w*|jump\w*|surg\w+|expan\w+|вырос\w*|возрос\w*|"
     r"увелич\w+|рост\w*|прирост\w*|больше|поднял\w*|art\w+|yüksəl\w*|çoxal\w*|çox|"
-    r"增长了?|增加了?|提高了?|上升了?|扩大了?"
+    r"增长了?|增加了?|提高了?|上升了?|扩大了?|增了?|升"
 )
 _AROUND = (
     r"by|to|of|an?|the|in|it|was|has|have|been|is|as|much|year|on|over|last|compared|with|before|y/y|yoy|чем|в|на|до|"
@@ -46,7 +48,7 @@ _AROUND = (
 _BY = r"by|more|higher|на|больше"
 _HAN_DIGITS = "一二三四五六七八九十两"
 _LEVEL = r"(?:\bto|\bдо|到|至)$"  # risen to 121 % is a level, not a growth
-_ADDED = r"(?:增长|增加|提高|上升|扩大)了?$"
+_ADDED = r"(?:增长|增加|提高|上升|扩大|增|升)了?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +77,27 @@ def parse_growth(text: str) -> Growth:
     plain = _plain(text)
     if re.search(_POINTS, plain):
         raise ValueError("A change in percentage points is no growth in per cent. Keep its words in Growth as printed.")
-    match = re.search(rf"({_NUMBER})(?:({_PERCENT})|({_TIMES}))?(?![0-9%])", plain)
+    match = re.search(rf"({_SIGN})({_NUMBER})(?:({_PERCENT})|({_TIMES}))?(?![0-9%])", plain)
     if match is None:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
     left, right = plain[: match.start()].strip(), plain[match.end() :].strip()
-    value = parse_number(match[1])
+    sign, value = match[1].strip(), parse_number(match[2])
     bound, left = _take_bound(left, "bounds")
     if bound is None:
         bound, right = _take_bound(right, "after")
     around = f"{left} {right}"
     if re.sub(_words(f"{_DOWN}|{_UP}|{_AROUND}"), " ", around).strip(" ,.;:()"):
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
-    if match[2] and re.search(_LEVEL, left):
+    if match[3] and re.search(_LEVEL, left):
         raise ValueError("A growth to a percentage names a level. Write what was added: 21 %.")
-    unit = PERCENT if match[2] else TIMES if match[3] else ""
+    unit = PERCENT if match[3] else TIMES if match[4] else ""
     is_down = re.search(_words(_DOWN), around) is not None
+    if sign == "+" and (is_down or unit == TIMES):  # "down +5 %" says both; "+2 times" may be 2 or 3 times as much
+        raise ValueError(_UNREADABLE.format(text.strip()[:60]))
+    is_down |= sign == "-"
     if unit == TIMES:
         return _multiple(value, bound, left, around, is_down=is_down)
-    return Growth(-abs(value) if is_down else value, unit, bound)
+    return Growth(-value if is_down else value, unit, bound)
 
 
 def format_growth(growth: Growth) -> str:
@@ -129,7 +134,7 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _multiple(value: float, bound: str | None, left: str, around: str, *, is_down: bool) -> Growth:
-    if is_down or value < 0:
+    if is_down:
         raise ValueError("A fall can't be stated as a multiple here. Write it in per cent: a half less is -50 %.")
     if re.search(_ADDED, left):
         return Growth(float(Decimal(repr(value)) + 1), TIMES, bound)

@@ -104,6 +104,17 @@ STATISTICS_SIDE = Choice(
 SIDE_BASIS = Choice(("stated", "inferred", "none"), (("none", "Not known"),))
 ATTRIBUTION = Choice(("direct", "reported", "contextual", "narrative", "editorial"))
 VALUATION = Choice(("CIF", "FOB", "unknown"), (("unknown", "Not stated"),))
+# What a value in trade statistics is; those of different words are never added, averaged or drawn as one line.
+TRADE_VALUATION = Choice(
+    ("CIF", "FOB", "unknown", "harmonised", "reconciled", "deflated", "compiled"),
+    (
+        ("unknown", "Not stated"), ("reconciled", "Reconciled from both sides"), ("deflated", "At constant prices"),
+        ("compiled", "Compiled, side not stated"),
+    ),
+)  # fmt: skip
+DATASET_STATE = Choice(
+    ("loading", "ready", "removed"), (("loading", "Being loaded, or taken back"), ("removed", "Removed"))
+)
 STATEMENT_CLASS = Choice(
     (
         "decision", "announcement", "plan", "expectation", "intention", "interest", "wish", "proposal", "support",

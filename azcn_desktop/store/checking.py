@@ -13,7 +13,8 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.tables import JOURNAL_INDEXES, JOURNAL_TABLES, column_definitions, index_sql, quoted
+from azcn_desktop.store.summaries import differences
+from azcn_desktop.store.tables import OTHER_INDEXES, OTHER_TABLES, column_definitions, index_sql, quoted
 from azcn_desktop.store.writing import derived
 
 _MIGRATIONS = "_sqlite_migrations"
@@ -51,6 +52,10 @@ def check_database(database: Database, schema: Schema, progress: Progress) -> Ch
         progress.report(number, len(types), record_type.plural)
         problems += list(_wrong_values(database, record_type, progress))
         counts.append(_counted(database, record_type))
+    if not problems:
+        problems += [
+            f"{name} does not sum up the trade flows: {n:,} groups differ." for name, n in differences(database)
+        ]
     return CheckReport(tuple(problems), tuple(counts))
 
 
@@ -70,8 +75,8 @@ def _structure(database: Database, schema: Schema) -> Iterator[str]:
     """Compare tables, columns and indexes with the declarations; find what is not ours."""
     objects = database.all("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'")
     present = {(kind, name) for kind, name in objects}
-    wanted_indexes = {name for t in schema for name in index_sql(t)} | set(JOURNAL_INDEXES)
-    wanted_tables = {t.name for t in schema} | set(JOURNAL_TABLES)
+    wanted_indexes = {name for t in schema for name in index_sql(t)} | set(OTHER_INDEXES)
+    wanted_tables = {t.name for t in schema} | set(OTHER_TABLES)
     for kind, name in sorted(present):
         if kind in ("trigger", "view"):
             yield f"The file contains the {kind} {name}, which this program did not make."

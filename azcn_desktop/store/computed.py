@@ -94,10 +94,15 @@ def _confirmed_on(schema: Schema, record_type: RecordType) -> str:
 
 
 def _months_unchecked(schema: Schema, record_type: RecordType) -> str:
-    last = _latest(record_type, "d.hi", schema)
+    last = _latest(record_type, "d.lo", schema)  # of "2026" its first day: rather too long than too short
     months = f"(12 * (strftime('%Y', today()) - substr({last}, 1, 4)) + strftime('%m', today()) - substr({last}, 6, 2))"
     states = ", ".join(f"'{state}'" for state in _UNSETTLED)
     return f"CASE WHEN t.status IN ({states}) THEN max(0, {months} - (substr(today(), 9) < substr({last}, 9))) END"
+
+
+def _is_overdue(schema: Schema, record_type: RecordType) -> str:
+    states = ", ".join(f"'{state}'" for state in OPEN_STATES)
+    return f"(coalesce({DUE_DAY} < today(), 0) AND t.status IN ({states}))"
 
 
 def _expected(schema: Schema, record_type: RecordType) -> list[tuple[str, str]]:
@@ -163,6 +168,7 @@ _EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
     "missing": _missing,
     "confirmed_on": _confirmed_on,
     "months_unchecked": _months_unchecked,
+    "is_overdue": _is_overdue,
     "record_count": _record_count,
     "first_on": _first_on,
     "last_on": _last_on,

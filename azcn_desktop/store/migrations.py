@@ -29,6 +29,12 @@ def baseline(db: UtilsDatabase) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS()
+def value_with_currency(db: UtilsDatabase) -> None:
+    """Let a trade flow have a value in any currency: the column said USD in its name. No release had filled it."""
+    db.execute("ALTER TABLE trade_flow RENAME COLUMN value_usd TO value")
+
+
 def upgrade(database: Database, schema: Schema) -> None:
     """Bring the tables of an open file up to the catalogue; does nothing when they are.
 
@@ -68,9 +74,9 @@ def sync(db: UtilsDatabase, schema: Schema) -> None:
         for column, sql in tables.column_definitions(record_type).items():
             if column not in columns:
                 db.execute(f"ALTER TABLE {tables.quoted(record_type.name)} ADD COLUMN {tables.quoted(column)} {sql}")
-    wanted = {name: sql for t in schema for name, sql in tables.index_sql(t).items()} | tables.JOURNAL_INDEXES
+    wanted = {name: sql for t in schema for name, sql in tables.index_sql(t).items()} | tables.OTHER_INDEXES
     present = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()}
-    for name, sql in tables.JOURNAL_TABLES.items():
+    for name, sql in tables.OTHER_TABLES.items():
         if name not in there:
             db.execute(sql)
     for name, sql in wanted.items():

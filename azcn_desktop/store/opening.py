@@ -7,14 +7,19 @@ that a start with an existing file does not pay for it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from azcn_desktop.errors import ReadOnly
+from azcn_desktop.errors import Busy, ReadOnly
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.database import Database, OutdatedError
+from azcn_desktop.store.loading import Turns, sweep
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import column_definitions
+
+_SLICES_AT_OPENING = 20  # a hundred thousand flows: a few tenths of a second
 
 
 def open_store(path: Path, read_only: bool, bring_up_to_date: Callable[[Path], None], schema: Schema = SCHEMA) -> Store:
@@ -35,6 +40,7 @@ def open_store(path: Path, read_only: bool, bring_up_to_date: Callable[[Path], N
         store = _open(path, read_only, schema)
     if store is None:
         raise ReadOnly(f"{path} was made by an older version and can't be brought up to date. Open a copy of it.")
+    _sweep(store)
     return store
 
 
@@ -46,6 +52,12 @@ def lacks_columns(database: Database, schema: Schema) -> bool:
         )
     )
     return any((t.name, column) not in present for t in schema for column in column_definitions(t))
+
+
+def _sweep(store: Store) -> None:
+    """Remove what an import that was killed or taken back has left; most of a large one goes next time."""
+    with suppress(Busy):
+        sweep(store, Progress(), turns=Turns(pause_s=0), most_slices=_SLICES_AT_OPENING)
 
 
 def _open(path: Path, read_only: bool, schema: Schema) -> Store | None:

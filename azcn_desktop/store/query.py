@@ -15,7 +15,7 @@ from azcn_desktop.records.kinds import Date
 from azcn_desktop.records.schema import RecordType
 
 Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
-FLAGS = ("upcoming", "overdue", "stale", "recent", "trash", "unsourced")
+FLAGS = ("upcoming", "overdue", "stale", "lost", "recent", "trash", "unsourced")
 LONGEST_TEXT = 1_000
 YEAR = "year"
 SOURCE = "source"

@@ -155,6 +155,8 @@ class Translator:
             selection.add(f"{DUE_DAY} < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
         elif flag == "upcoming":
             self._upcoming(selection, record_type, today)
+        elif flag == "lost":
+            self._lost(selection, record_type)
         elif flag == "stale":
             self._stale(selection, record_type)
         elif flag == "recent":
@@ -170,6 +172,17 @@ class Translator:
             selection.add(
                 f"t.id NOT IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL)" if cited else "0"
             )
+
+    def _lost(self, selection: Selection, record_type: RecordType) -> None:
+        """Records of which a quote is not found in its text any more."""
+        cited = citation_column(self.schema, record_type.name)
+        if cited is None:
+            raise UserError(f"{record_type.plural} have no sources.")
+        selection.add(
+            f"t.id IN (SELECT l.{cited} FROM citation_link l JOIN citation c ON c.id = l.citation_id "
+            f"WHERE l.{cited} IS NOT NULL AND l.deleted_at IS NULL AND c.deleted_at IS NULL "
+            "AND c.anchor_state = 'lost')"
+        )
 
     def _stale(self, selection: Selection, record_type: RecordType) -> None:
         if not record_type.has_field("months_unchecked"):

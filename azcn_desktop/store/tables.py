@@ -35,6 +35,56 @@ JOURNAL_INDEXES = {
     "journal_by_row": "CREATE INDEX journal_by_row ON journal (table_name, row_id)",
     "shipped_by_row": "CREATE INDEX shipped_by_row ON shipped (table_name, row_id)",
 }
+# Sums of the trade flows, kept equal to them by `summaries.py`. A flow that a later dataset replaced is summed apart.
+_GROUP = """dataset_id INTEGER NOT NULL,
+  replaced_by INTEGER NOT NULL,
+  frequency TEXT NOT NULL,
+  is_cumulative INTEGER NOT NULL,
+  period TEXT NOT NULL,
+  reporter TEXT NOT NULL,
+  partner TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  classification TEXT NOT NULL,
+  valuation TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  level INTEGER NOT NULL"""
+_SUMS = """flows INTEGER NOT NULL,
+  value REAL NOT NULL,
+  net_weight_kg REAL NOT NULL"""
+_GROUP_KEY = (
+    "dataset_id, replaced_by, frequency, is_cumulative, period, reporter, partner, flow, classification, valuation, "
+    "currency, level"
+)
+SUMMARY_TABLES = {
+    "trade_total": f"""CREATE TABLE trade_total (
+  {_GROUP},
+  {_SUMS},
+  PRIMARY KEY ({_GROUP_KEY})
+) STRICT, WITHOUT ROWID""",
+    "trade_chapter": f"""CREATE TABLE trade_chapter (
+  {_GROUP},
+  chapter TEXT NOT NULL,
+  {_SUMS},
+  PRIMARY KEY ({_GROUP_KEY}, chapter)
+) STRICT, WITHOUT ROWID""",
+    "trade_code": """CREATE TABLE trade_code (
+  dataset_id INTEGER NOT NULL,
+  replaced_by INTEGER NOT NULL,
+  classification TEXT NOT NULL,
+  code TEXT NOT NULL,
+  flows INTEGER NOT NULL,
+  PRIMARY KEY (dataset_id, replaced_by, classification, code)
+) STRICT, WITHOUT ROWID""",
+}
+# Flows come sorted by code, so this index grows at its end; a prefix of a code is a range in it.
+BULK_INDEXES = {
+    "trade_flow_by_code": "CREATE INDEX trade_flow_by_code ON trade_flow (code, period)",
+    "trade_flow_by_replaced_by": "CREATE INDEX trade_flow_by_replaced_by ON trade_flow (replaced_by, dataset_id) "
+    "WHERE replaced_by IS NOT NULL",
+    "commodity_by_code": "CREATE INDEX commodity_by_code ON commodity (classification, code)",
+}
+OTHER_TABLES = JOURNAL_TABLES | SUMMARY_TABLES
+OTHER_INDEXES = JOURNAL_INDEXES | BULK_INDEXES
 
 
 def column_definitions(record_type: RecordType) -> dict[str, str]:
@@ -66,7 +116,7 @@ def index_sql(record_type: RecordType) -> dict[str, str]:
 def schema_sql(schema: Schema) -> str:
     """Return the whole schema as one script: `db/schema.sql`."""
     statements = [table_sql(t) for t in schema] + [sql for t in schema for sql in index_sql(t).values()]
-    return ";\n".join(statements + list(JOURNAL_TABLES.values()) + list(JOURNAL_INDEXES.values())) + ";\n"
+    return ";\n".join(statements + list(OTHER_TABLES.values()) + list(OTHER_INDEXES.values())) + ";\n"
 
 
 def quoted(name: str) -> str:

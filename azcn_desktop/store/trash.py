@@ -12,6 +12,7 @@ from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Party, Row
 from azcn_desktop.records.schema import RecordType, Schema
+from azcn_desktop.store import summaries
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.journal import Journal
 from azcn_desktop.store.records import RecordReader
@@ -50,6 +51,8 @@ class Trash:
                 if self._forget(record_type, column, key, title, doomed, writer):
                     touched.add(record_type.name)
         for table, key in doomed:
+            if table == "dataset":  # its flows are among the doomed
+                summaries.drop(self._database, key)
             self._database.execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (key,))
             self._database.execute("DELETE FROM shipped WHERE table_name = ? AND row_id = ?", (table, key))
         return touched

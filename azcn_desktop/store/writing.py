@@ -13,6 +13,7 @@ from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, RecordType, Schema
 from azcn_desktop.records.text import fold
+from azcn_desktop.store import summaries
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.uids import new_uid
@@ -41,6 +42,20 @@ class RowWriter:
     def write(self, change: Change) -> Change:
         """Carry out one change and return it as it was done: with real ids, and whole enough to be taken back."""
         record_type = self._schema[change.table]
+        if record_type.name == "trade_flow":
+            return self._write_summed(record_type, change)
+        return self._carry_out(record_type, change)
+
+    def _write_summed(self, record_type: RecordType, change: Change) -> Change:
+        """Carry out a change of a trade flow, and keep the sums that charts read."""
+        if change.before is not None:
+            summaries.take_out(self._database, "id = ?", (change.key,))
+        done = self._carry_out(record_type, change)
+        if change.after is not None:
+            summaries.add(self._database, "id = ?", (done.key,))
+        return done
+
+    def _carry_out(self, record_type: RecordType, change: Change) -> Change:
         if change.before is None:
             return self._insert(record_type, change)
         if change.after is None:

@@ -100,6 +100,56 @@ def test_a_growth_of_nought_per_cent_of_nothing_divides_by_nothing() -> None:
     assert "conflicts" not in {check.verdict for check in of_kind(checks, "growth") if 2 in check.subjects}
 
 
+def test_a_base_that_is_only_a_lower_limit_is_no_agreement_and_says_so() -> None:
+    (check,) = of_kind(audit([figure(1, 1e9, 2023, bound="over"), figure(2, 3e9, growth_pct=20.0)]), "growth")
+    assert (check.verdict, check.reason) == ("cannot_be_checked", "open_end")
+    assert "Turnover 2023 (Azerbaijani statistics): over $1 bn" in check.explanation
+    assert "From the two values: +200 %" in check.calculation
+
+
+def test_a_limit_that_fits_as_the_number_it_names_agrees_and_one_that_excludes_conflicts() -> None:
+    base = figure(1, 1e9, 2023, bound="over")
+    assert verdict(audit([base, figure(2, 1.25e9, growth_pct=21.0)]), "growth") == "agrees_after_rounding"
+    assert verdict(audit([base, figure(2, 0.9e9, growth_pct=20.0)]), "growth") == "conflicts"
+
+
+def test_a_base_in_another_currency_or_of_nought_is_named_as_known() -> None:
+    yuan, grown = figure(1, 20e9, 2023, unit="CNY"), figure(2, 3.7e9, growth_pct=21.0)
+    (check,) = of_kind(audit([yuan, grown]), "growth")
+    assert (check.reason, "another currency only: Turnover 2023" in check.explanation) == ("unlike_units", True)
+    (check,) = of_kind(audit([figure(1, 0.0, 2023), grown]), "growth")
+    assert (check.reason, "is known and is nought" in check.explanation) == ("zero_base", True)
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [(1.46e9, "agrees_after_rounding"), (1.40e9, "cannot_be_checked:hedged"), (1.2e9, "conflicts")],
+)
+def test_a_miss_within_the_width_that_is_assumed_for_about_is_no_conflict(base: float, expected: str) -> None:
+    grown = figure(2, 2.7e9, bound="approx", printed="about 2.7 bn", growth_pct=86.0)
+    assert verdict(audit([figure(1, base, 2023, printed=f"{base / 1e9:.2f} bn"), grown]), "growth") == expected
+
+
+def test_a_range_that_a_source_states_is_as_wide_as_it_says() -> None:
+    grown = figure(2, 2.7e9, bound="approx", low=2.65e9, high=2.75e9, growth_pct=86.0)
+    assert verdict(audit([figure(1, 1.40e9, 2023, printed="1.40 bn"), grown]), "growth") == "conflicts"
+
+
+def test_an_entered_round_number_can_be_contradicted() -> None:
+    base, grown = figure(1, 1e9, 2023), figure(2, 1.4e9, growth_pct=20.0)
+    assert verdict(audit([base, grown]), "growth") == "conflicts"
+
+
+def test_measures_of_trade_are_named_and_plain_goods_trade_is_not() -> None:
+    statements = {c.statement for c in audit([figure(1, 2e9, 2011, measure="Trade in services", growth_pct=3.0)])}
+    assert statements == {"Trade in services, turnover 2011 (Azerbaijani statistics): $2 bn, +3 %"}
+
+
+def test_counted_things_are_told_in_the_plural() -> None:
+    trains = figure(1, 351.0, topic="rail", measure="Block trains", flow=None, unit="train", growth_pct=3.0)
+    assert audit([trains])[0].statement == "Block trains 2024 (Azerbaijani statistics): 351 trains, +3 %"
+
+
 # -- sums
 
 
@@ -260,6 +310,13 @@ def test_an_edit_repeats_no_check_of_years_far_away() -> None:
     auditor = Auditor([figure(year, 1e9, year, growth_pct=5.0) for year in range(1995, 2025)])
     repeated = auditor.recheck([figure(2010, 2e9, 2010, growth_pct=5.0)])
     assert {key for check in repeated for key in check.subjects} == {2010, 2011}
+
+
+def test_an_edit_repeats_no_product_of_another_period() -> None:
+    products = [figure(n, 1e6, product=f"product {n}", **months(2024, 1, n)) for n in range(1, 12)]
+    auditor = Auditor([*products, *(figure(100 + n, 1e9, **months(2024, 1, n)) for n in range(1, 12))])
+    repeated = auditor.recheck([figure(103, 1e5, **months(2024, 1, 3))])
+    assert {key for c in repeated if c.kind == "parts" for key in c.subjects} == {3}
 
 
 def test_checks_of_a_figure_come_with_those_first_that_check_it() -> None:

@@ -185,6 +185,66 @@ def test_headline_and_broken_lead_before_the_whole_one_go() -> None:
     assert clean(raw).text == f"{HEADLINE}\n\nPolitics\n\n{LEAD}"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "An aide answers\n\nAnar Aliyev, Presidential aide:\nTrade grew.\n\nThe newspaper asks its guest:\nWhy?\n\n"
+        "Anar Aliyev, Presidential aide:\nThe railway.\n\nThe newspaper asks its guest:\nAnd the port?",
+        "Anar Aliyev, Presidential aide:\nAnar Aliyev, Presidential aide:\nTrade grew.",
+        "Azerbaijan exports to China\n2018: 400\nAzerbaijan imports from China\n2018: 900\n"
+        "Azerbaijan exports to China\n2019: 500",
+        "Trade of the two countries\nAzerbaijan exports to China\nAzerbaijan exports to China\n2018: 500",
+        f"{HEADLINE}\nPolitics\n{HEADLINE}\n{LEAD}",
+        f"{HEADLINE}\n\n{LEAD}\n\nMore of it.\n\n{LEAD}",
+        "Trade\nThe goods that went from China to Georgia were worth 5\n"
+        "The goods that went from China to Georgia were worth 50 million",
+        f"Anar Aliyev, aide to the President:\nAnar Aliyev, aide to the President: {LEAD[:49]}\nNo.\n{LEAD}",
+    ],
+    ids=["labels", "label twice", "headings", "heading twice", "section between", "lead later", "figures", "speaker"],
+)  # fmt: skip
+def test_line_that_may_be_meant_twice_stays(raw: str) -> None:
+    assert clean(raw).text == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["1 234 567   12", "Exports 1 234  567 tons", "2018\t1\t234", "Year\t\t234", "\t2018\t2019\nOil\t1\t2",
+     "Oil\t1\n\t\t2\t3", "1 \t 234", "2018 | 1 | 234", "10^9 [1]"],
+)  # fmt: skip
+def test_numbers_and_cells_that_stand_apart_stay_apart(raw: str) -> None:
+    assert clean(raw).text == raw
+
+
+@given(st.lists(st.sampled_from(["1", "234", "  ", "   ", " ", "\t", "\n", "a", "  \n"]), max_size=30).map("".join))
+def test_no_two_numbers_become_one(raw: str) -> None:
+    def numbers(text: str) -> list[str]:
+        return re.findall(r"\d+(?: \d+)*", text)
+
+    assert numbers(clean(raw).text) == numbers(raw)
+
+
+def test_headline_and_lead_that_are_repeated_directly_go() -> None:
+    for raw in (
+        f"{HEADLINE}\n\n{HEADLINE}\n\n{LEAD}",
+        f"{HEADLINE}\n\nSeptember 27, 2023 11:06\n\n{HEADLINE}\n\n{LEAD}",
+        f"{HEADLINE}\n\n{LEAD}\n\n{LEAD}",
+        f"{HEADLINE}\n\n{LEAD[:55]}...\n\n{LEAD}",
+    ):
+        lines = clean(raw).text.split("\n\n")
+        assert [line for line in lines if "2023" not in line] == [HEADLINE, LEAD]
+        assert restore(clean(raw).text, clean(raw).repairs) == raw
+
+
+def test_line_left_though_it_stands_twice_is_reported_and_a_label_is_not() -> None:
+    label = "Anar Aliyev, Presidential aide:"
+    cleaned = clean(f"{HEADLINE}\n{label}\n{LEAD}\n{label}\nNo.\n{HEADLINE}\n{LEAD}")
+    assert cleaned.repairs == ()
+    assert [(found.kind, found.text) for found in cleaned.suspected] == [
+        ("duplicated_lead", HEADLINE), ("duplicated_lead", LEAD),
+    ]  # fmt: skip
+    assert "both were left" in cleaned.suspected[0].why
+
+
 def test_repetition_below_the_head_is_the_author_s() -> None:
     body = "\n\n".join(f"Paragraph number {n} says something of its own." for n in range(14))
     raw = f"{body}\n\n{LEAD}\n\nMore.\n\n{LEAD}"
@@ -224,3 +284,6 @@ def test_any_text_is_restored_stays_clean_and_keeps_its_letters(raw: str) -> Non
 def test_a_large_text_is_cleaned_in_time_in_proportion_to_its_length() -> None:
     cleaned = clean(wrapped_without_line_ends(ARTICLE, 67) + "\n\n" + "\n\n".join([ARTICLE] * 50))
     assert cleaned.text.endswith(ARTICLE)
+    for blanks in (" " * 100_000, "\t" * 100_000, " \t" * 50_000):
+        assert clean(f"1{blanks}2{blanks}a{blanks}").text.endswith("a")
+        assert clean(f"{blanks}1{blanks}2\n{blanks}3\t4").text.endswith("3\t4")

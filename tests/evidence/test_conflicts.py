@@ -48,6 +48,13 @@ def test_members_stand_with_the_preferred_first_and_the_spread_in_per_cent() -> 
     assert [(side.side, side.keys, side.preferred) for side in found.sides] == [("AZ", (1, 2), 2), ("CN", (3,), None)]
 
 
+def test_spread_counts_only_what_can_not_be_reconciled() -> None:
+    found = only([figure(1, 4.87e9), other(2, 4e9, bound="over")])
+    assert (found.spread_pct, found.is_compatible) == (0.0, True)
+    found = only([figure(1, 4.87e9), other(2, 3e9, bound="over"), other(3, 4.5e9)])
+    assert (found.spread_pct, found.is_compatible) == (pytest.approx(100 * 0.37 / 4.5), False)
+
+
 def test_figures_joined_as_the_same_value_stand_once() -> None:
     found = only([figure(1, 3.1e9), other(2, 3.1e9, head=1), other(3, 2.2e9)])
     assert [(member.key, member.twins) for member in found.members] == [(1, (2,)), (3, ())]

@@ -13,6 +13,8 @@ from azcn_desktop.evidence.copies import COPY_FROM, find_copies, fingerprint, si
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 QUOTE = "We will build the railway together, and the port will follow as soon as the money has been found. "
 
+LONG_ENOUGH = "The port grew and the railway too. " * 4 + "x" * 12  # 120 letters
+
 
 def article(topic: str, sentences: int = 30) -> str:
     """Return a made-up article whose sentences are all different."""
@@ -85,8 +87,24 @@ def test_excerpt_of_a_long_text_is_found_from_both_sides() -> None:
     assert [found.verdict for found in find_copies(short, [(1, long)])] == ["copy"]
 
 
-@pytest.mark.parametrize("text", ["", "News.Az", "Trade grew.", "…" * 500])
-def test_too_little_text_has_no_copies(text: str) -> None:
+@pytest.mark.parametrize("text", ["News.Az", "Trade grew by 37 percent.", LONG_ENOUGH[:-1], LONG_ENOUGH, "北京贸易"])
+def test_text_of_any_length_is_the_same_as_itself(text: str) -> None:
+    others = [(1, f" {text.upper()}\n"), (2, article("wheat")), (3, f"{text} It fell."), (4, "")]
+    assert (1, "same", 1.0) in [(found.key, found.verdict, found.share) for found in find_copies(text, others)]
+    assert {found.key for found in find_copies(text, others)} <= {1, 3}
+
+
+def test_other_marks_between_the_letters_make_no_difference_to_a_short_text() -> None:
+    (found,) = find_copies(LONG_ENOUGH, [(1, LONG_ENOUGH.replace(" ", "“ ”"))])
+    assert (found.verdict, found.share) == ("same", 1.0)
+
+
+def test_short_text_that_another_one_only_holds_is_no_copy() -> None:
+    assert find_copies("Trade grew by 37 percent.", [(1, "Trade grew by 38 percent."), (2, "Trade grew by 37")]) == []
+
+
+@pytest.mark.parametrize("text", ["", "…" * 500])
+def test_text_without_letters_has_no_copies(text: str) -> None:
     assert find_copies(text, [(1, text), (2, article("wheat"))]) == []
     assert similarity(fingerprint(text), fingerprint(article("wheat"))) in (0.0, 1.0)
 

@@ -40,6 +40,14 @@ def intervals_with_a_member(draw: st.DrawFn) -> tuple[Interval, float]:
         (22.0, "at_most", "", -math.inf, 22.0),
         (3.7e9, "approx", "about $3.7 bn", 3.7e9 * 0.975, 3.7e9 * 1.025),
         (4.0, None, "the fourth largest", 3.5, 4.5),
+        (1e9, "exact", "", 0.95e9, 1.05e9),
+        (1e8, "exact", "", 0.95e8, 1.05e8),
+        (-3e9, None, "", -3.05e9, -2.95e9),
+        (300.0, None, "", 295.0, 305.0),
+        (20.0, None, "", 19.5, 20.5),
+        (4.0, None, "", 3.5, 4.5),
+        (0.5, None, "", 0.45, 0.55),
+        (0.0, None, "", -0.5, 0.5),
     ],
 )
 def test_a_printed_number_means_no_more_than_its_digits(
@@ -92,7 +100,14 @@ def test_no_growth_gives_no_factor() -> None:
 def test_rounding_a_number_keeps_it_within_what_is_printed(exact: int, dropped: int) -> None:
     step = Decimal(10) ** dropped
     printed = (Decimal(exact) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
-    assert float(exact) in meaning(float(printed))
+    assert float(exact) in meaning(float(printed), printed=f"{printed:f}")
+
+
+@given(st.integers(100, 10**14), st.integers(2, 5))
+def test_rounding_to_two_digits_or_more_keeps_a_number_within_what_is_entered(exact: int, digits: int) -> None:
+    step = Decimal(10) ** max(0, len(str(exact)) - digits)
+    entered = (Decimal(exact) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    assert float(exact) in meaning(float(entered))
 
 
 @given(st.decimals(1, 999, places=3), st.sampled_from([("billion", 9), ("m", 6), ("", 0)]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from azcn_desktop.errors import Conflict, UserError
@@ -9,6 +11,7 @@ from azcn_desktop.evidence.conflicts import conflicts
 from azcn_desktop.evidence.figures import read_figures, reread
 from azcn_desktop.evidence.ranking import deprecate, make_normal, prefer, set_cause
 from azcn_desktop.store import edits
+from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 
@@ -32,10 +35,26 @@ def test_preferring_a_figure_makes_the_former_one_normal_in_one_step(filled_stor
     now = ranks(filled_store, "T023", "T020", "T012")
     assert [rank for rank, _ in now] == ["normal", "preferred", "preferred"]
     assert now[1][1] == "The ministry's own."
-    assert now[0][1] == before[0][1]
+    assert str(now[0][1]).startswith("Superseded by Turnover 2017")
+    assert str(now[0][1]).endswith(": The ministry's own.")
     assert notice.label.startswith("Prefer Goods trade")
     filled_store.undo()
     assert ranks(filled_store, "T023", "T020", "T012") == before
+
+
+def test_preferring_reads_no_figure_of_another_thing(filled_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, read = key_of(filled_store, "T020"), set[int]()
+    whole_rows = filled_store.whole_rows
+
+    def watched(table: str, keys: Sequence[int]) -> list[Record]:
+        read.update(keys)
+        return whole_rows(table, keys)
+
+    monkeypatch.setattr(filled_store, "whole_rows", watched)
+    prefer(filled_store, key, "The ministry's own.")
+
+    assert {key, key_of(filled_store, "T023")} <= read
+    assert len(read) < 12
 
 
 def test_preferring_the_preferred_one_keeps_it_and_takes_the_new_reason(filled_store: Store) -> None:

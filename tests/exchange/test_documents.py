@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.exchange import documents
 from azcn_desktop.exchange.documents import Document, read_document
+from azcn_desktop.exchange.text_encoding import decode
 
 PASSWORD = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'a' * 32}) /U ({'b' * 32}) /P -4 >> /ID [(a) (a)]"
 
@@ -62,6 +67,11 @@ def test_text_is_read_in_every_unicode_encoding(tmp_path: Path, encoding: str) -
     ("words", "encoding", "name"),
     [
         ("Торговля Азербайджана и Китая выросла", "cp1251", "windows-1251"),
+        ("БАКУ", "cp1251", "windows-1251"),
+        ("МИНИСТР: ТОРГОВЛЯ РАСТЁТ", "cp1251", "windows-1251"),
+        ("中国与阿塞拜疆的贸易额增长了百分之三十七，达到37.4亿美元。", "gb18030", "GB18030"),
+        ("Trade grew by 37 %, the ministry said. 贸易增长。", "gbk", "GB18030"),
+        ("“一带一路”倡议：巴库港（阿拉特）——里海最大的港口", "gb18030", "GB18030"),
         ("Görüşdə iki ölkə arasında ticarət", "cp1254", "windows-1254"),
     ],
 )
@@ -72,6 +82,40 @@ def test_encoding_that_is_not_said_is_guessed_and_the_guess_is_said(
     document = read(tmp_path, "a.txt", written.encode(encoding))
     assert document.text == written
     assert name in document.notes[0]
+
+
+def test_chinese_text_that_is_cut_within_its_last_character_is_still_chinese(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", ("两国贸易额增长了百分之三十七。" * 9).encode("gb18030")[:-1])
+    assert document.text.startswith("两国贸易额增长")
+    assert "GB18030" in document.notes[0]
+
+
+def test_damaged_utf_8_stays_utf_8_and_the_damage_is_said(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.txt", ("两国贸易额增长了百分之三十七。" * 9).encode()[:-1])
+    assert document.text.startswith("两国贸易额增长")
+    assert document.notes == ("1 character can't be read and shows as \ufffd.",)
+
+
+def test_declaration_that_does_not_fit_the_bytes_is_not_used(tmp_path: Path) -> None:
+    page = "<meta charset=big5><p>Торговля Азербайджана и Китая выросла".encode("cp1251")
+    document = read(tmp_path, "a.html", page)
+    assert document.text == "Торговля Азербайджана и Китая выросла"
+    assert "windows-1251" in document.notes[0]
+
+
+@given(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВ .,", min_size=30, max_size=200))
+def test_russian_letters_are_never_taken_for_chinese(words: str) -> None:
+    text, notes = decode("a.txt", f"Торговля {words}".encode("cp1251"))
+    assert text == f"Торговля {words}"
+    assert "windows-1251" in notes[0]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.md"])
+@pytest.mark.parametrize("start", [b"", b"\xff\xfe", b"\xef\xbb\xbf", b"<meta charset=gb18030>", b"\x89PNG\r\n"])
+def test_random_bytes_are_refused(tmp_path: Path, name: str, start: bytes) -> None:
+    for seed in range(5):
+        with pytest.raises(UserError, match="is no text: it holds bytes that no text has"):
+            read(tmp_path, name, start + random.Random(seed).randbytes(3_000))
 
 
 def test_controls_are_left_out_and_said_and_marks_of_direction_stay(tmp_path: Path) -> None:
@@ -93,7 +137,50 @@ def test_page_becomes_its_words_with_its_paragraphs(tmp_path: Path) -> None:
     )
     document = read(tmp_path, "a.html", page)
     assert document.title == "Trade & growth"
-    assert document.text == "Trade\n\nIt grew\nby 37 % <b>\n\nNext\n\n2023  3.1\n\na\nb"
+    assert document.text == "Trade\n\nIt grew\nby 37 % <b>\n\nNext\n\n2023 | 3.1\n\na\nb"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<table><tr><th>Year<th>Oil<tr><td>1</td> <td>234</td></table>", "Year | Oil\n\n1 | 234"),
+        ("<table><tr><td></td><td>2018</td><td></td></tr><tr><td>1<td></td><td>2</td></tr></table>",
+         "| 2018\n\n1 |  | 2"),
+        ("<table><tr><td><p>The port</p><p>It grew.</p></td><td><p>News</p></td></tr></table>",
+         "The port\n\nIt grew.\n\nNews"),
+        ("<table><tr><td><table><tr><td>1</td><td>2</td></tr></table></td><td>3</td></tr></table>", "1 | 2\n\n| 3"),
+        ("10<sup>9</sup> tons, 10<sup>−3</sup>, 110<sup>9</sup>", "10^9 tons, 10^−3, 110 [9]"),
+        ("5 km<sup>2</sup> and 7m<sup>3</sup>", "5 km² and 7m³"),
+        ("500<sup>1</sup>, China<sup>2,3</sup> 5.<a><sup>4</sup></a>", "500 [1], China [2,3] 5. [4]"),
+        ("500<sup>a</sup> <sup>[5]</sup>6 <sup>1</sup>234 <sup>1</sup>", "500 [a] [5]6 [1] 234 [1]"),
+        ("10<sup>9</sup><sup></sup>5", "10^9 5"),
+        ("10<sup>9<p>7", "10^9\n\n7"),
+        ("the 19<sup>th</sup>, 500<sup>*</sup>", "the 19th, 500*"),
+        ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sub>2</sub>5", "CO2, H2O, 10_2 5"),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_page_stay_apart(tmp_path: Path, page: str, text: str) -> None:
+    assert read(tmp_path, "a.html", f"<p>{page}").text == text
+
+
+def test_numbers_of_a_table_stay_apart_when_they_are_cleaned(tmp_path: Path) -> None:
+    page = "<table><tr><td>Oil</td><td>1</td><td></td><td>234</td></tr></table><pre>1 234   12</pre>"
+    assert clean(read(tmp_path, "a.html", page).text).text == "Oil | 1 | | 234\n\n1 234  12"
+
+
+def test_struck_out_text_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    page = "<p>Trade grew by <del>5</del><ins>6</ins> % <span style='text-decoration: line-through'>today</span>."
+    for name in ("a.html", "a.md"):
+        document = read(tmp_path, name, page)
+        assert document.text == "Trade grew by 6 % ."
+        assert document.notes == ("2 pieces that are struck out on the page were left out.",)
+    assert read(tmp_path, "b.html", "1 <s>2</s>").notes == ("A piece that is struck out on the page was left out.",)
+
+
+def test_struck_out_text_without_an_end_is_kept_and_that_is_said(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.html", "<p>Trade grew by <del>5</del><ins>6</ins> %.<p><s>The port<p>The railway")
+    assert document.text == "Trade grew by  5  6 %.\n\nThe port\n\nThe railway"
+    assert "was kept" in document.notes[0]
 
 
 def test_heading_stands_in_for_a_title(tmp_path: Path) -> None:
@@ -119,9 +206,10 @@ def test_declared_encoding_that_is_none_of_pages_is_not_used(tmp_path: Path, cha
 @pytest.mark.parametrize(
     "page",
     ["<div>" * 100_000, "<!--" * 100_000, "<a b='" * 50_000, "<![" * 100_000 + "]]>", "<" * 100_000,
+     "<sup>1" * 50_000, f"<i style='{'text-decoration' * 50_000}'>", "<del>" * 50_000,
      "<div hidden>" * 50_000, "<script>" * 50_000, "&" * 500_000, "<title>" * 30_000, "<![if x]>" * 20_000],
     ids=["nested", "comments", "attributes", "sections", "brackets",
-         "hidden", "scripts", "ampersands", "titles", "ifs"],
+         "raised", "style", "struck out", "hidden", "scripts", "ampersands", "titles", "ifs"],
 )  # fmt: skip
 def test_hostile_page_ends_soon_as_text_or_with_a_sentence(tmp_path: Path, page: str) -> None:
     try:
@@ -144,7 +232,7 @@ def test_markdown_becomes_words_without_its_marks(tmp_path: Path) -> None:
         "<script>no()</script>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
     assert read(tmp_path, "a.md", text) == Document(
-        "Trade\n\nIt grew by 37 % .\n\none\n\ntwo\n\na  b\n\n1  2", "markdown", "Trade"
+        "Trade\n\nIt grew by 37 % .\n\none\n\ntwo\n\na | b\n\n1 | 2", "markdown", "Trade"
     )
 
 

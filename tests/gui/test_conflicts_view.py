@@ -24,6 +24,8 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
+from azcn_desktop.store.store import Store
+from tests.evidence.builders import figure
 
 
 @pytest.fixture
@@ -111,7 +113,20 @@ def test_figures_of_one_thing_stand_side_by_side_with_spread_and_cause(view: Con
     words = [view.model.index_of(m.key, "value").data() for m in found.members]
     assert {"nearly $1.3 bn", "$964 m", "$1.2 bn"} <= set(words)
     assert spread_words(found) == "35 % apart"
+    assert spread_words(turnover_of(view, "2025")) == "compatible"
     assert len({figure.side for figure in found.members}) == 2
+
+
+def test_growth_of_a_thing_keeps_the_capital_of_its_name(filled_store: Store) -> None:
+    words = {heading(c)[0]: spread_words(c) for c in conflicts(read_figures(filled_store))}
+    assert words["Growth of Middle Corridor cargo, 2023"] == "21 points apart"
+    assert words["Growth of Chinese tourists to AZ, Jan–Oct 2025"] == "compatible"
+    assert words["Growth of turnover, 2024"] == "0.7 points apart"
+
+
+def test_one_point_is_no_plural() -> None:
+    found = conflicts([figure(1, 1e9, growth_pct=20.0), figure(2, 1e9, growth_pct=21.0, rank="normal")])
+    assert spread_words(found[0]) == "1 point apart"
 
 
 def test_a_bar_is_filled_where_the_figures_have_a_number_in_common(view: ConflictsView) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.evidence.texts import add_text, text_of
@@ -18,13 +19,16 @@ from azcn_desktop.exchange.documents import read_document
 from azcn_desktop.gui.cite_dialog import CiteDialog
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.link_picker import Pick
 from azcn_desktop.gui.paste_dialog import PasteDialog
-from azcn_desktop.gui.reader_text import _Positions
+from azcn_desktop.gui.reader_text import SHOWN_AT_ONCE, _Positions
 from azcn_desktop.gui.source_reader import SourceReader
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
+from azcn_desktop.store.database import Database
 from azcn_desktop.store.passages import passages
+from azcn_desktop.store.store import Store
 
 LEAD = "The commission met in Baku on 16 April 2025 and both sides spoke of trade."
 TEXT = f"{LEAD}\n\nTrade between the two countries grew by 21 percent 😀 last year, reaching about 3.7 billion dollars."
@@ -242,6 +246,7 @@ def test_a_dropped_file_is_read_and_a_bad_one_is_refused_in_words(
     drop(reader, page)
     qtbot.waitUntil(lambda: text_of(filled_workspace.store, source) is not None, timeout=10_000)
     assert reader.text.toPlainText().strip() == LEAD
+    filled_workspace.undo()
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
     with qtbot.waitSignal(reader.message, timeout=10_000) as told:
@@ -257,6 +262,80 @@ def drop(reader: SourceReader, path: Path) -> None:
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     event = QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, keys)
     reader.dropEvent(event)
+
+
+def test_what_another_window_changed_meanwhile_is_not_cited(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    store = filled_workspace.store
+    filled_workspace.apply(add_text(store, source, TEXT))
+    reader.show_source(source)
+    select(reader, "about 3.7 billion dollars")
+    reader.head.cite_button.click()
+    dialog = reader.findChild(CiteDialog)
+    dialog.on_record_chosen(Pick("figure", 1, "Trade"))
+    other = Store(Database.open(store.path))
+    other.apply(add_text(other, source, f"Another beginning. {TEXT}"))
+    other.close()
+    with qtbot.waitSignal(reader.message) as told:
+        dialog.findChild(QPushButton, "cite-accept").click()
+    assert "changed meanwhile" in told.args[0]
+    assert not [c for c in store.citations("figure", 1) if c.source_key == source]
+
+
+def test_a_pasted_text_is_stored_to_the_letter(reader: SourceReader, source: int, filled_workspace: Workspace) -> None:
+    odd = f"{LEAD}\r\nNon\u00a0breaking, line\u2028separator."
+    reader.show_source(source)
+    dialog = PasteDialog(odd, partial(reader.taking._take, source), reader)
+    dialog.accept()
+    stored = text_of(filled_workspace.store, source)
+    assert stored is not None
+    assert stored.raw == odd
+
+
+def test_a_text_is_not_replaced_without_asking(
+    reader: SourceReader, source: int, filled_workspace: Workspace, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    filled_workspace.apply(add_text(filled_workspace.store, source, TEXT))
+    reader.show_source(source)
+    page = tmp_path / "page.txt"
+    page.write_text("Quite another article.", encoding="utf-8")
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    with qtbot.assertNotEmitted(reader.message, wait=300):
+        drop(reader, page)
+    assert len(asked) == 1
+    stored = text_of(filled_workspace.store, source)
+    assert stored is not None
+    assert stored.raw == TEXT
+
+
+def test_words_behind_the_first_part_of_a_very_long_text_are_found(reader: SourceReader) -> None:
+    long = "Words of no weight stand here.\n" * (SHOWN_AT_ONCE // 30) + LEAD
+    reader.text.show_text(long)
+    assert len(reader.text.toPlainText()) < len(long)
+    assert reader.text.find_next("both sides spoke")
+    assert reader.text.toPlainText() == long
+
+
+def test_the_keyboard_reaches_the_list_without_dropping_the_selection(
+    reader: SourceReader, source: int, filled_workspace: Workspace
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, TEXT))
+    reader.show_source(source)
+    select(reader, "both sides")
+    reader.list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert reader.text.selection() is not None
+
+
+def test_a_repair_leads_to_its_place(reader: SourceReader, source: int, filled_workspace: Workspace) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, f"{TEXT}\n\nLatest news\n\nOrphus sistemi"))
+    reader.show_source(source)
+    menu = reader.findChild(QToolButton, "reader-repairs").menu()
+    assert menu.actions()[0].isEnabled()
+    menu.actions()[0].trigger()
+    assert reader.text.textCursor().position() >= len(LEAD)
 
 
 @given(st.text(), st.data())

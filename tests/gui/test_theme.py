@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -149,6 +149,24 @@ def test_a_chosen_mode_is_worn_and_told(controller: ThemeController, qapp: QAppl
     assert controller.theme is DARK
     assert qapp.palette().base().color().name() == DARK.base
     assert DARK.window in qapp.styleSheet()
+
+
+def test_the_same_dress_is_not_put_on_twice(controller: ThemeController, qapp: QApplication, qtbot: QtBot) -> None:
+    styled: list[QEvent.Type] = []
+
+    class Styled(QLabel):
+        def changeEvent(self, event: QEvent) -> None:
+            styled.append(event.type())
+            super().changeEvent(event)
+
+    label = Styled("Talks")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    styled.clear()
+    ThemeController("light").apply(qapp)
+    assert QEvent.Type.StyleChange not in styled
+    ThemeController("dark").apply(qapp)
+    assert QEvent.Type.StyleChange in styled
 
 
 def test_the_same_mode_again_tells_nobody(controller: ThemeController, qtbot: QtBot) -> None:

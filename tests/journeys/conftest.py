@@ -22,6 +22,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def lived_in(home: Path, reference_db: Path) -> Path:
+    """A user's folders after the first start: with the database, which a first start would only build again."""
+    path = home / "data" / "azcn-desktop" / "azcn.db"
+    path.parent.mkdir(parents=True)
+    shutil.copyfile(reference_db, path)
+    return home
+
+
+@pytest.fixture
 def open_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
     """Open windows as `main.py` does, shown and with charts; they are closed at the end."""
     opened: list[MainWindow] = []

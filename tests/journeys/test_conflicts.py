@@ -123,7 +123,9 @@ def test_the_switch_is_reached_and_moved_by_keys(open_window, database: Path, qt
     assert isinstance(window.tab.lens, AuditView)
 
 
-def test_the_view_is_remembered_and_the_tab_by_name_opens_the_figures(open_window, home: Path, qtbot: QtBot) -> None:
+def test_the_view_is_remembered_and_the_tab_by_name_opens_the_figures(
+    open_window, lived_in: Path, qtbot: QtBot
+) -> None:
     window = open_window()
     window.show_page("figure")
     conflicts_of(window, qtbot)

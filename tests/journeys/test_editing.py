@@ -80,7 +80,7 @@ def test_new_duplicate_delete_and_restore_are_steps_that_undo_takes_back(open_wi
     assert stored(database, "SELECT count(*) FROM meeting WHERE deleted_at IS NULL") == [(109,)]
 
 
-def test_undo_survives_a_restart(open_window, home: Path, qtbot: QtBot) -> None:
+def test_undo_survives_a_restart(open_window, lived_in: Path, qtbot: QtBot) -> None:
     window = open_window("--select", "M003")
     path, key = window.workspace.store.path, window.tab.current_key()
     retype(open_cell(window, "city", qtbot), "Gəncə", qtbot)

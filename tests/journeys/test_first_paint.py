@@ -84,7 +84,7 @@ def test_a_page_that_is_made_after_another_file_was_opened_shows_that_file(
 
 
 def test_closing_before_the_rest_is_there_forgets_nothing_of_it(
-    open_window, begin_window, database: Path, qtbot: QtBot
+    open_window, begin_window, lived_in: Path, qtbot: QtBot
 ) -> None:
     window = open_window()
     window.show_page("agreement")

@@ -198,7 +198,9 @@ def test_a_read_only_file_is_shown_and_says_so(open_window, database: Path) -> N
     assert rows_of(window, "meetings") == 108
 
 
-def test_page_selection_filter_and_size_are_restored_at_the_next_start(open_window, home: Path, qtbot: QtBot) -> None:
+def test_page_selection_filter_and_size_are_restored_at_the_next_start(
+    open_window, lived_in: Path, qtbot: QtBot
+) -> None:
     window = open_window()
     window.show_page("agreement")
     filter_by(window, "memorandum", qtbot)
@@ -262,7 +264,7 @@ def test_while_the_file_is_in_use_the_inspector_shows_no_other_record_than_the_t
     assert window.inspector.record.key == window.tab.current_key()
 
 
-def test_the_views_of_the_last_start_come_back_except_the_trash(open_window, home: Path) -> None:
+def test_the_views_of_the_last_start_come_back_except_the_trash(open_window, lived_in: Path) -> None:
     window = open_window()
     chosen = {"figure": "investment", "agreement": "sector:transport", "meeting": "trash"}
     for table, name in chosen.items():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from azcn_desktop.records.growth import Growth, format_growth, parse_growth, read_back_growth
 from azcn_desktop.records.number_words import BOUND_WORDS
+from tests.evidence.builders import figure
 
 PERCENT = "up {} percent|{} %|на {} %|{} faiz|{} faiz artıb|增长{}%|同比增长{}％|by {} per cent|рост на {} процентов"
 MULTIPLE = "{} times|{} dəfə|{} dəfə artıb|в {} раза|{}倍|是去年的{}倍|{}-fold|выросло в {} раз|{}x"
@@ -33,6 +34,12 @@ def test_a_growth_is_read_back_from_what_is_written(value: float, unit: str, bou
     assert parse_growth(format_growth(growth)) == growth
 
 
+@given(st.integers(-999, 999).filter(bool), st.sampled_from(("", "approx", "nearly", "over", "more_than", "at_most")))
+def test_a_growth_as_the_audit_writes_it_is_read_back(percent: int, bound: str) -> None:
+    written = figure(1, growth_pct=float(percent), growth_bound=bound).growth_words
+    assert parse_growth(written) == Growth(percent, "%", bound or None)
+
+
 @pytest.mark.parametrize(
     ("text", "growth"),
     [
@@ -56,6 +63,19 @@ def test_a_growth_is_read_back_from_what_is_written(value: float, unit: str, bou
         ("2.6 times more", Growth(2.6, "times", None, True)),
         ("增长2.3倍", Growth(3.3, "times")),
         ("增长到2.3倍", Growth(2.3, "times")),
+        ("增至2倍", Growth(2, "times")),
+        ("增至原来的2倍", Growth(2, "times")),
+        ("增2倍", Growth(3, "times")),
+        ("+21 %", Growth(21, "%")),
+        ("+21%", Growth(21, "%")),
+        ("＋21％", Growth(21, "%")),
+        ("+21", Growth(21, "")),
+        ("nearly +40 %", Growth(40, "%", "nearly")),
+        ("more than +20 %", Growth(20, "%", "more_than")),
+        ("-5 %", Growth(-5, "%")),
+        ("−5.2 %", Growth(-5.2, "%")),
+        ("- 5 %", Growth(-5, "%")),
+        ("about −5 %", Growth(-5, "%", "approx")),
     ],
 )
 def test_words_around_a_growth_are_understood(text: str, growth: Growth) -> None:
@@ -68,7 +88,7 @@ def test_words_around_a_growth_are_understood(text: str, growth: Growth) -> None
         "", "record", "increase of $123.8 million", "21 to 25 %", "21%%", "5 million", "20 percent of turnover",
         "2.5 times in a decade", "188.54 percent compared to the same period", "5 percentage points", "5 п.п.",
         "5个百分点", "rose to 121 %", "до 121 %", "增长到121%", "decreased by 2 times", "2 times less", "-2 times",
-        "NaN %",
+        "NaN %", "+2 times", "down +5 %", "+-5 %", "10-15 %", "+ %", "增至121%",
     ],
 )  # fmt: skip
 def test_what_is_no_growth_is_refused_with_a_sentence(text: str) -> None:

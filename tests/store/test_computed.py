@@ -102,6 +102,7 @@ def test_an_open_commitment_says_for_how_long_nobody_looked(store: Store) -> Non
         ("agreement", "completeness_pct:>=80", lambda r: r.values["completeness_pct"] >= 80),
         ("figure", "confirmed_on:>=2025", lambda r: (r.values["confirmed_on"] or "") >= "2025"),
         ("project", "confidence:empty", lambda r: r.values["confidence"] is None),
+        ("commitment", "is:overdue", lambda r: r.values["is_overdue"] == 1),
         ("commitment", "is:stale", lambda r: (r.values["months_unchecked"] or 0) >= 6),
     ],
 )
@@ -111,6 +112,15 @@ def test_a_filter_finds_what_the_column_shows(filled_store: Store, table: str, t
     found = set(filled_store.keys(parse_query(text, record_type)))
     assert found == {record.key for record in everything if wanted(record)}  # type: ignore[operator]
     assert found
+
+
+def test_records_with_a_quote_that_is_not_found_can_be_filtered(store: Store) -> None:
+    meeting = make(store, "meeting", **MEETING)
+    source = make(store, "source", publisher="Trend")
+    citation = store.apply(edits.cite(store, "meeting", meeting, source, "as printed")).new_keys[-2]
+    assert store.keys(parse_query("is:lost", store.schema["meeting"])) == []
+    edit(store, "citation", citation, anchor_state="lost")
+    assert store.keys(parse_query("is:lost", store.schema["meeting"])) == [meeting]
 
 
 def _with_computed(store: Store) -> list[tuple[RecordType, str]]:

@@ -71,6 +71,19 @@ def test_a_new_file_has_the_tables_of_the_catalogue(store: Store) -> None:
     assert store.database.one("PRAGMA foreign_keys") == 1
 
 
+def test_value_with_currency_keeps_the_values_of_an_older_file(tmp_path: Path) -> None:
+    path = tmp_path / "old.azcn"
+    old = sqlite3.connect(path)
+    old.executescript((DATA / "schema_v1.sql").read_text(encoding="utf-8"))
+    old.execute("INSERT INTO trade_flow (period, code, value_usd) VALUES ('2022', '0801', 12.5)")
+    old.commit()
+    old.close()
+    database = Database.open(path, any_version=True)
+    upgrade(database, SCHEMA)
+    assert database.all("SELECT code, value, currency FROM trade_flow") == [("0801", 12.5, None)]
+    database.close()
+
+
 def test_bringing_a_file_up_to_date_twice_changes_nothing(store: Store) -> None:
     make(store, "person", name="Wang Yi")
     store.close()
@@ -142,7 +155,7 @@ def _step_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _sync_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "JOURNAL_INDEXES", {"new_index": "CREATE INDEX new_index ON nothing (x)"})
+    monkeypatch.setattr(tables, "OTHER_INDEXES", {"new_index": "CREATE INDEX new_index ON nothing (x)"})
 
 
 def _copy_fails(monkeypatch: pytest.MonkeyPatch) -> None:

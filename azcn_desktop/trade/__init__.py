@@ -1,0 +1,1 @@
+"""Trade statistics: published file layouts, reading them, previewing and importing them in bulk."""

@@ -1,0 +1,78 @@
+"""A planned import in words, for the person who decides on it and for the command line.
+
+Reads plans and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from azcn_desktop.records import words
+from azcn_desktop.records.amounts import format_number
+from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.store.staging import ChangedFlow, Coverage
+from azcn_desktop.trade.areas import WORLD
+from azcn_desktop.trade.importing import ImportPlan
+
+_SHOWN = 12
+
+
+def summary(plan: ImportPlan) -> str:
+    """Return the counts of a plan in one line."""
+    what = "codes" if plan.commodities is not None else "flows"
+    parts = [f"{plan.new:,} new {what}", f"{plan.changed:,} changed", f"{plan.same:,} the same as before"]
+    if plan.refusals:
+        parts.append(f"{plan.refusals:,} rows refused")
+    if plan.left_out:
+        parts.append(f"{sum(count for _, count in plan.left_out):,} rows left out")
+    return ", ".join(parts)
+
+
+def preview_lines(plan: ImportPlan) -> Iterator[str]:
+    """Yield what importing would do: the layout, what is covered, what changes, what was left out and why."""
+    packing = f", packed with {plan.facts.packing}" if plan.facts.packing else ""
+    yield f"{plan.facts.path.name}: {plan.layout.title} ({plan.layout.name}){packing}, {plan.rows:,} rows"
+    yield from (f"  {coverage_words(part)}" for part in plan.coverage[:_SHOWN])
+    if len(plan.coverage) > _SHOWN:
+        yield f"  and {len(plan.coverage) - _SHOWN:,} more pairs of areas"
+    yield from (f"  changed: {change_words(change)}" for change in plan.changes[:_SHOWN])
+    yield from (f"  left out: {count:,} rows: {reason}" for reason, count in plan.left_out)
+    yield from _unknown("codes that no list of commodities has", plan.unknown_codes)
+    yield from _unknown("areas that are no country of today", plan.unknown_areas)
+    yield from (f"  note: {note}" for note in plan.notes)
+    yield summary(plan)
+
+
+def coverage_words(part: Coverage) -> str:
+    """Return in a line what flows of one kind are: who, what, when, how valued, how much."""
+    periods = part.first if part.first == part.last else f"{part.first} to {part.last}"
+    cumulative = " since January" if part.is_cumulative else ""
+    flow, frequency = words.TRADE_FLOW.label(part.flow).lower(), words.FREQUENCY.label(part.frequency).lower()
+    total = f", total {format_number(part.total)} {part.currency}" if part.total is not None else ""
+    return (
+        f"{area_words(part.reporter)} reports {flow} with {area_words(part.partner)}, "
+        f"{frequency}{cumulative} {periods}: {part.flows:,} flows in {part.currency}, "
+        f"{words.TRADE_VALUATION.label(part.valuation)}{total} ({part.publisher})"
+    )
+
+
+def change_words(change: ChangedFlow) -> str:
+    """Return in a line what another value a flow has."""
+    before = "empty" if change.before is None else format_number(change.before)
+    values = f"{before} → {format_number(change.after)} {change.currency}"
+    return (
+        f"line {change.line:,}, {area_words(change.reporter)} {words.TRADE_FLOW.label(change.flow).lower()} "
+        f"{area_words(change.partner)} {change.period} {change.code}: "
+        f"{values if change.is_value else 'weight, quantity or marks differ'}"
+    )
+
+
+def area_words(area: str) -> str:
+    """Return the name of an area."""
+    return "World" if area == WORLD else COUNTRIES.get(area, area)
+
+
+def _unknown(what: str, found: tuple[str, ...]) -> Iterator[str]:
+    if found:
+        more = ", …" if len(found) > _SHOWN else ""
+        yield f"  imported all the same: {len(found):,} {what}: {', '.join(found[:_SHOWN])}{more}"

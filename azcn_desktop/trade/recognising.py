@@ -1,0 +1,111 @@
+"""Which layout a table has, told by its content: the header that stands in one of its first rows.
+
+The name of the file tells nothing. Where several layouts fit, the one with most marks is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.progress import Progress
+from azcn_desktop.trade.layout import Layout, Mapping, plain
+from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
+from azcn_desktop.trade.reading import MAX_COLUMNS, RawTable, too_wide
+
+_LOOK = 20  # rows among which the header is looked for: publishers put titles above it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A recognised table.
+
+    Attributes:
+        table: its rows.
+        layout: its form.
+        header: the names of its columns.
+        skipped: how many rows stand before its first row of values.
+    """
+
+    table: RawTable
+    layout: Layout
+    header: tuple[str, ...]
+    skipped: int
+
+
+def layout_named(name: str) -> Layout:
+    """Return a layout by its key. Raises UserError."""
+    for layout in (*LAYOUTS, MAPPED):
+        if layout.name == name:
+            return layout
+    known = ", ".join(layout.name for layout in LAYOUTS if not layout.refusal)
+    raise UserError(f"There is no layout “{name}”. Possible are {known}.")
+
+
+def recognise(
+    path: Path, tables: Sequence[RawTable], layout: Layout | None, mapping: Mapping
+) -> tuple[Found | None, list[str]]:
+    """Find the table of a file that has a known layout.
+
+    Args:
+        path: for sentences.
+        tables: of the file.
+        layout: the layout, where a person has chosen it.
+        mapping: which columns a person has named; with them any header will do.
+
+    Returns:
+        The table with its layout, or None; and the names of the other tables of the file.
+
+    Raises:
+        UserError: the table can't be read, or its header is not fit.
+    """
+    best: tuple[int, Found] | None = None
+    for table in tables:
+        for score, found in _candidates(path, table, layout, mapping):
+            if best is None or score > best[0]:
+                best = (score, found)
+    if best is None:
+        return None, [table.name for table in tables]
+    _refuse_twice(path, best[1])
+    return best[1], [table.name for table in tables if table is not best[1].table]
+
+
+def first_header(path: Path, table: RawTable) -> tuple[str, ...]:
+    """Return the first row with at least two names, for a person who maps its columns. Raises UserError."""
+    rows = _first_rows(path, table)
+    return next((tuple(row) for row in rows if sum(bool(cell.strip()) for cell in row) > 1), ())
+
+
+def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Mapping) -> list[tuple[int, Found]]:
+    found = []
+    for number, row in enumerate(_first_rows(path, table), 1):
+        header = tuple(row)
+        names = {plain(name) for name in header}
+        for layout in (chosen,) if chosen else LAYOUTS:
+            score = layout.score(header)
+            if layout is MAPPED:
+                score = len(mapping.columns) if all(plain(name) in names for _, name in mapping.columns) else 0
+            if score:
+                found.append((score, Found(table, layout, header, number)))
+    return found
+
+
+def _first_rows(path: Path, table: RawTable) -> Sequence[Sequence[str]]:
+    batch = next(table.batches(Progress()), None)
+    rows = batch.rows[:_LOOK] if batch else ()
+    widest = max(map(len, rows), default=0)
+    if widest > MAX_COLUMNS:
+        raise too_wide(path, widest)
+    return rows
+
+
+def _refuse_twice(path: Path, found: Found) -> None:
+    """Refuse a header that names a column of the layout twice: which of them is meant can't be told."""
+    counts = Counter(plain(name) for name in found.header)
+    wanted = {plain(mark) for mark in found.layout.marks}
+    twice = [name for name in found.header if counts[plain(name)] > 1 and plain(name) in wanted]
+    if twice:
+        raise UserError(f"{path} names the column {twice[0]} {counts[plain(twice[0])]} times. Remove the wrong ones.")
