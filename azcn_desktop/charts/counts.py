@@ -45,6 +45,18 @@ COMMITMENT_SHADES: dict[str, Shade] = {
     "partly": ("amber", 0.25), "not_kept": ("red", 0), "superseded": ("muted", 0.2), "dropped": ("muted", 0.4),
     "unknown": ("muted", 0.6), "unverifiable": ("violet", 0.5),
 }  # fmt: skip
+# What is open is told apart by who may be held to it: an expert's proposal that nothing came of broke no promise.
+_OPEN_BY_GROUP = tuple(f"open_{group}" for group in words.STATEMENT_GROUPS)
+_AGE_PARTS = Choice(
+    (*_OPEN_BY_GROUP, *words.COMMITMENT_STATUS.words),
+    (
+        ("open_promise", "Open promises"), ("open_soft", "Open intentions"),
+        ("open_speech", "Open proposals"), ("partly", "Partly kept"),
+    ),
+)  # fmt: skip
+_AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
+    "open_promise": ("blue", 0.45), "open_soft": ("muted", 0.35), "open_speech": ("muted", 0.8),
+}  # fmt: skip
 OTHER = "Others"
 
 
@@ -91,20 +103,30 @@ def draw_projects(store: Store, query: Query) -> Chart:
 
 
 def draw_commitments(store: Store, query: Query, today: datetime.date) -> Chart:
-    """Draw commitments by age in whole years since they were made, and status."""
-    rows = store.select(query, ("id", "status", "made_on_lo", "made_on_hi"))
-    ages = {key: _age(low, high, today) for key, _, low, high in rows}
+    """Draw commitments by age in whole years since they were made, and status; open ones by what sort they are."""
+    rows = store.select(query, ("id", "status", "statement_class", "made_on_lo", "made_on_hi"))
+    ages = {key: _age(low, high, today) for key, _, _, low, high in rows}
     oldest = max((age for age in ages.values() if age is not None), default=-1)
     labels = tuple("Under a year" if n == 0 else "1 year" if n == 1 else f"{n} years" for n in range(oldest + 1))
-    pieces = [Piece(age, str(status or ""), _key(key)) for key, status, *_ in rows if (age := ages[key]) is not None]
+    pieces = [
+        Piece(age, _age_part(status, sort), _key(key))
+        for key, status, sort, *_ in rows
+        if (age := ages[key]) is not None
+    ]
     chart = Chart(
         "Commitments by age", "whole years since they were made, by status", "stacked", "categories", "records",
         "commitment", categories=labels,
     )  # fmt: skip
     return _finished(
-        chart, pieces, words.COMMITMENT_STATUS, COMMITMENT_SHADES, labels.__getitem__, len(rows) - len(pieces),
+        chart, pieces, _AGE_PARTS, _AGE_SHADES, labels.__getitem__, len(rows) - len(pieces),
         "without a certain year",
     )  # fmt: skip
+
+
+def _age_part(status: Value, sort: Value) -> str:
+    """Return the layer that a commitment belongs to: its status, and for an open one the group of its class."""
+    group = next((group for group, sorts in words.STATEMENT_GROUPS.items() if sort in sorts), "")
+    return f"open_{group}" if status == "open" and group else str(status or "")
 
 
 def folded(chart: Chart, most: int) -> Chart:

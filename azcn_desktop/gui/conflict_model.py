@@ -236,8 +236,9 @@ def heading(conflict: Disagreement) -> tuple[str, str]:
     """Return what a conflict is about, and how many figures stand in it, in words."""
     subject = subject_of(conflict.topic, conflict.measure, conflict.flow, conflict.product)
     what = f"Growth of {in_sentence(subject)}" if conflict.quantity == "growth" else subject
-    count = len(conflict.keys)
-    return f"{what}, {conflict.period}", "1 figure" if count == 1 else f"{count} figures"
+    lines, count = len(conflict.members), len(conflict.keys)
+    said = "1 figure" if count == 1 else f"{count} figures"
+    return f"{what}, {conflict.period}", said if lines == count else f"{said} on {lines} lines"
 
 
 def spread_words(conflict: Disagreement) -> str:

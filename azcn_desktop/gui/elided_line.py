@@ -1,7 +1,8 @@
 """A line that shows the beginning of a text it has no room for.
 
-Qt cuts such a text in the middle of a letter, so that one can't see that there is more. Here the cut is marked, and the
-whole stands under the pointer; while a person is in the line it behaves as any other. Knows no field.
+Qt cuts such a text in the middle of a letter, so that one can't see that there is more. Here a shorter form is shown,
+if there is one that fits, else the cut is marked; the whole stands under the pointer. While a person is in the line it
+behaves as any other. Knows no field.
 """
 
 from __future__ import annotations
@@ -18,12 +19,21 @@ _MOST_TIP = 600
 
 
 class ElidedLine(QLineEdit):
-    """A line edit whose text ends in an ellipsis where it is too long, unless a person is in it."""
+    """A line edit whose text ends in an ellipsis where it is too long, unless a person is in it.
+
+    Attributes:
+        short: says the same in fewer letters; empty where nothing does.
+    """
+
+    short: str = ""
 
     @property
     def shown(self) -> str:
         """The text as it is drawn while nobody is in the line."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+        metrics, width = self.fontMetrics(), self._room().width()
+        if self.short and metrics.horizontalAdvance(self.text()) > width >= metrics.horizontalAdvance(self.short):
+            return self.short
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
     def event(self, event: QEvent) -> bool:
         """Show the whole text under the pointer where it is cut."""

@@ -77,6 +77,17 @@ class FieldRow:
         return made
 
 
+def name_inputs(editor: FieldEditor) -> None:
+    """Give an editor and its input their stable names: `field-<name>`."""
+    name = f"field-{editor.field.name}"
+    target = editor.focusProxy()
+    if target is not None:
+        target.setObjectName(name.replace("_", "-"))
+        target.setAccessibleName(QCoreApplication.translate("catalogue", editor.field.label))
+    if "_" in name:
+        editor.setObjectName(name)
+
+
 def _words(field: Field, proof: FieldProof) -> str:
     label = QCoreApplication.translate("catalogue", field.label)
     quote = f"“{proof.quote}”" if proof.quote else "; ".join(proof.printed)

@@ -6,8 +6,6 @@ without taking the typing, the focus or the scroll position from a person.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
@@ -15,15 +13,17 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from azcn_desktop.errors import UserError
 from azcn_desktop.evidence.proofs import field_proofs
 from azcn_desktop.gui.editors import FieldEditor, commit
+from azcn_desktop.gui.field_row import name_inputs
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_banners import ShippedLine, TrashBanner, why_read_only
 from azcn_desktop.gui.inspector_checks import CheckSection
-from azcn_desktop.gui.inspector_form import RecordForm, name_inputs
+from azcn_desktop.gui.inspector_form import RecordForm
 from azcn_desktop.gui.inspector_history import RevisionSection, footer_text
-from azcn_desktop.gui.inspector_lines import discard, stops_in_order, wrapped
+from azcn_desktop.gui.inspector_lines import discard, order_stops, wrapped
 from azcn_desktop.gui.inspector_sections import LinkedSection, NoteSection
 from azcn_desktop.gui.inspector_sources import SourceSection
 from azcn_desktop.gui.inspector_trust import TrustSection
+from azcn_desktop.gui.kept_forms import KeptForms
 from azcn_desktop.gui.plain_label import PlainLabel
 from azcn_desktop.gui.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
@@ -61,6 +61,7 @@ class Inspector(QWidget):
         self._workspace, self._theme, self._icons = workspace, theme, icons
         self._record: Record | None = None
         self._form: RecordForm | None = None
+        self._kept = KeptForms()
         self._is_stale = False
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
@@ -201,22 +202,19 @@ class Inspector(QWidget):
         self._footer.setVisible(record is not None)
         self._banner.setVisible(record is not None and record.is_deleted)
         self._read_only.setVisible(record is not None and not self._workspace.can_edit)
+        if self._form is not None and (record is None or self._form.record_type is not record.record_type):
+            self._kept.keep(self._form, self._pane)
+            self._form = None
         if record is None:
-            self._drop_form()
             return
-        if self._form is not None and self._form.record_type is not record.record_type:
-            self._drop_form()
-        if self._form is None:
-            self._make_form(record)
-        else:
+        if self._form is not None:
             self._form.set_record(record)
+        elif (kept := self._kept.take(record, self._pane)) is not None:
+            self._form = kept
+        else:
+            self._make_form(record)
         self._show_sections(record)
-        self._order_stops()
-
-    def _order_stops(self) -> None:
-        """Let the Tab key follow the eye: widgets that came later would else come last."""
-        for stop, following in pairwise([self, *stops_in_order(self._pane)]):
-            QWidget.setTabOrder(stop, following)
+        order_stops(self, self._pane)
 
     def _make_form(self, record: Record) -> None:
         self._form = RecordForm(self._workspace, self._theme, self._icons, record)
@@ -225,7 +223,8 @@ class Inspector(QWidget):
         self._pane.insertWidget(0, self._form)
         self._form.show()  # at once: a layout shows what it is given only with the next event
 
-    def _drop_form(self) -> None:
+    def _drop_forms(self) -> None:
+        self._kept.drop()
         if self._form is not None:
             self._pane.removeWidget(self._form)
             discard(self._form)
@@ -317,12 +316,13 @@ class Inspector(QWidget):
     def on_workspace_opened(self) -> None:
         """Show nothing of the file before."""
         self._record = None
-        self._drop_form()
+        self._drop_forms()
         self._show()
 
     def on_workspace_closing(self) -> None:
         """Drop what was read."""
         self._record = None
+        self._drop_forms()
         self._show()
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:
@@ -341,7 +341,7 @@ class Inspector(QWidget):
         """Take the new sizes: the form is made anew, since its parts are measured when they are made."""
         self._scale()
         if self._record is not None and self.commit_pending():
-            self._drop_form()
+            self._drop_forms()
             self._show()
 
     def on_scrolled(self) -> None:

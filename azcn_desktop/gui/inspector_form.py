@@ -30,7 +30,7 @@ from azcn_desktop.evidence.proofs import FieldProof
 from azcn_desktop.gui.checked_field import CheckedField
 from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
 from azcn_desktop.gui.field_icons import field_icon
-from azcn_desktop.gui.field_row import FieldRow
+from azcn_desktop.gui.field_row import FieldRow, name_inputs
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import small_button, wrapped
 from azcn_desktop.gui.inspector_members import MembersEditor, unlinked_mark
@@ -119,6 +119,11 @@ class RecordForm(QWidget):
         if is_other:
             self._shows_all = False
         self._show()
+
+    def revert(self) -> None:
+        """Drop typing that was not accepted."""
+        for row in self._rows.values():
+            row.editor.revert()
 
     def _show(self) -> None:
         """Show what depends on the whole record."""
@@ -380,17 +385,6 @@ class RecordForm(QWidget):
             return bool(self._record.labels.get(field.name))
         columns = [field.name] if isinstance(field.kind, Computed) else field.kind.columns(field.name)
         return any(self._record.values.get(column) is not None for column in columns)
-
-
-def name_inputs(editor: FieldEditor) -> None:
-    """Give an editor and its input their stable names: `field-<name>`."""
-    name = f"field-{editor.field.name}"
-    target = editor.focusProxy()
-    if target is not None:
-        target.setObjectName(name.replace("_", "-"))
-        target.setAccessibleName(QCoreApplication.translate("catalogue", editor.field.label))
-    if "_" in name:
-        editor.setObjectName(name)
 
 
 def _show_start(editor: FieldEditor) -> None:

@@ -6,6 +6,7 @@ They show plain text at the width that the pane has. Know no record.
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
@@ -93,6 +94,12 @@ def stops_in_order(layout: QLayout) -> list[QWidget]:
     return stops
 
 
+def order_stops(first: QWidget, layout: QLayout) -> None:
+    """Let the Tab key follow the eye from a widget on: widgets that came later would else come last."""
+    for stop, following in pairwise([first, *stops_in_order(layout)]):
+        QWidget.setTabOrder(stop, following)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and discard it."""
     while (item := layout.takeAt(0)) is not None:
@@ -128,6 +135,7 @@ class RecordLine(QAbstractButton):
         """
         super().__init__(parent)
         self._theme, self._icons, self._icon, self._detail = theme, icons, icon, detail
+        self._heights: dict[tuple[int, float], int] = {}
         self.setObjectName("record-line")
         self.setText(text)
         self.setAccessibleName(f"{text}, {detail}" if detail else text)
@@ -147,9 +155,13 @@ class RecordLine(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = len(self._lines(width - self._left() - self._theme.px(6)))
-        height = lines * self._metrics().lineSpacing() + self._theme.px(11 if self._icon else 5)
-        return height + (QFontMetrics(self._theme.font(12)).lineSpacing() if self._detail else 0)
+        # Layouts ask dozens of times for each line while they settle, and breaking a text is slow.
+        at = width, self._theme.zoom
+        if at not in self._heights:
+            lines = len(self._lines(width - self._left() - self._theme.px(6)))
+            height = lines * self._metrics().lineSpacing() + self._theme.px(11 if self._icon else 5)
+            self._heights[at] = height + (QFontMetrics(self._theme.font(12)).lineSpacing() if self._detail else 0)
+        return self._heights[at]
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

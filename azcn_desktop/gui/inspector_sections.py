@@ -308,8 +308,10 @@ def _days(store: Store, related: list[Related]) -> dict[tuple[str, int], str]:
         keys[each.table].append(each.key)
     days: dict[tuple[str, int], str] = {}
     for table, wanted in keys.items():
-        if table not in ("figure", "source"):
-            days |= {(table, record.key): _day(record) for record in store.rows(table, wanted)}
+        name = None if table in ("figure", "source") else main_date(store.schema[table])
+        if name:
+            found = store.column(table, wanted, name)
+            days |= {(table, key): short_date_words(day) for key, day in found.items() if isinstance(day, str)}
     return days
 
 

@@ -6,7 +6,7 @@ Everything here is computed by the store and only shown; a click on what is miss
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.inspector_lines import Section, wrapped
@@ -56,6 +56,7 @@ class TrustSection(Section):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(10))
         self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setColumnMinimumWidth(0, theme.px(_LABEL_PX))
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self._fill = QPushButton(self)
@@ -128,12 +129,9 @@ class TrustSection(Section):
             name = PlainLabel(QCoreApplication.translate("catalogue", f.label), label)
             name.setProperty("role", "muted")
             name.setToolTip(QCoreApplication.translate("catalogue", f.help))
-            name.setWordWrap(True)
-            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             inner.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
             inner.addWidget(name, 0, 1)
             inner.setColumnStretch(1, 1)
-            label.setFixedWidth(self._theme.px(_LABEL_PX))
             words = wrapped("", "", self)
             words.setObjectName(f"trust-{f.name.replace('_', '-')}")
             place = self._grid.rowCount()

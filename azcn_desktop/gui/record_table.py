@@ -107,6 +107,7 @@ class RecordTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header.setObjectName("columns-header")
         header.setAccessibleName(self.tr("Columns"))
 
     def _connect(self) -> None:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -175,6 +176,9 @@ class SearchBox(QLineEdit):
         key.setToolTip(self.tr("Ctrl+K"))
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.addAction(key, QLineEdit.ActionPosition.TrailingPosition)
+        for button, name in zip(self.findChildren(QToolButton), ("search-icon", "search-shortcut"), strict=True):
+            button.setObjectName(name)
+            button.setAccessibleName(self.tr("Search") if name == "search-icon" else self.tr("Shortcut: Ctrl+K"))
         self._later = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._later.timeout.connect(self.search_now)
         self.textEdited.connect(self.on_text_edited)

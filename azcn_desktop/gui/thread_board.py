@@ -32,7 +32,7 @@ from azcn_desktop.store.dossiers import Item
 
 _CARD_PX = 216
 _BETWEEN_PX = 12
-_GAP_PX = 104
+_GAP_PX = 156  # the longest words, "11 years 11 months", and the marks on either side
 _MARK_PX = 26
 _LINE_PX = 16
 _PADDING_PX = 8

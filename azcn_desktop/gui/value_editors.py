@@ -15,7 +15,7 @@ from azcn_desktop.gui.elided_line import ElidedLine
 from azcn_desktop.gui.field_editor import ENTER_KEYS, FieldEditor
 from azcn_desktop.gui.suggesting_line import SuggestingLine, Suggestion
 from azcn_desktop.records.countries import COUNTRIES
-from azcn_desktop.records.kinds import Choice, Country, Flag
+from azcn_desktop.records.kinds import Amount, Choice, Country, Flag
 from azcn_desktop.records.schema import Field
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.records import Record
@@ -43,6 +43,7 @@ class LineEditor(FieldEditor):
 
     def _load(self) -> None:
         self._line.setText(self._record.edit_text(self.field.name))
+        self._line.short = self._record.show(self.field.name) if isinstance(self.field.kind, Amount) else ""
         self._line.setCursorPosition(0)
         self._start = self._line.text()
 

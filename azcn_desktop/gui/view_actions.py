@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.inspector import Inspector
 from azcn_desktop.gui.theme import Mode
@@ -34,13 +34,17 @@ class ViewActions(QObject):
         self._window.tab.copy_rows()
 
     def on_next_pane(self) -> None:
-        """Move the keyboard to the next of sidebar, table and inspector."""
-        panes = [self._window.sidebar, self._window.tab.content, self._window.inspector]
+        """Move the keyboard to the next of sidebar, table, what stands below it, and inspector."""
+        lower = self._window.tab.chart
+        below = [lower] if lower is not None and lower.isVisible() else []
+        panes = [self._window.sidebar, self._window.tab.content, *below, self._window.inspector]
         focused = QApplication.focusWidget()
         at = next(
             (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
         )
         target = panes[(at + 1) % len(panes)]
+        if target in below:
+            target = _first_stop(target)
         (target.focus_first_field if isinstance(target, Inspector) else target.setFocus)()
 
     def on_zoom_in(self) -> None:
@@ -121,3 +125,13 @@ class ViewActions(QObject):
     def on_quit(self) -> None:
         """Close the window."""
         self._window.close()
+
+
+def _first_stop(pane: QWidget) -> QWidget:
+    """Return the first widget inside a pane that the Tab key stops at; the pane itself where there is none."""
+    stop = pane.nextInFocusChain()
+    while stop is not None and pane.isAncestorOf(stop):
+        if stop.isVisible() and stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return stop
+        stop = stop.nextInFocusChain()
+    return pane

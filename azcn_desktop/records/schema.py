@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from azcn_desktop.errors import Refused
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
@@ -175,8 +175,14 @@ class Schema:
     """
 
     types: tuple[RecordType, ...]
+    _referring: dict[str, list[tuple[RecordType, str]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        referring: dict[str, list[tuple[RecordType, str]]] = {}
+        for t in self.types:
+            for column, target in t.references().items():
+                referring.setdefault(target, []).append((t, column))
+        object.__setattr__(self, "_referring", referring)  # asked for with every record that is read
         for problem in self._faults():
             raise ValueError(problem)
 
@@ -194,7 +200,7 @@ class Schema:
 
     def referring(self, table: str) -> list[tuple[RecordType, str]]:
         """Return the types and columns that refer to a table."""
-        return [(t, column) for t in self.types for column, target in t.references().items() if target == table]
+        return list(self._referring.get(table, ()))
 
     def parts_of(self, table: str) -> list[tuple[RecordType, str]]:
         """Return the types and columns whose rows belong to records of a table."""

@@ -263,14 +263,14 @@ def _refuse_no_file(path: Path) -> None:
     Without opening it: closing a file that this process has open for SQLite would end SQLite's locks on it.
     """
     if not is_there(path):
-        raise NotOurFile(f"{path} was not found. Check the name, or choose File > New.")
+        raise NotOurFile(f"{path} was not found. Check its name.")
     if path.is_dir():
         raise NotOurFile(f"{path} is a folder. Choose a file.")
     size = path.stat().st_size
     if not path.is_file():
         raise NotOurFile(f"{path} is a device, not a file. Choose a file.")
     if not size:
-        raise NotOurFile(f"{path} is empty. To start a new database choose File > New with another name.")
+        raise NotOurFile(f"{path} is empty. A new database needs another name.")
     if not os.access(path, os.R_OK):
         raise NotOurFile(f"{path} can't be read: you have no right to. Ask its owner.")
 

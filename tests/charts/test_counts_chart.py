@@ -103,3 +103,18 @@ def test_folding_keeps_every_record(filled_store: Store) -> None:
 def test_chart_of_no_rows_is_empty(store: Store) -> None:
     for table in ("meeting", "agreement", "project", "commitment", "figure"):
         assert draw(store, table).is_empty
+
+
+def test_what_is_open_is_told_apart_by_who_may_be_held_to_it(store: Store) -> None:
+    for sort, status in (
+        ("plan", "open"),
+        ("wish", "open"),
+        ("proposal", "open"),
+        ("opinion", "open"),
+        ("plan", "kept"),
+    ):
+        values = {"what": "x", "statement_class": sort, "status": status, "made_on": "2024-05-01"}
+        store.apply(edits.create(store, "commitment", values))
+    chart = draw(store, "commitment")
+    layers = [(series.label, float(sum(series.high - series.low))) for series in chart.series]
+    assert layers == [("Open promises", 1), ("Open intentions", 1), ("Open proposals", 2), ("Kept", 1)]

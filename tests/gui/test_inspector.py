@@ -228,6 +228,21 @@ def test_each_field_has_one_editor_after_changing_between_tables(workspace: Work
     assert inspector.findChild(QWidget, "field-city") is None
 
 
+def test_a_form_is_kept_for_each_record_type_without_its_refused_typing(
+    workspace: Workspace, inspector: Inspector, qtbot: QtBot
+) -> None:
+    first, second = meeting(workspace), make(workspace, "agreement", title="Protocol", status="signed")
+    inspector.show_record("meeting", first)
+    form = inspector.form
+    qtbot.keyClicks(line(inspector, "date"), "never")
+    inspector.show_record("agreement", second)
+    inspector.show_record("meeting", first)
+    assert inspector.form is form
+    assert inspector.refused() == []
+    assert line(inspector, "date").isVisible()
+    assert stored(workspace, "meeting", first, "date") == "2025-04-16"
+
+
 def test_every_input_has_a_name_for_screen_readers(workspace: Workspace, inspector: Inspector) -> None:
     key = make(workspace, "figure", measure="trade", topic="trade", period="2024")
     inspector.show_record("figure", key)
@@ -662,3 +677,15 @@ def test_a_record_that_is_gone_leaves_the_pane_empty(workspace: Workspace, inspe
     workspace.undo()
     assert inspector.record is None
     assert texts(inspector) == ["Select a record to see what is known of it."]
+
+
+def test_an_amount_without_room_is_shown_short_and_edited_exactly(workspace: Workspace, inspector: Inspector) -> None:
+    key = make(workspace, "project", name="Plant", value=3.9e9, currency="USD", value_bound="approx")
+    inspector.show_record("project", key)
+    amount = line(inspector, "value")
+    assert isinstance(amount, ElidedLine)
+    amount.setFixedWidth(amount.fontMetrics().horizontalAdvance("about $3.9 bn") + 40)
+    assert amount.shown == "about $3.9 bn"
+    assert amount.text() == "about 3,900,000,000 USD"
+    amount.setFixedWidth(400)
+    assert amount.shown == amount.text()

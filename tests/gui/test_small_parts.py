@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.actions import SPECS, Actions, plain_text
 from azcn_desktop.gui.arguments import parse_arguments
 from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.inspector_lines import RecordLine
 from azcn_desktop.gui.messages import CrashReporter
 from azcn_desktop.gui.navigation import Place, Trail
 from azcn_desktop.gui.settings import Settings
@@ -100,3 +102,19 @@ def test_a_view_of_the_trade_tab_can_be_asked_for(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         parse_arguments(["--view", "timeline"])
     assert "conflicts" in capsys.readouterr().err
+
+
+def test_a_line_to_a_record_breaks_its_text_once_for_each_width(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = ThemeController("light")
+    line = RecordLine("Intergovernmental commission, 10th session in Baku", "meetings", theme, Icons(theme))
+    broken: list[int] = []
+    whole = line._lines
+    monkeypatch.setattr(line, "_lines", lambda width: (broken.append(width), whole(width))[1])
+    heights = [line.heightForWidth(width) for width in (150, 600, 150, 600)]
+    assert heights[0] > heights[1]
+    assert heights[:2] == heights[2:]
+    assert len(broken) == 2
+    theme.set_zoom(1.5)
+    assert line.heightForWidth(150) > heights[0]

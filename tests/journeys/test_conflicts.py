@@ -52,7 +52,7 @@ def test_another_figure_is_preferred_the_chart_follows_and_undo_takes_it_back(
     before = drawn(window)
     view = conflicts_of(window, qtbot)
     found = next(c for c in view.model.conflicts if heading(c)[0] == "Turnover, 2017")
-    assert heading(found)[1] == "8 figures"
+    assert heading(found)[1] == "8 figures on 5 lines"
     rounded = next(m.key for m in found.members if m.words == "$1.2 bn")
     assert view.select_key(rounded)
     assert window.inspector.record is not None

@@ -5,8 +5,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
@@ -62,10 +71,12 @@ def test_every_named_widget_is_there_before_charts_and_icons(qtbot: QtBot, home:
     assert missing == []
 
 
-@pytest.mark.parametrize("start", ["M003", "C001", "D01"])
+@pytest.mark.parametrize("start", ["M003", "C001", "D01", ""])
 def test_every_focusable_widget_has_an_accessible_name(open_window, database: Path, start: str) -> None:
-    window = open_window("--db", str(database), "--select", start)
-    if start == "C001":
+    window = open_window("--db", str(database), *(("--select", start) if start else ()))
+    if not start:
+        window.show_page("source")
+    elif start == "C001":
         window.tab.chart.choose("view", "timeline")
         window.actions_table["add-check"].trigger()
     elif start == "D01":
@@ -76,9 +87,44 @@ def test_every_focusable_widget_has_an_accessible_name(open_window, database: Pa
         for widget in window.findChildren(QWidget)
         if not is_viewport(widget) and widget.focusPolicy().value & 1 and widget.isVisible() and not spoken_name(widget)
     ]
+    buttons = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
+    nameless += [f"{type(each).__name__} in {each.parent()}" for each in buttons if not spoken_name(each)]
+    headers = [each for each in window.findChildren(QHeaderView) if each.isVisible()]
+    nameless += [f"header of {each.parent()}" for each in headers if not (spoken_name(each) and each.objectName())]
     for dialog in window.findChildren(QDialog):
         dialog.close()
     assert nameless == []
+
+
+def test_f6_goes_round_all_panes_of_the_page(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "trade")
+    window.tab.view.setFocus()
+    panes = [window.tab.chart, window.inspector, window.sidebar, window.tab.view]
+    for pane in panes:
+        window.actions_table["next-pane"].trigger()
+        focused = QApplication.focusWidget()
+        assert focused is pane or pane.isAncestorOf(focused), pane.objectName()
+
+
+def test_the_labels_of_trust_are_shown_whole(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "commitments", "--size", "1100x700")
+    QApplication.processEvents()
+    labels = [label for label in window.inspector.trust.findChildren(QLabel) if label.isVisible() and label.text()]
+    assert {"Unchecked for", "Confirmed by", "Last confirmed"} <= {label.text() for label in labels}
+    for label in labels:
+        assert label.wordWrap() or label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+        assert label.height() >= label.fontMetrics().height(), label.text()
+
+
+def test_no_number_of_the_trade_table_is_cut(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "trade")
+    view, records = window.tab.view, window.tab.records
+    metrics = QFontMetrics(window.parts.theme.font())
+    for name in ("value", "growth_pct"):
+        column = records.column_of(name)
+        texts = {str(records.index(row, column).data() or "") for row in range(records.rowCount())}
+        widest = max(texts, key=metrics.horizontalAdvance)
+        assert metrics.horizontalAdvance(widest) + 2 * 12 <= view.columnWidth(column), widest
 
 
 def test_a_start_shows_the_record_that_was_asked_for(open_window, database: Path) -> None:

@@ -32,7 +32,7 @@ def refusal(path: Path, kind: type[AzcnError] = NotOurFile) -> str:
 
 @pytest.mark.parametrize("name", ["missing.db", "a#b.db", "a?mode=rwc.db", "a%20b.db", "äöü 北京.db"])
 def test_a_missing_file_is_refused_and_nothing_is_made(tmp_path: Path, name: str) -> None:
-    assert refusal(tmp_path / name) == f"{tmp_path / name} was not found. Check the name, or choose File > New."
+    assert refusal(tmp_path / name) == f"{tmp_path / name} was not found. Check its name."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -48,7 +48,7 @@ def test_awkward_names_open_the_file_of_that_name(template: Path, tmp_path: Path
 def test_an_empty_file_is_refused_and_stays_empty(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
-    assert "is empty. To start a new database choose File > New" in refusal(path)
+    assert "is empty. A new database needs another name" in refusal(path)
     assert path.read_bytes() == b""
 
 

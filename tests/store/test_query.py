@@ -410,3 +410,11 @@ def test_bulk_rows_are_found_by_their_searchable_fields(store: Store) -> None:
         add(store, "commodity", classification="HS", code=code, description=description)
     assert store.keys(Query("commodity", ("gence",))) == [1]
     assert store.keys(Query("commodity", ("-gence",))) == [2]
+
+
+def test_one_column_of_many_records_is_read_by_itself(store: Store) -> None:
+    dated, undated = (
+        make(store, "meeting", title="x", status="held", date="2024-05"),
+        make(store, "meeting", title="y", status="held"),
+    )
+    assert store.column("meeting", [dated, undated, dated, 99_999], "date") == {dated: "2024-05", undated: None}
