@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.copies import Likeness
@@ -68,7 +69,7 @@ class TextTaking(QObject):
             return
         work = partial(_read, self._read_document, path)
         job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), work)
-        job.succeeded.connect(partial(self._on_document_read, key))
+        job.succeeded.connect(partial(self._if_there, self._on_document_read, key))
         self._follow(job)
 
     def _may_replace(self) -> bool:
@@ -84,7 +85,7 @@ class TextTaking(QObject):
     def look_for_copies(self, key: int) -> None:
         """Compare the text of a source with all others, on the worker."""
         job = self._jobs.submit(self.tr("Comparing texts"), partial(_copies, key), self._workspace.store.path)
-        job.succeeded.connect(partial(self.compared.emit, key))
+        job.succeeded.connect(partial(self._if_there, self._on_compared, key))
         self._follow(job)
 
     def _ask(self, key: int, text: str) -> PasteDialog:
@@ -100,7 +101,7 @@ class TextTaking(QObject):
             self._store(key, add_text(self._workspace.store, key, raw))
             return
         job = self._jobs.submit(self.tr("Cleaning the text"), partial(_cleaned, key, raw), self._workspace.store.path)
-        job.succeeded.connect(partial(self._on_cleaned, key, raw))
+        job.succeeded.connect(partial(self._if_there, self._on_cleaned, key, raw))
         self._follow(job)
 
     def _store(self, key: int, step: ChangeSet) -> None:
@@ -111,6 +112,14 @@ class TextTaking(QObject):
             words += " " + self.tr("{} are not in it; they are marked in the list.").format(lost)
         self.message.emit(words, bool(lost))
         self.look_for_copies(key)
+
+    def _if_there(self, then: Callable[..., None], *arguments: Any) -> None:
+        """Go on with a result, unless the window was closed meanwhile: Qt can't tell whom a partial belongs to."""
+        if isValid(self):
+            then(*arguments)
+
+    def _on_compared(self, key: int, found: list[Likeness[int]]) -> None:
+        self.compared.emit(key, found)
 
     def _on_document_read(self, key: int, document: Document) -> None:
         try:
