@@ -70,7 +70,7 @@ def read_document(path: Path) -> Document:
     if data.startswith(b"%PDF-"):
         kind = "pdf"
     document = _tidy(_READERS[kind](path.name, data))
-    if not document.text:
+    if not document.text.strip():
         raise UserError(f"{path.name} holds no words. Look at it in another program, and paste its text instead.")
     if len(document.text) > MOST_CHARACTERS:
         raise UserError(
@@ -174,10 +174,10 @@ def _struck_out(shown: PageText) -> Iterator[str]:
 
 
 def _tidy(document: Document) -> Document:
-    """Drop characters that no text holds, and say so; join line ends of all systems and trim empty lines."""
-    text = re.sub(r"\r\n?|\x0c", "\n", document.text)
-    text, dropped = _CONTROL.subn("", text)
-    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n)", "", text)).strip()
+    """Drop characters that no text holds, and say so; else a plain text stays as it is, others lose empty lines."""
+    text, dropped = _CONTROL.subn("", document.text.replace("\x0c", "\n"))
+    if document.kind != "text":
+        text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n)", "", re.sub(r"\r\n?", "\n", text))).strip()
     notes = document.notes
     if dropped:
         notes = (*notes, f"{dropped:,} control characters were left out, which no text holds.")

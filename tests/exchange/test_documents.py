@@ -120,7 +120,7 @@ def test_random_bytes_are_refused(tmp_path: Path, name: str, start: bytes) -> No
 
 def test_controls_are_left_out_and_said_and_marks_of_direction_stay(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", "one\0 two\x1b[31m\r\nthree \u202efour\u202c" + " five" * 60)
-    assert document.text.startswith("one two[31m\nthree \u202efour\u202c five")
+    assert document.text.startswith("one two[31m\r\nthree \u202efour\u202c five")
     assert document.notes == ("2 control characters were left out, which no text holds.",)
 
 
