@@ -128,6 +128,7 @@ def test_an_emptied_field_closes_the_list(workspace: Workspace, box: SearchBox, 
     make(workspace, "organisation", name="State Oil Company")
     qtbot.keyClicks(box, "oil")
     box.search_now()
+    assert box.popup.isVisible()
     box.selectAll()
     qtbot.keyClick(box, Qt.Key.Key_Backspace)
     qtbot.waitUntil(lambda: not box.popup.isVisible())
