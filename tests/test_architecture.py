@@ -33,7 +33,7 @@ ONLY_IN = {
     "markdown_it": r"exchange\.documents",
     "pypdf": r"exchange\.documents",
     "PySide6": r"gui\..*",
-    "pyqtgraph": r"gui\.chart_.*",
+    "pyqtgraph": r"gui\.charts\..*",
     "qtawesome": r"gui\..*",
     "numpy": r"(charts|gui)\..*",
 }
@@ -80,7 +80,7 @@ _SQL = re.compile(
     r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|PRAGMA|WHERE|ORDER BY|LIKE|IS NULL|IN \()\b|IN \("
 )
 # Labels of the catalogue that are passed on as tool tips under these names.
-TOOL_TIP_LABELS = {("gui.chart_panel", "text"), ("gui.filter_bar", "label")}
+TOOL_TIP_LABELS = {("gui.charts.panel", "text"), ("gui.records.filter_bar", "label")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def test_only_the_bridge_opens_files_and_only_the_composition_root_looks_up_the_
     if module.name not in ("gui.application", "gui.workspace", "gui.job_runner"):
         assert [node.lineno for name in ("Store", "open_store") for node in calls(module.tree, name)] == []
     # The inspector listens to a signal that only the application has: where the focus went.
-    if module.name not in ("gui.application", "gui.inspector"):
+    if module.name not in ("gui.application", "gui.inspector.inspector"):
         looked_up = [node.lineno for node in calls(module.tree, "instance") if "Application" in ast.unparse(node)]
         assert looked_up == []
         assert "qApp" not in {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
@@ -358,7 +358,7 @@ def test_the_list_of_names_in_sql_names_modules_that_are_there() -> None:
 @every_gui_module
 def test_a_label_shows_plain_text(module: Module) -> None:
     """Whoever makes a QLabel says in the same function that its text is plain; a QMessageBox has one place."""
-    if module.name == "gui.plain_label":
+    if module.name == "gui.widgets.plain_label":
         return
     rich = [
         f"{function.name}, line {call.lineno}"
@@ -383,7 +383,7 @@ def test_text_is_never_set_as_markup(module: Module) -> None:
         "setOpenExternalLinks",
     )
     used = [f"{name}, line {call.lineno}" for name in sinks for call in calls(module.tree, name)]
-    is_clipboard = module.name == "gui.row_copying"  # writes a table for other programs, each cell escaped
+    is_clipboard = module.name == "gui.records.row_copying"  # writes a table for other programs, each cell escaped
     assert [use for use in used if not (is_clipboard and use.startswith("setHtml"))] == []
     assert "RichText" not in {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
 

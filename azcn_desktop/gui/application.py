@@ -24,14 +24,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from azcn_desktop import __version__
 from azcn_desktop.errors import AlreadyThere, UserError
 from azcn_desktop.gui.arguments import Arguments, parse_arguments
-from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
-from azcn_desktop.gui.window_parts import Dialogs, LateParts, WindowParts
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.window.main_window import MainWindow
+from azcn_desktop.gui.window.window_parts import Dialogs, LateParts, WindowParts
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.resources_path import resource
 from azcn_desktop.store.database import is_there
@@ -115,8 +115,8 @@ def begin(arguments: Arguments) -> MainWindow:
 
 def load_late_parts() -> LateParts:
     """Import what is slow and not needed for the first paint."""
-    importlib.import_module("azcn_desktop.gui.chart_panel")
-    icon_font = importlib.import_module("azcn_desktop.gui.icon_font")
+    importlib.import_module("azcn_desktop.gui.charts.panel")
+    icon_font = importlib.import_module("azcn_desktop.gui.widgets.icon_font")
     return LateParts(make_panel, icon_font.IconFont, give_lenses)
 
 
@@ -124,9 +124,11 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     """Make what stands below the table of a page; its module is imported with the first page that has one."""
     shared = (parts.workspace, parts.theme, parts.icons)
     if page.lower == "reader":
-        reader = importlib.import_module("azcn_desktop.gui.source_reader")
+        reader = importlib.import_module("azcn_desktop.gui.sources.source_reader")
         return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent)
-    module, name = ("dossier_panel", "DossierPanel") if page.lower == "thread" else ("chart_panel", "ChartPanel")
+    module, name = (
+        ("following.dossier_panel", "DossierPanel") if page.lower == "thread" else ("charts.panel", "ChartPanel")
+    )
     return getattr(importlib.import_module(f"azcn_desktop.gui.{module}"), name)(*shared, page, parent)
 
 
@@ -137,17 +139,17 @@ def read_document(path: Path) -> Any:
 
 def give_lenses(*arguments: Any) -> None:
     """Give a page its lenses; they and what they compare are imported with the first page that has some."""
-    importlib.import_module("azcn_desktop.gui.figure_lenses").give_lenses(*arguments)
+    importlib.import_module("azcn_desktop.gui.figures.figure_lenses").give_lenses(*arguments)
 
 
 def load_dialogs() -> Dialogs:
     """Import the dialogs of the menus, which most sittings never open."""
-    exporting = importlib.import_module("azcn_desktop.gui.export_dialog")
-    importing = importlib.import_module("azcn_desktop.gui.import_dialog")
-    helping = importlib.import_module("azcn_desktop.gui.help_dialogs")
-    checking = importlib.import_module("azcn_desktop.gui.check_dialog")
-    dossiers = importlib.import_module("azcn_desktop.gui.dossier_dialog")
-    citing = importlib.import_module("azcn_desktop.gui.bibliography_dialog")
+    exporting = importlib.import_module("azcn_desktop.gui.exchange.export_dialog")
+    importing = importlib.import_module("azcn_desktop.gui.exchange.import_dialog")
+    helping = importlib.import_module("azcn_desktop.gui.window.help_dialogs")
+    checking = importlib.import_module("azcn_desktop.gui.following.check_dialog")
+    dossiers = importlib.import_module("azcn_desktop.gui.following.dossier_dialog")
+    citing = importlib.import_module("azcn_desktop.gui.exchange.bibliography_dialog")
     sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
         exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,

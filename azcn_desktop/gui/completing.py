@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from PySide6.QtCore import QObject, QTimer
 
 from azcn_desktop.gui.pages import BY_TABLE, Page
-from azcn_desktop.gui.record_tab import RecordTab
+from azcn_desktop.gui.records.record_tab import RecordTab
 
 
 class Pages(Mapping[str, RecordTab]):

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from azcn_desktop.gui.arguments import Arguments
 
 if TYPE_CHECKING:
-    from azcn_desktop.gui.main_window import MainWindow
+    from azcn_desktop.gui.window.main_window import MainWindow
 
 _SETTLE_MS = 150
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from samples import enlarge, percentiles, reference_file, sync_ms
 
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.main_window import MainWindow
+from azcn_desktop.gui.window.main_window import MainWindow
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store import edits
 

@@ -21,7 +21,7 @@ from samples import enlarge, percentiles, reference_file
 
 from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, export
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.main_window import MainWindow
+from azcn_desktop.gui.window.main_window import MainWindow
 from azcn_desktop.progress import Progress
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.evidence.audit import audit
 from azcn_desktop.evidence.checks import VERDICT, Check
 from azcn_desktop.evidence.figures import read_figures
-from azcn_desktop.gui.audit_model import AuditModel, is_open_conflict
-from azcn_desktop.gui.audit_view import AuditView
-from azcn_desktop.gui.elided_button import ElidedButton
-from azcn_desktop.gui.figure_evidence import FigureEvidence
-from azcn_desktop.gui.filter_popups import ChoicePopup
+from azcn_desktop.gui.figures.audit_model import AuditModel, is_open_conflict
+from azcn_desktop.gui.figures.audit_view import AuditView
+from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.presentation import tone_of
+from azcn_desktop.gui.records.filter_popups import ChoicePopup
 from azcn_desktop.gui.roles import SECONDARY_ROLE, TONE_ROLE
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.elided_button import ElidedButton
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import parse_query

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.bibliography_dialog import BibliographyDialog
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.exchange.bibliography_dialog import BibliographyDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import parse_query
 

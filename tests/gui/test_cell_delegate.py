@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.cell_delegate import CellDelegate
+from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import (
     SECONDARY_ROLE,
     STYLE_ROLE,

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.chart_labels import EndLabels
-from azcn_desktop.gui.chart_legend import Legend
-from azcn_desktop.gui.chart_panel import ChartPanel
-from azcn_desktop.gui.chart_switches import SwitchRow
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.charts.labels import EndLabels
+from azcn_desktop.gui.charts.legend import Legend
+from azcn_desktop.gui.charts.panel import ChartPanel
+from azcn_desktop.gui.charts.switches import SwitchRow
 from azcn_desktop.gui.pages import BY_NAME, TABS
 from azcn_desktop.gui.theme import DARK, LIGHT, Theme, ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store import edits
@@ -371,7 +371,7 @@ PLOT_EVERYTHING = """
 import sys
 from PySide6.QtWidgets import QApplication
 from azcn_desktop.charts.series import Chart, Mark, Point, series_of
-from azcn_desktop.gui.chart_view import ChartView
+from azcn_desktop.gui.charts.view import ChartView
 from azcn_desktop.gui.theme import ThemeController
 app = QApplication([])
 theme = ThemeController("light")

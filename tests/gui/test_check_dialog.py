@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import Busy
-from azcn_desktop.gui.check_dialog import CheckDialog
+from azcn_desktop.gui.following.check_dialog import CheckDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.check_history import looks

@@ -11,13 +11,20 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.evidence.conflicts import Disagreement, conflicts
 from azcn_desktop.evidence.figures import read_figures
-from azcn_desktop.gui.claim_bars import claim_bars
-from azcn_desktop.gui.conflict_model import BAR_ROLE, COLUMNS, ConflictModel, heading, sorted_conflicts, spread_words
-from azcn_desktop.gui.conflicts_view import ConflictsView
-from azcn_desktop.gui.figure_evidence import FigureEvidence
-from azcn_desktop.gui.figure_words import FigureWords
+from azcn_desktop.gui.figures.claim_bars import claim_bars
+from azcn_desktop.gui.figures.conflict_model import (
+    BAR_ROLE,
+    COLUMNS,
+    ConflictModel,
+    heading,
+    sorted_conflicts,
+    spread_words,
+)
+from azcn_desktop.gui.figures.conflicts_view import ConflictsView
+from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
+from azcn_desktop.gui.figures.figure_words import FigureWords
+from azcn_desktop.gui.figures.rank_dialog import RankDialog
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.rank_dialog import RankDialog
 from azcn_desktop.gui.roles import SECONDARY_ROLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace

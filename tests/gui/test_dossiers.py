@@ -8,12 +8,12 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.dossier_dialog import DossierDialog, RoleDialog
-from azcn_desktop.gui.dossier_panel import DossierPanel
-from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.link_picker import Pick
+from azcn_desktop.gui.editors.link_picker import Pick
+from azcn_desktop.gui.following.dossier_dialog import DossierDialog, RoleDialog
+from azcn_desktop.gui.following.dossier_panel import DossierPanel
 from azcn_desktop.gui.pages import BY_NAME
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import dossiers, edits

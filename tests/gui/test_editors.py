@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.callout import Callout
-from azcn_desktop.gui.editors import FieldEditor, commit, make_editor
-from azcn_desktop.gui.link_editors import LinkEditor, LinksEditor
-from azcn_desktop.gui.value_editors import LineEditor, ListEditor, TextEditor
+from azcn_desktop.gui.editors.editors import FieldEditor, commit, make_editor
+from azcn_desktop.gui.editors.link_editors import LinkEditor, LinksEditor
+from azcn_desktop.gui.editors.value_editors import LineEditor, ListEditor, TextEditor
+from azcn_desktop.gui.widgets.callout import Callout
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Links, Value

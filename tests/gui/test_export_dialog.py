@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.exchange.exporting import DataMoved, ExportRequest
-from azcn_desktop.gui import export_dialog
-from azcn_desktop.gui.check_list import CheckList
-from azcn_desktop.gui.export_dialog import ExportDialog
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.exchange import export_dialog
+from azcn_desktop.gui.exchange.export_dialog import ExportDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.check_list import CheckList
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.query import Query, parse_query

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.filter_bar import FilterBar
-from azcn_desktop.gui.filter_popups import ChoicePopup, YearPopup
-from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import BY_NAME, PAGES
 from azcn_desktop.gui.presentation import PRESENTATIONS
+from azcn_desktop.gui.records.filter_bar import FilterBar
+from azcn_desktop.gui.records.filter_popups import ChoicePopup, YearPopup
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Choice, Country

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.icon_font import IconFont
-from azcn_desktop.gui.icons import ICONS, Icons
 from azcn_desktop.gui.theme import DARK, LIGHT, ThemeController
+from azcn_desktop.gui.widgets.icon_font import IconFont
+from azcn_desktop.gui.widgets.icons import ICONS, Icons
 
 
 @pytest.fixture

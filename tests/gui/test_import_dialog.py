@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui import import_dialog
-from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.import_dialog import ImportDialog
+from azcn_desktop.gui.exchange import import_dialog
+from azcn_desktop.gui.exchange.import_dialog import ImportDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet

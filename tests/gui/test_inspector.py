@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.elided_line import ElidedLine
-from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector import Inspector
-from azcn_desktop.gui.inspector_lines import RecordLine
-from azcn_desktop.gui.inspector_members import MembersEditor
-from azcn_desktop.gui.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.source_dialog import SourceDialog
+from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
+from azcn_desktop.gui.inspector.inspector import Inspector
+from azcn_desktop.gui.inspector.lines import RecordLine
+from azcn_desktop.gui.inspector.members import MembersEditor
+from azcn_desktop.gui.sources.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.web_address import AddressDialog, real_host
+from azcn_desktop.gui.widgets.elided_line import ElidedLine
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.web_address import AddressDialog, real_host
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import Change, ChangeSet

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.link_picker import MOST_RESULTS, NEW_KEY, LinkPicker, Pick, can_be_made, find_records
+from azcn_desktop.gui.editors.link_picker import MOST_RESULTS, NEW_KEY, LinkPicker, Pick, can_be_made, find_records
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.record_model import PAGE_ROWS, RecordModel
+from azcn_desktop.gui.records.record_model import PAGE_ROWS, RecordModel
 from azcn_desktop.gui.roles import KEY_ROLE, RAW_ROLE, STYLE_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA

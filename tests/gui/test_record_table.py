@@ -6,15 +6,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.cell_marks import badge_mark
-from azcn_desktop.gui.field_editor import FieldEditor
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.editors.field_editor import FieldEditor
 from azcn_desktop.gui.pages import BY_NAME, PAGES
 from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, style_of, tone_of
-from azcn_desktop.gui.record_tab import RecordTab
-from azcn_desktop.gui.record_table import RecordTable
+from azcn_desktop.gui.records.record_tab import RecordTab
+from azcn_desktop.gui.records.record_table import RecordTable
 from azcn_desktop.gui.roles import BADGE_ROLE, BADGES, STYLES, TONES
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.cell_marks import badge_mark
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Choice, Links

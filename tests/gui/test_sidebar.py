@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.icons import Icons
 from azcn_desktop.gui.pages import BY_NAME, PAGES
-from azcn_desktop.gui.sidebar import Sidebar, SideItem
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.views import BUILT_IN, FACETS, View, first_view
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.window.sidebar import Sidebar, SideItem
+from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, first_view
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Value

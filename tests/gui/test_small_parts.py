@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.actions import SPECS, Actions, plain_text
 from azcn_desktop.gui.arguments import parse_arguments
-from azcn_desktop.gui.icons import Icons
-from azcn_desktop.gui.inspector_lines import RecordLine
+from azcn_desktop.gui.inspector.lines import RecordLine
 from azcn_desktop.gui.messages import CrashReporter
-from azcn_desktop.gui.navigation import Place, Trail
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.window.actions import SPECS, Actions, plain_text
+from azcn_desktop.gui.window.navigation import Place, Trail
 
 
 def test_arguments_are_read_as_a_value() -> None:

@@ -16,14 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.evidence.texts import add_text, text_of
 from azcn_desktop.exchange.documents import read_document
-from azcn_desktop.gui.cite_dialog import CiteDialog
-from azcn_desktop.gui.icons import Icons
+from azcn_desktop.gui.editors.link_picker import Pick
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.link_picker import Pick
-from azcn_desktop.gui.paste_dialog import PasteDialog
-from azcn_desktop.gui.reader_text import SHOWN_AT_ONCE, _Positions
-from azcn_desktop.gui.source_reader import SourceReader
+from azcn_desktop.gui.sources.cite_dialog import CiteDialog
+from azcn_desktop.gui.sources.paste_dialog import PasteDialog
+from azcn_desktop.gui.sources.reader_text import SHOWN_AT_ONCE, _Positions
+from azcn_desktop.gui.sources.source_reader import SourceReader
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database

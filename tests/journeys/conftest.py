@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.main_window import MainWindow
+from azcn_desktop.gui.window.main_window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import BY_TABLE
+from azcn_desktop.gui.window.main_window import MainWindow
 
 
 def rows_of(window: MainWindow, name: str) -> int:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.bibliography_dialog import BibliographyDialog
+from azcn_desktop.gui.exchange.bibliography_dialog import BibliographyDialog
 from tests.journeys.driving import filter_by
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QToolButton, QWid
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.charts.timeline import Timeline
-from azcn_desktop.gui.check_dialog import CheckDialog
-from azcn_desktop.gui.dossier_dialog import DossierDialog
-from azcn_desktop.gui.main_window import MainWindow
+from azcn_desktop.gui.following.check_dialog import CheckDialog
+from azcn_desktop.gui.following.dossier_dialog import DossierDialog
+from azcn_desktop.gui.window.main_window import MainWindow
 from tests.journeys.driving import stored
 
 

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.audit_view import AuditView
-from azcn_desktop.gui.conflict_model import heading
-from azcn_desktop.gui.conflicts_view import ConflictsView
-from azcn_desktop.gui.main_window import MainWindow
-from azcn_desktop.gui.rank_dialog import RankDialog
+from azcn_desktop.gui.figures.audit_view import AuditView
+from azcn_desktop.gui.figures.conflict_model import heading
+from azcn_desktop.gui.figures.conflicts_view import ConflictsView
+from azcn_desktop.gui.figures.rank_dialog import RankDialog
+from azcn_desktop.gui.window.main_window import MainWindow
 from azcn_desktop.store import edits
 from tests.journeys.driving import drawn, filter_by, stored
 

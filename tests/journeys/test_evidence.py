@@ -9,9 +9,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.cite_dialog import CiteDialog
-from azcn_desktop.gui.main_window import MainWindow
-from azcn_desktop.gui.paste_dialog import PasteDialog
+from azcn_desktop.gui.sources.cite_dialog import CiteDialog
+from azcn_desktop.gui.sources.paste_dialog import PasteDialog
+from azcn_desktop.gui.window.main_window import MainWindow
 from azcn_desktop.store import edits
 
 SENTENCE = "turnover between the two countries reached approximately $3.7 billion last year"

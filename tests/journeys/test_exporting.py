@@ -5,7 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
-from azcn_desktop.gui.export_dialog import ExportDialog
+from azcn_desktop.gui.exchange.export_dialog import ExportDialog
 from tests.journeys.driving import filter_by
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.views import BUILT_IN
+from azcn_desktop.gui.window.views import BUILT_IN
 from tests.journeys.driving import drawn, filter_by, type_text
 
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.application import begin
 from azcn_desktop.gui.arguments import parse_arguments
-from azcn_desktop.gui.main_window import MainWindow
 from azcn_desktop.gui.pages import PAGES, TABS
+from azcn_desktop.gui.window.main_window import MainWindow
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.driving import filter_by, rows_of
 

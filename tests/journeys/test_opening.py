@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.application import create
 from azcn_desktop.gui.pages import LISTS, PAGES, TABS
-from azcn_desktop.gui.views import find_view
+from azcn_desktop.gui.window.views import find_view
 from azcn_desktop.records.catalogue import SCHEMA
 from tests.journeys.driving import filter_by, rows_of
 

@@ -1,0 +1,169 @@
+"""Words inside the plot area: names of series at their last marks, and of events above the data.
+
+No word covers another one or a mark; what finds no room is left to the legend, the read-out and the table. Everything
+is drawn as plain text. Knows no store.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
+
+from azcn_desktop.charts.scales import place_labels, tick_text
+from azcn_desktop.charts.series import Chart, Event, Series
+from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, ink
+from azcn_desktop.gui.theme import Theme
+
+_LABEL_ROW = 15
+_MOST_ROWS = 2
+_ROOMY = 150
+_SAME_WEEKS = 0.1
+"""Years within which an event of the same kind gets no words of its own."""
+
+
+class EndLabels(Layer):
+    """The name of a series and its last value beside its last mark, where that covers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(4)
+        self._series: tuple[Series, ...] = ()
+        self._scale = ""
+        self._ceiling = 0.0
+
+    def show_series(self, chart: Chart, ceiling: float) -> None:
+        """Label the series of this chart, nowhere in the topmost `ceiling` pixels."""
+        self._ceiling = ceiling
+        is_shown = chart.kind == "lines"
+        self._series = tuple(s for s in chart.series if is_shown and len(s) and not s.is_faint and _is_points(s))
+        self._scale = chart.scale
+        self.update()
+
+    def width(self) -> float:
+        """Return the pixels that the labels need to the right of the last mark."""
+        if not self._series:
+            return 0.0
+        latest = max(float(s.x[-1]) for s in self._series)
+        names = [line for s in self._series if s.x[-1] > latest - 1 for line in self._lines(s)]
+        return max(QFontMetricsF(self.font).horizontalAdvance(name) for name in names) + 18 * self.zoom
+
+    def _lines(self, series: Series) -> tuple[str, str]:
+        return series.label, tick_text(float(series.y[-1]), self._scale)
+
+    def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
+        metrics = QFontMetricsF(self.font)
+        taken = [QRectF(p.x() - 4, p.y() - 4, 8, 8) for p in _samples(self._series, to_pixels)]
+        free = area.adjusted(0, self._ceiling, 0, 0)
+        for series in self._series:
+            name, value = self._lines(series)
+            size = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(value)), 2 * metrics.height()
+            at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
+            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, taken)), None)
+            if box is None:
+                continue
+            taken.append(box)
+            painter.setPen(ink(theme, series.role))
+            painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), name)
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QPointF(box.left(), box.top() + metrics.height() + metrics.ascent()), value)
+
+
+def _is_points(series: Series) -> bool:
+    return bool((series.x == series.x_end).all())
+
+
+def _candidates(at: QPointF, width: float, height: float) -> list[QRectF]:
+    """Return where a label may stand: right, below right, above right, left."""
+    gap = 9.0
+    return [
+        QRectF(at.x() + gap, at.y() - height / 2, width, height),
+        QRectF(at.x() + gap / 2, at.y() + gap / 2, width, height),
+        QRectF(at.x() + gap / 2, at.y() - height - gap / 2, width, height),
+        QRectF(at.x() - gap - width, at.y() - height / 2, width, height),
+        QRectF(at.x() - width / 2, at.y() + gap, width, height),
+    ]
+
+
+def _hits(box: QRectF, taken: Sequence[QRectF]) -> bool:
+    return any(box.intersects(other) for other in taken)
+
+
+def _samples(series: Sequence[Series], to_pixels: QTransform) -> list[QPointF]:
+    """Return points on everything that is drawn, close enough for a label not to slip through."""
+    found = []
+    for each in series:
+        at = [to_pixels.map(QPointF(x, y)) for x, y in zip(each.x, each.y, strict=True)]
+        for n, point in enumerate(at):
+            found.append(point)
+            if each.glyphs[n] == "at_least":
+                found.append(point - QPointF(0, RADIUS + STEM))
+            if n and each.is_joined[n]:
+                steps = max(2, int(math.hypot(point.x() - at[n - 1].x(), point.y() - at[n - 1].y()) // 10))
+                found += [at[n - 1] + (point - at[n - 1]) * (k / steps) for k in range(1, steps)]
+    return found
+
+
+class Events(Layer):
+    """Dashed lines for meetings and agreements, with a few words above the data where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__(-10)
+        self._rows = _MOST_ROWS
+        self._events: tuple[Event, ...] = ()
+        self._boxes: list[tuple[QRectF, Event]] = []
+
+    def show_events(self, events: Sequence[Event], room: float) -> None:
+        """Draw these events instead; where there is little room above each other, their words take one row."""
+        self._events = tuple(events)
+        self._rows = _MOST_ROWS if room > _ROOMY * self.zoom else 1
+        self._boxes = []
+        self.update()
+
+    def height(self) -> float:
+        """Return the pixels that the words need above the data."""
+        return (self._rows * _LABEL_ROW + 6) * self.zoom if self._events else 0.0
+
+    def at(self, position: QPointF) -> list[Event]:
+        """Return the events whose words lie under a position in the view."""
+        return [event for box, event in self._boxes if box.contains(position)]
+
+    def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
+        metrics, row_height = QFontMetricsF(self.font), _LABEL_ROW * self.zoom
+        named = _first_of_each(self._events)
+        lefts = [to_pixels.map(QPointF(event.x, 0)).x() for event in self._events]
+        pen = QPen(QColor(theme.control_line), 1)
+        pen.setDashPattern([3, 3])
+        at = {id(event): left for event, left in zip(self._events, lefts, strict=True)}
+        widths = [metrics.horizontalAdvance(event.label) + 5 for event in named]
+        starts = [min(at[id(e)], area.right() - w - 5) for e, w in zip(named, widths, strict=True)]
+        rows = place_labels(starts, widths, self._rows, [event.weight for event in named])
+        tops = {
+            id(event): area.top() + row * row_height for event, row in zip(named, rows, strict=True) if row is not None
+        }
+        self._boxes = []
+        painter.setPen(pen)
+        ends: dict[float, float] = {}
+        for event, left in zip(self._events, lefts, strict=True):
+            top = tops.get(id(event), area.top() + self._rows * row_height)
+            ends[round(left) + 0.5] = min(top, ends.get(round(left) + 0.5, top))
+        for x, top in ends.items():
+            painter.drawLine(QLineF(x, top, x, area.bottom()))
+        painter.setPen(QColor(theme.muted))
+        for event, start, width in zip(named, starts, widths, strict=True):
+            if id(event) in tops:
+                box = QRectF(start + 3, tops[id(event)], width, row_height)
+                painter.fillRect(box, QColor(theme.base))
+                painter.drawText(QPointF(start + 5, box.top() + metrics.ascent()), event.label)
+                self._boxes.append((box, event))
+
+
+def _first_of_each(events: Sequence[Event]) -> list[Event]:
+    """Leave out the words of an event that repeat those of one in the same weeks."""
+    kept: list[Event] = []
+    for event in events:
+        kind = event.label.split(",")[0]
+        if not any(other.label.startswith(kind) and event.x - other.x < _SAME_WEEKS for other in kept):
+            kept.append(event)
+    return kept

@@ -1,0 +1,1 @@
+"""Editors of field values, one for each kind, in grid and form alike."""

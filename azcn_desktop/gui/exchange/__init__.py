@@ -1,0 +1,1 @@
+"""The dialogs that let data in and out."""

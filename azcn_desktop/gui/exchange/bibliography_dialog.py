@@ -1,0 +1,246 @@
+"""The bibliography dialog: the sources of which records, which format, where to.
+
+Asks and shows; what a bibliography is, and which sources records rest on, is known to `exchange.bibliography` and
+`store.citing`, run on the worker with its own connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from azcn_desktop.exchange.bibliography import FORMATS, Format, format_of, write_bibliography
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.job_dialog import JobDialog
+from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.store import citing
+from azcn_desktop.store.query import Query
+from azcn_desktop.store.store import Store
+
+_SHOWN, _SELECTED, _ALL = range(3)
+_SUFFIXES = {suffix: name for name, (suffix, _) in FORMATS.items()}
+
+
+class BibliographyDialog(JobDialog):
+    """Asks whose sources to write and shows how it goes.
+
+    Signals:
+        exported(Path): the file is in its place.
+    """
+
+    exported = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: JobRunner,
+        theme: ThemeController,
+        icons: Icons,
+        query: Query,
+        selected: Sequence[int],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show what can be written.
+
+        Args:
+            workspace: the open file.
+            jobs: runs the export.
+            theme, icons: the look.
+            query: what the page shows.
+            selected: the ids of its selected records.
+            parent: the window.
+        """
+        title = QCoreApplication.translate("BibliographyDialog", "Export bibliography")
+        super().__init__("bibliography", title, workspace, jobs, theme, parent)
+        self._go.setText(self.tr("Export"))
+        self._query = query
+        store = workspace.store
+        self._sources = {
+            _SHOWN: citing.sources_used(store, query),
+            _SELECTED: citing.sources_of(store, query.table, selected),
+            _ALL: citing.all_sources_used(store),
+        }
+        self._confirmed: Path | None = None
+        self._make_scope(len(selected))
+        self._make_target(icons)
+        self._go.clicked.connect(self._on_go_clicked)
+        self._lay_out()
+        self._scope.button(_SHOWN if self._sources[_SHOWN] else _ALL).setFocus()
+
+    # -- building
+
+    def _make_scope(self, selected: int) -> None:
+        store = self._workspace.store
+        plural = QCoreApplication.translate("catalogue", store.schema[self._query.table].plural).lower()
+        names = (
+            self.tr("The {} shown here").format(plural),
+            self.tr("The selected ones ({:,})").format(selected),
+            self.tr("All records"),
+        )
+        self._scope = QButtonGroup(self)
+        for number, (name, what) in enumerate(zip(names, ("shown", "selected", "all"), strict=True)):
+            count = len(self._sources[number])
+            sources = self.tr("1 source") if count == 1 else self.tr("{:,} sources").format(count)
+            button = QRadioButton(f"{name}: {sources}", self)
+            button.setObjectName(f"bibliography-{what}")
+            button.setAccessibleName(self.tr("Sources of: {}").format(button.text()))
+            button.setEnabled(count > 0)
+            self._scope.addButton(button, number)
+        first = next((n for n in (_SHOWN, _ALL) if self._sources[n]), None)
+        self._go.setEnabled(first is not None)
+        if first is not None:
+            self._scope.button(first).setChecked(True)
+
+    def _make_target(self, icons: Icons) -> None:
+        self._format = QComboBox(self)
+        self._format.setObjectName("bibliography-format")
+        self._format.setAccessibleName(self.tr("Format"))
+        for name, (suffix, label) in FORMATS.items():
+            self._format.addItem(f"{label} ({suffix})", name)
+        self._format.currentIndexChanged.connect(self._on_format_changed)
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = documents if documents.is_dir() else Path.home()
+        self._target = QLineEdit(str(folder / f"sources{FORMATS[self.format][0]}"), self)
+        self._target.setObjectName("bibliography-target")
+        self._target.setAccessibleName(self.tr("File to write"))
+        self._target.textChanged.connect(self._on_target_changed)
+        self._browse = self._button("bibliography-browse", self.tr("Browse…"), self.tr("Choose the file to write"))
+        self._browse.setAutoDefault(False)
+        self._browse.clicked.connect(self._on_browse_clicked)
+        icons.set(self._browse, "open")
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        place = QHBoxLayout()
+        place.setSpacing(px(8))
+        place.addWidget(self._target, 1)
+        place.addWidget(self._browse)
+        form = QGridLayout()
+        form.setHorizontalSpacing(px(16))
+        form.setVerticalSpacing(px(10))
+        form.addWidget(PlainLabel(self.tr("Sources of"), self), 0, 0)
+        for row, button in enumerate(self._scope.buttons()):
+            form.addWidget(button, row, 1)
+        form.addWidget(self._caption(self.tr("Format"), self._format), 3, 0)
+        form.addWidget(self._format, 3, 1, Qt.AlignmentFlag.AlignLeft)
+        form.addWidget(self._caption(self.tr("File"), self._target), 4, 0)
+        form.addLayout(place, 4, 1)
+        form.setColumnStretch(1, 1)
+        hint = PlainLabel(
+            self.tr("For Zotero, EndNote, LaTeX or a footnote. What a source lacks is left out."),
+            self,
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(px(20), px(18), px(20), px(16))
+        body.setSpacing(px(14))
+        body.addWidget(self._title)
+        body.addWidget(hint)
+        body.addLayout(form)
+        body.addStretch(1)
+        body.addWidget(self._bar)
+        body.addLayout(self._foot())
+        self._fit(600, 320)
+
+    # -- what was chosen
+
+    @property
+    def format(self) -> Format:
+        """The format that is chosen."""
+        return format_of(Path(), str(self._format.currentData()))
+
+    @property
+    def source_keys(self) -> list[int]:
+        """The sources that are chosen."""
+        return self._sources[max(self._scope.checkedId(), _SHOWN)]
+
+    # -- running
+
+    def start(self, target: Path) -> None:
+        """Write what is chosen to a file on the worker."""
+        if self._job is not None:
+            return
+        work = partial(_write, self.source_keys, self.format, target)
+        self._run(self._jobs.submit(self.tr("Writing the bibliography"), work, self._workspace.store.path))
+
+    def show_running(self, is_running: bool) -> None:
+        """Lock the choices while it runs; the keyboard goes to the button that can be used."""
+        if is_running:
+            self._leave.setFocus()
+        for widget in (self._format, self._target, self._browse, self._go):
+            widget.setEnabled(not is_running)
+        for number, button in enumerate(self._scope.buttons()):
+            button.setEnabled(not is_running and bool(self._sources[number]))
+        if not is_running:
+            self._go.setFocus()
+
+    def take_result(self, result: object) -> None:
+        """Say what was written, and where."""
+        assert isinstance(result, Path)
+        count = len(self.source_keys)
+        sources = self.tr("1 source") if count == 1 else self.tr("{:,} sources").format(count)
+        self._say(self.tr("Exported {} to {}").format(sources, result), "ok")
+        self._reset_confirmation()
+        self.exported.emit(result)
+
+    def _on_go_clicked(self) -> None:
+        text = self._target.text().strip()
+        target = Path(text).expanduser()
+        if not text:
+            self._say(self.tr("Give the file a name."), "error")
+        elif target.is_file() and self._confirmed != target:
+            self._confirmed = target
+            self._go.setText(self.tr("Replace"))
+            self._say(self.tr("{} exists already. Replace it, or choose another name.").format(target), "warning")
+        else:
+            self.start(target)
+
+    def _on_browse_clicked(self) -> None:
+        suffix, label = FORMATS[self.format]
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export bibliography to"), self._target.text(), f"{label} (*{suffix})"
+        )
+        if name:
+            self._target.setText(name if Path(name).suffix.lower() in _SUFFIXES else name + suffix)
+            self._confirmed = Path(self._target.text())
+
+    def _on_format_changed(self) -> None:
+        path = Path(self._target.text())
+        if path.name:
+            self._target.setText(str(path.with_suffix(FORMATS[self.format][0])))
+
+    def _on_target_changed(self, text: str) -> None:
+        self._reset_confirmation()
+        named = _SUFFIXES.get(Path(text).suffix.lower())
+        if named and named != self.format:
+            self._format.blockSignals(True)
+            self._format.setCurrentIndex(self._format.findData(named))
+            self._format.blockSignals(False)
+
+    def _reset_confirmation(self) -> None:
+        self._confirmed = None
+        self._go.setText(self.tr("Export"))
+
+
+def _write(source_keys: list[int], format: Format, target: Path, store: Store, _progress: Progress) -> Path:
+    write_bibliography(store, source_keys, format, target)
+    return target

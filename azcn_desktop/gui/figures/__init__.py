@@ -1,0 +1,1 @@
+"""Published figures side by side: conflicts and audit."""

@@ -1,0 +1,51 @@
+"""The lenses of the Trade page, by the names of `pages.FIGURE_LENSES`; another one is a line there and a line here.
+
+Imported after the first paint, with the charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from azcn_desktop.charts.layout import Stop
+from azcn_desktop.gui.figures.audit_view import AuditView
+from azcn_desktop.gui.figures.conflict_model import cause_words, heading, spread_words
+from azcn_desktop.gui.figures.conflicts_view import ConflictsView
+from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.records.lens import Lens
+from azcn_desktop.gui.records.record_tab import RecordTab
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.workspace import Workspace
+
+LENSES: Final[dict[str, Callable[..., Lens]]] = {
+    "conflicts": ConflictsView,
+    "audit": AuditView,
+}
+
+
+def give_lenses(tab: RecordTab, workspace: Workspace, theme: ThemeController, jobs: JobRunner) -> None:
+    """Give the page of the figures its lenses, over one reading of the figures."""
+    evidence = FigureEvidence(workspace, jobs, tab)
+    tab.chart.words.explain = partial(_explain, evidence)
+    tab.chart.conflict_wanted.connect(partial(_show_conflict, tab, evidence))
+    tab.attach_lenses({name: made(workspace, theme, evidence, tab) for name, made in LENSES.items()}, evidence.want)
+
+
+def _explain(evidence: FigureEvidence, key: int) -> list[str]:
+    """Say in the read-out of a chart that other figures differ from the one that is drawn."""
+    conflict = evidence.conflict_of(key)
+    if conflict is None:
+        return []
+    parts = (heading(conflict)[1], spread_words(conflict), cause_words(conflict).lower())
+    words = QCoreApplication.translate("FigureLenses", "In conflict: {} (C shows them)")
+    return [words.format(", ".join(part for part in parts if part))]
+
+
+def _show_conflict(tab: RecordTab, evidence: FigureEvidence, stop: Stop) -> None:
+    if stop.point is not None and evidence.conflict_of(stop.point.keys[0]) is not None:
+        tab.show_lens("conflicts", stop.point.keys[0])

@@ -1,0 +1,1 @@
+"""What becomes of things: checks of commitments, dossiers and their lines over time."""

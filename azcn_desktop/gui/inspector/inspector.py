@@ -1,0 +1,400 @@
+"""The right side of the window: all that is known of one record, to be edited in place.
+
+Puts form and sections under one another for whatever record type is shown, and keeps them right after every change
+without taking the typing, the focus or the scroll position from a person.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.evidence.proofs import field_proofs
+from azcn_desktop.gui.editors.editors import FieldEditor, commit
+from azcn_desktop.gui.inspector.banners import ShippedLine, TrashBanner, why_read_only
+from azcn_desktop.gui.inspector.checks import CheckSection
+from azcn_desktop.gui.inspector.field_row import name_inputs
+from azcn_desktop.gui.inspector.form import RecordForm
+from azcn_desktop.gui.inspector.history import RevisionSection, footer_text
+from azcn_desktop.gui.inspector.kept_forms import KeptForms
+from azcn_desktop.gui.inspector.lines import discard, order_stops, wrapped
+from azcn_desktop.gui.inspector.sections import LinkedSection, NoteSection
+from azcn_desktop.gui.inspector.sources import SourceSection
+from azcn_desktop.gui.inspector.trust import TrustSection
+from azcn_desktop.gui.sources.source_dialog import SourceDialog
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.computed import citation_column
+from azcn_desktop.store.edits import from_trash, set_back
+from azcn_desktop.store.records import Record
+
+INSPECTOR_PX = 326
+_PROOF = ("citation", "citation_link", "source", "link")
+
+
+class Inspector(QWidget):
+    """The pane of one record.
+
+    Signals:
+        jump_requested(table, key): a linked record was clicked.
+        message(str): a sentence for the status line.
+        check_requested(table, key): somebody wants to look at the record again.
+        passage_requested(citation): a cited passage is to be shown in its text.
+        cite_requested(field): a passage is wanted for a field of the record.
+    """
+
+    jump_requested = Signal(str, object)
+    message = Signal(str)
+    check_requested = Signal(str, object)
+    passage_requested = Signal(object)
+    cite_requested = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._record: Record | None = None
+        self._form: RecordForm | None = None
+        self._kept = KeptForms()
+        self._is_stale = False
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setProperty("role", "inspector")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._connect()
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(INSPECTOR_PX), self._theme.px(600))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(250), self._theme.px(200))
+
+    @property
+    def record(self) -> Record | None:
+        """The record that is shown."""
+        return self._record
+
+    @property
+    def form(self) -> RecordForm | None:
+        """Its fields; None without a record."""
+        return self._form
+
+    def show_record(self, table: str, key: int | None) -> None:
+        """Show a record, or with key None that none is selected; typing that is under way is accepted first."""
+        if self._record is not None and (self._record.table, self._record.key) != (table, key):
+            self.commit_pending()
+        self._record = self._workspace.store.get(table, key) if key is not None and self._workspace.is_open else None
+        self._show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; return False when some of it was refused."""
+        is_form_done = self._form is None or self._form.commit_pending()
+        note = self.notes.editor
+        is_note_done = note is None or not note.is_modified() or self._commit_note(note)
+        return is_form_done and is_note_done
+
+    def refused(self) -> list[FieldEditor]:
+        """Return the fields whose typing `commit_pending` could not write."""
+        rows = self._form.rows.values() if self._form else ()
+        editors = [*(row.editor for row in rows), *([self.notes.editor] if self.notes.editor else [])]
+        return [editor for editor in editors if editor.is_modified()]
+
+    def go_to_refused(self) -> None:
+        """Put the cursor into the first field whose typing was refused."""
+        for editor in self.refused()[:1]:
+            self._scroll.ensureWidgetVisible(editor)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first_field(self) -> None:
+        """Put the cursor into the title or the first field."""
+        if self._form is not None:
+            self._form.focus_first_field()
+
+    # -- construction
+
+    def _build(self) -> None:
+        self._empty = wrapped(self.tr("Select a record to see what is known of it."), "empty", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(*(self._theme.px(24),) * 4)
+        self._banner = TrashBanner(self._theme, self)
+        self._read_only = wrapped("", "banner", self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("inspector-scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._footer = PlainLabel("", self)
+        self._footer.setObjectName("inspector-footer")
+        self._footer.setProperty("role", "faint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addWidget(self._read_only)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._footer)
+        self._fill_scroll()
+        self._scale()
+
+    def _fill_scroll(self) -> None:
+        workspace, theme, icons = self._workspace, self._theme, self._icons
+        pane = QWidget()
+        self._pane = QVBoxLayout(pane)
+        self._pane.setSpacing(0)
+        self._shipped = ShippedLine(theme, pane)
+        self.trust = TrustSection(theme, icons, pane)
+        self.checks = CheckSection(workspace, theme, icons, pane)
+        self.linked = LinkedSection(workspace, theme, icons, pane)
+        self.sources = SourceSection(workspace, theme, icons, pane)
+        self.notes = NoteSection(workspace, theme, icons, pane)
+        self.revisions = RevisionSection(workspace, theme, icons, pane)
+        sections = (self.trust, self.checks, self.linked, self.sources, self.notes, self.revisions)
+        for widget in (self._shipped, *sections):
+            self._pane.addWidget(widget)
+        self._pane.addStretch(1)
+        self._scroll.setWidget(pane)
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.opened.connect(self.on_workspace_opened)
+        workspace.closing.connect(self.on_workspace_closing)
+        workspace.changed.connect(self.on_workspace_changed)
+        workspace.busy_changed.connect(self.on_busy_changed)
+        self._theme.changed.connect(self.on_theme_changed)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.on_scrolled)
+        for section in (self.checks, self.linked, self.sources):
+            section.jump_requested.connect(self.jump_requested)
+            section.step_requested.connect(self.apply)
+        self.checks.check_requested.connect(self.check_requested)
+        self.sources.add_requested.connect(self.on_add_source)
+        self.sources.passage_requested.connect(self.passage_requested)
+        self.trust.field_requested.connect(self.on_field_requested)
+        self.notes.made.connect(self.on_note_made)
+        self._banner.restore.clicked.connect(self.on_restore_clicked)
+        self._shipped.set_back.clicked.connect(self.on_set_back_clicked)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self.on_focus_changed)
+
+    def _scale(self) -> None:
+        px = self._theme.px
+        self._pane.setContentsMargins(px(11), px(14), px(6), px(12))
+        self._footer.setContentsMargins(px(18), px(6), px(12), px(8))
+
+    # -- showing
+
+    def _show(self) -> None:
+        record = self._record
+        self._is_stale = False
+        self._empty.setVisible(record is None)
+        self._scroll.setVisible(record is not None)
+        self._footer.setVisible(record is not None)
+        self._banner.setVisible(record is not None and record.is_deleted)
+        self._read_only.setVisible(record is not None and not self._workspace.can_edit)
+        if self._form is not None and (record is None or self._form.record_type is not record.record_type):
+            self._kept.keep(self._form, self._pane)
+            self._form = None
+        if record is None:
+            return
+        if self._form is not None:
+            self._form.set_record(record)
+        elif (kept := self._kept.take(record, self._pane)) is not None:
+            self._form = kept
+        else:
+            self._make_form(record)
+        self._show_sections(record)
+        order_stops(self, self._pane)
+
+    def _make_form(self, record: Record) -> None:
+        self._form = RecordForm(self._workspace, self._theme, self._icons, record)
+        for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
+            getattr(self._form, name).connect(getattr(self, name))
+        self._pane.insertWidget(0, self._form)
+        self._form.show()  # at once: a layout shows what it is given only with the next event
+
+    def _drop_forms(self) -> None:
+        self._kept.drop()
+        if self._form is not None:
+            self._pane.removeWidget(self._form)
+            discard(self._form)
+            self._form = None
+
+    def _show_sections(self, record: Record) -> None:
+        can_edit = self._workspace.can_edit
+        self._read_only.setText(why_read_only(self._workspace))
+        self._banner.restore.setEnabled(can_edit)
+        self.checks.show_record(record)
+        self.linked.show_record(record)
+        self.sources.setVisible(citation_column(self._workspace.schema, record.table) is not None)
+        if not self.sources.isHidden():
+            self.sources.show_record(record)
+        self._show_own_sections(record)
+
+    def _show_own_sections(self, record: Record) -> None:
+        """Show what follows from the fields of the record alone."""
+        can_edit = self._workspace.can_edit and not record.is_deleted
+        self._shipped.show_record(self._workspace.store, record, can_edit)
+        self.trust.show_record(record, can_edit)
+        if self._form is not None:
+            self._form.show_proofs(field_proofs(self._workspace.store, record))
+        self.notes.show_record(record)
+        self.revisions.show_record(record)
+        self.notes.set_editable(can_edit)
+        self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
+
+    # -- what happens
+
+    def apply(self, step: ChangeSet) -> None:
+        """Write a step that a section asks for; a refusal goes to the status line."""
+        try:
+            self._workspace.apply(step)
+        except UserError as error:
+            self.message.emit(str(error))
+
+    def on_field_requested(self, name: str) -> None:
+        """Put the cursor into a field that is empty, unfolding it."""
+        if self._form is not None and name in self._form.rows:
+            self._form.reveal(name)
+            editor = self._form.rows[name].editor
+            self._scroll.ensureWidgetVisible(editor)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_add_source(self) -> None:
+        """Ask for a source and add it."""
+        if self._record is None:
+            return
+        dialog = SourceDialog(self._workspace.store, self._record, self)
+        dialog.finished.connect(self.on_source_dialog_finished)
+        dialog.open()
+
+    def on_source_dialog_finished(self, result: int) -> None:
+        """Add the source that was chosen or described."""
+        dialog = self.sender()
+        if isinstance(dialog, SourceDialog):
+            if result == SourceDialog.DialogCode.Accepted:
+                self.apply(dialog.change_set())
+            dialog.deleteLater()
+
+    def on_restore_clicked(self) -> None:
+        """Take the record out of the trash."""
+        if self._record is not None:
+            self.apply(from_trash(self._workspace.store, self._record.table, [self._record.key]))
+
+    def on_set_back_clicked(self) -> None:
+        """Set the record back to what was shipped."""
+        if self._record is not None:
+            self.apply(set_back(self._workspace.store, self._record.table, self._record.key))
+
+    def on_note_made(self, editor: FieldEditor) -> None:
+        """Connect a fresh editor of the note."""
+        name_inputs(editor)
+        editor.committed.connect(self.on_note_committed)
+        self.notes.set_editable(self._workspace.can_edit and self._record is not None and not self._record.is_deleted)
+
+    def on_note_committed(self) -> None:
+        """Write the note."""
+        if self.notes.editor is not None:
+            self._commit_note(self.notes.editor)
+
+    def _commit_note(self, editor: FieldEditor) -> bool:
+        outcome = commit(editor, self._workspace)
+        if outcome.refusal:
+            self.message.emit(self.tr("The note was not stored: {}").format(outcome.refusal))
+        return not outcome.refusal
+
+    def on_workspace_opened(self) -> None:
+        """Show nothing of the file before."""
+        self._record = None
+        self._drop_forms()
+        self._show()
+
+    def on_workspace_closing(self) -> None:
+        """Drop what was read."""
+        self._record = None
+        self._drop_forms()
+        self._show()
+
+    def on_workspace_changed(self, notice: ChangeNotice) -> None:
+        """Read the record anew if the change touches it or anything that is shown with it."""
+        record = self._record
+        if record is not None and self._concerns(notice, record):
+            is_plain = bool(notice.columns) and "deleted_at" not in notice.columns
+            self._refresh(only_fields=is_plain and dict(notice.tables) == {record.table: frozenset({record.key})})
+
+    def on_busy_changed(self, _is_busy: bool) -> None:
+        """Allow or forbid editing."""
+        if self._record is not None:
+            self._refresh()
+
+    def on_theme_changed(self) -> None:
+        """Take the new sizes: the form is made anew, since its parts are measured when they are made."""
+        self._scale()
+        if self._record is not None and self.commit_pending():
+            self._drop_forms()
+            self._show()
+
+    def on_scrolled(self) -> None:
+        """Take the words beside fields along: they lie over the window and follow a field only when it moves."""
+        for row in self._form.rows.values() if self._form else ():
+            if row.editor.problem:
+                QApplication.sendEvent(row.editor, QMoveEvent(row.editor.pos(), row.editor.pos()))
+
+    def on_focus_changed(self, _before: QObject | None, now: QObject | None) -> None:
+        """Catch up with what waited for the end of some typing."""
+        if self._is_stale and not self._is_typing(now):
+            QTimer.singleShot(0, self._refresh)
+
+    def _concerns(self, notice: ChangeNotice, record: Record) -> bool:
+        store = self._workspace.store
+        parts = {part.name for part, _ in store.schema.parts_of(record.table)}
+        if notice.touches(parts | set(_PROOF)):
+            return True
+        shown: set[tuple[str | None, int | None]] = {(r.table, r.key) for r in self.linked.related}
+        shown |= {(label.table, label.key) for labels in record.labels.values() for label in labels}
+        shown.add((record.table, record.key))
+        return any(
+            keys is None or key in keys
+            for table, key in shown
+            if table is not None and table in notice.tables
+            for keys in [notice.tables[table]]
+        )
+
+    def _refresh(self, *, only_fields: bool = False) -> None:
+        """Show the record as it is now, in place; a section in which somebody types waits.
+
+        Args:
+            only_fields: its own fields changed and nothing that it is linked with.
+        """
+        if self._record is None or not self._workspace.is_open:
+            return
+        if self._is_typing(QApplication.focusWidget()):
+            self._is_stale = True
+            if self._form is not None and (record := self._workspace.store.get(self._record.table, self._record.key)):
+                self._record = record
+                self._form.set_record(record)
+            return
+        place = self._scroll.verticalScrollBar().value()
+        self._record = self._workspace.store.get(self._record.table, self._record.key)
+        if only_fields and self._record is not None and self._form is not None and not self._is_stale:
+            self._form.set_record(self._record)
+            self._show_own_sections(self._record)
+        else:
+            self._show()
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _is_typing(self, focused: QObject | None) -> bool:
+        """Tell whether somebody types in a section, outside the form, whose lines keep their typing themselves."""
+        if not isinstance(focused, QLineEdit | QPlainTextEdit):
+            return False
+        return any(section.isAncestorOf(focused) for section in (self.linked, self.sources))

@@ -1,0 +1,189 @@
+"""The sources of a record in the inspector: who published what and when, the words, and what they print otherwise.
+
+A record without a source says so. What a source prints is shown, never edited here: it is what the paper says.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector.parts import PartForm
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.web_address import AddressDialog
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.dates import date_words
+from azcn_desktop.records.words import CONFIDENCE, READ_AS
+from azcn_desktop.store.backlinks import CitationView
+from azcn_desktop.store.edits import uncite
+from azcn_desktop.store.records import Record
+
+_INDENT_PX = 32
+_CORRECTED = ("quote", "read_as")
+
+
+class SourceSection(Section):
+    """The citations of a record.
+
+    Signals:
+        jump_requested(table, key): a source was clicked.
+        step_requested(ChangeSet): a source is to be taken off.
+        add_requested(): a source is to be added.
+        passage_requested(citation): the quoted words are to be shown in their text.
+    """
+
+    jump_requested = Signal(str, object)
+    step_requested = Signal(object)
+    add_requested = Signal()
+    passage_requested = Signal(object)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(QCoreApplication.translate("inspector", "Sources"), theme, icons, parent)
+        self._workspace = workspace
+        self._record: Record | None = None
+        self.citations: list[CitationView] = []
+        self._unfolded: int | None = None
+        self.add_button = self.add_top_button("new", self.tr("Add a source"))
+        self.add_button.setObjectName("button-add-source")
+        self.add_button.clicked.connect(self.add_requested)
+
+    def show_record(self, record: Record) -> None:
+        """Show the sources of a record."""
+        self._record = record
+        self.citations = self._workspace.store.citations(record.table, record.key)
+        self.add_button.setVisible(self._workspace.can_edit and not record.is_deleted)
+        self.set_count(len(self.citations))
+        clear(self.body)
+        for citation in self.citations:
+            self.body.addWidget(self._block(citation))
+        if not self.citations:
+            self.add_words(self.tr("No source yet. Add one, so that others can check this record."))
+
+    def _block(self, citation: CitationView) -> QWidget:
+        block = QWidget(self)
+        block.setObjectName("source")
+        block.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, self._theme.px(8))
+        column.setSpacing(self._theme.px(2))
+        column.addLayout(self._first_line(citation, block))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(self._theme.px(_INDENT_PX), 0, self._theme.px(4), 0)
+        inner.setSpacing(self._theme.px(2))
+        column.addLayout(inner)
+        title = wrapped(citation.title or self.tr("untitled"), "" if citation.title else "faint", block)
+        inner.addWidget(title)
+        if citation.published:
+            inner.addWidget(wrapped(date_words(citation.published), "faint", block))
+        if citation.quote:
+            inner.addWidget(wrapped(f"“{citation.quote}”", "muted", block))
+        if citation.anchor_state == "lost":
+            inner.addWidget(wrapped(self.tr("The quote is not found in the stored text."), "warning", block))
+        if citation.confidence is not None:
+            rated = CONFIDENCE.format(citation.confidence).lower()
+            inner.addWidget(wrapped(self.tr("Confidence: {}").format(rated), "faint", block))
+        if citation.read_as and citation.read_as != "whole":
+            inner.addWidget(wrapped(f"{READ_AS.label(citation.read_as)}.", "warning", block))
+        for name, printed, role in citation.printed:
+            if role == "contradicts":
+                inner.addWidget(
+                    wrapped(self.tr("{} differs here: {}").format(self._label(name), printed), "warning", block)
+                )
+        if citation.url:
+            inner.addWidget(self._address(citation.url, block))
+        self._add_agreeing(citation, inner, block)
+        if citation.citation_key == self._unfolded:
+            self._unfold(citation, column, block)
+        return block
+
+    def on_details_clicked(self, citation: CitationView) -> None:
+        """Unfold the words that were quoted, to be corrected, or fold them again."""
+        self._unfolded = None if self._unfolded == citation.citation_key else citation.citation_key
+        if self._record is not None:
+            self.show_record(self._record)
+
+    def _unfold(self, citation: CitationView, column: QVBoxLayout, block: QWidget) -> None:
+        part = self._workspace.store.get("citation", citation.citation_key)
+        if part is None:
+            return
+        fields = [part.record_type.field(name) for name in _CORRECTED]
+        form = PartForm(self._workspace, self._theme, part, fields, block)
+        form.setContentsMargins(self._theme.px(_INDENT_PX - 8), 0, 0, 0)
+        column.addWidget(form)
+        form.show()
+        form.focus_field("quote")
+
+    def _add_agreeing(self, citation: CitationView, inner: QVBoxLayout, block: QWidget) -> None:
+        """Fold away what the source prints as the record has it."""
+        lines = [
+            self.tr("{}: {}").format(self._label(name), printed)
+            for name, printed, role in citation.printed
+            if role != "contradicts"
+        ]
+        if not lines:
+            return
+        words = wrapped("\n".join(lines), "faint", block)
+        words.hide()
+        more = RecordLine(self.tr("As printed there ({})").format(len(lines)), "", self._theme, self._icons, block)
+        more.setObjectName("button-printed")
+        more.setCheckable(True)
+        more.toggled.connect(words.setVisible)
+        inner.addWidget(more)
+        inner.addWidget(words)
+
+    def _first_line(self, citation: CitationView, block: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(2))
+        publisher = citation.publisher or self.tr("Publisher not known")
+        line = RecordLine(publisher, "sources", self._theme, self._icons, block)
+        line.setObjectName("source-line")
+        line.clicked.connect(partial(self._jump, citation))
+        row.addWidget(line, 1)
+        if citation.anchor_state == "anchored":
+            show = small_button(self._icons, "quote", self.tr("Show the passage in its text"), block)
+            show.setObjectName("button-passage")
+            show.clicked.connect(partial(self.passage_requested.emit, citation.citation_key))
+            row.addWidget(show)
+        if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
+            details = self.tr("Correct the quote from {}").format(publisher)
+            edit = small_button(self._icons, "edit", details, block, is_quiet=True)
+            edit.clicked.connect(partial(self.on_details_clicked, citation))
+            row.addWidget(edit)
+            name = self.tr("Take off source: {}").format(publisher)
+            remove = small_button(self._icons, "close", name, block, is_quiet=True)
+            remove.clicked.connect(partial(self._remove, citation))
+            row.addWidget(remove)
+        return row
+
+    def _label(self, name: str) -> str:
+        assert self._record is not None
+        record_type = self._record.record_type
+        label = record_type.field(name).label if record_type.has_field(name) else name.replace("_", " ")
+        return QCoreApplication.translate("catalogue", label)
+
+    def _address(self, address: str, block: QWidget) -> QWidget:
+        shown = address.split("://", 1)[-1].rstrip("/").removeprefix("www.")
+        line = RecordLine(shown, "", self._theme, self._icons, block)
+        line.setObjectName("source-address")
+        line.setAccessibleName(self.tr("Address: {}").format(address))
+        line.clicked.connect(partial(self._ask_to_open, address))
+        return line
+
+    def _ask_to_open(self, address: str) -> None:
+        self.dialog = AddressDialog(address, self)
+        self.dialog.open()
+
+    def _jump(self, citation: CitationView) -> None:
+        self.jump_requested.emit("source", citation.source_key)
+
+    def _remove(self, citation: CitationView) -> None:
+        assert self._record is not None
+        step = uncite(self._workspace.store, self._record.table, self._record.key, citation.citation_key)
+        self.step_requested.emit(step)

@@ -1,0 +1,1 @@
+"""A page of records: its table, filters and lenses."""

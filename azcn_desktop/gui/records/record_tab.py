@@ -1,0 +1,397 @@
+"""One page: filter bar, table, and a chart below it in a splitter; on some pages lenses in place of both.
+
+It joins the parts and hands a page on as one thing: what is shown, what is selected, what is asked for. Knows no SQL
+and writes nothing but through its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.following.following_panel import FollowsRecord
+from azcn_desktop.gui.pages import Page
+from azcn_desktop.gui.records.filter_bar import FilterBar
+from azcn_desktop.gui.records.lens import Lens
+from azcn_desktop.gui.records.page_lenses import PageLenses
+from azcn_desktop.gui.records.record_model import RecordModel
+from azcn_desktop.gui.records.record_table import RecordTable
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.query import Query
+
+_CHART_HEIGHT = 270
+_READER_HEIGHT = 430
+_LEAST_CHART = 120
+_LEAST_TABLE = 190
+
+
+class RecordTab(QWidget):
+    """A page over one record type.
+
+    Attributes:
+        STATE_NAMES: what `state` gives and `restore_state` takes.
+        table: the record type.
+        view: the table widget.
+        filters: the filter bar.
+        lenses: other ways to look at the records; None on a page without.
+
+    Signals:
+        current_changed(table, key or None): another record is the current one.
+        open_requested(table, key): the record shall be shown for editing.
+        check_requested(table, key, typed): a record shall be checked; what was typed over the old value, if so.
+        dossier_requested(), delete_requested(), duplicate_requested(), restore_requested(), cite_requested(): for the
+            selected records.
+        message(str, bool): a sentence for the status line; True for a problem.
+        query_changed(Query): other records are shown.
+        density_changed(bool): the density button of this page was pressed; True for compact rows.
+    """
+
+    STATE_NAMES: Final = ("columns", "filter", "panes", "lens")
+
+    current_changed = Signal(str, object)
+    open_requested = Signal(str, object)
+    check_requested = Signal(str, object, str)
+    dossier_requested = Signal()
+    delete_requested = Signal()
+    duplicate_requested = Signal()
+    restore_requested = Signal()
+    cite_requested = Signal()
+    message = Signal(str, bool)
+    query_changed = Signal(object)
+    density_changed = Signal(bool)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._theme = theme
+        self._page = page
+        self._label = page.label
+        self._is_loaded = False
+        self._chart: QWidget | None = None
+        self.table = page.table
+        self.setObjectName(f"page-{page.name}")
+        self.filters = FilterBar(workspace, theme, icons, page, self)
+        self.records = RecordModel(workspace, page.table, self)
+        self._panes = QSplitter(Qt.Orientation.Vertical, self)
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self.view = RecordTable(workspace, theme, self.records, self._panes)
+        self.view.setObjectName(f"table-{page.name}")
+        self.view.setAccessibleName(page.label)
+        self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
+        if page.lower:
+            self._reserve_chart()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(self._panes, 1)
+        self.lenses = PageLenses(page, self._panes, column, self) if page.lenses else None
+        # A stack gives the focus to what had it last on a page, which at first must be the table and not the filter.
+        self.view.setFocus()
+        self._connect()
+
+    def _reserve_chart(self) -> None:
+        """Keep the room of the chart, so that nothing jumps when it comes."""
+        chart = QFrame(self._panes)
+        chart.setObjectName(f"chart-{self._page.name}")
+        chart.setAccessibleName(self.tr("Chart"))
+        chart.setProperty("role", "divided")
+        self._place_chart(chart)
+
+    def _place_chart(self, chart: QWidget) -> None:
+        chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
+        if self._chart is None:
+            self._panes.addWidget(chart)
+            lower = _READER_HEIGHT if self._page.lower == "reader" else _CHART_HEIGHT
+            self._panes.setSizes([self._theme.px(810 - lower), self._theme.px(lower)])
+        else:
+            self._panes.replaceWidget(1, chart)
+            self._chart.deleteLater()
+            chart.show()
+        self._panes.setStretchFactor(0, 1)
+        self._panes.setStretchFactor(1, 0)
+        self._chart = chart
+
+    def _connect(self) -> None:
+        self.filters.query_changed.connect(self._on_filters_query_changed)
+        self.filters.columns_requested.connect(self.show_columns_menu)
+        self.filters.density_requested.connect(self._on_filters_density_requested)
+        self.view.current_key_changed.connect(self._on_view_current_key_changed)
+        self.view.open_requested.connect(self._on_view_open_requested)
+        self.view.check_requested.connect(partial(self.check_requested.emit, self.table))
+        self.view.dossier_requested.connect(self.dossier_requested)
+        self.view.delete_requested.connect(self.delete_requested)
+        self.view.duplicate_requested.connect(self.duplicate_requested)
+        self.view.restore_requested.connect(self.restore_requested)
+        self.view.cite_requested.connect(self.cite_requested)
+        self.view.empty_state.clear_requested.connect(self.filters.clear)
+        self.records.edit_refused.connect(self._on_records_edit_refused)
+        self.records.edit_warned.connect(self._on_records_edit_warned)
+        self.records.modelReset.connect(self._say_why_empty)
+        if self.lenses is not None:
+            self.lenses.switch.chosen.connect(self._on_switch_chosen)
+            self.lenses.current_changed.connect(self._on_lenses_current_changed)
+            self.lenses.open_requested.connect(self._on_view_open_requested)
+            self.lenses.table_requested.connect(self._on_lenses_table_requested)
+            self.lenses.message.connect(self.message)
+            self.lenses.clear_requested.connect(self.filters.clear)
+        self._workspace.changed.connect(self._on_workspace_changed)
+        self._workspace.closing.connect(self._on_workspace_closing)
+
+    @property
+    def chart(self) -> Any:
+        """The chart panel below the table, or the frame that keeps its room; None on a page without."""
+        return self._chart
+
+    @property
+    def lens(self) -> Lens | None:
+        """The lens that is shown in place of the table, or None."""
+        return self.lenses.shown if self.lenses else None
+
+    @property
+    def content(self) -> QWidget:
+        """What stands under the filter bar and takes the keyboard: the table, or a lens."""
+        return self.lens or self.view
+
+    # -- what is shown
+
+    @property
+    def label(self) -> str:
+        """The view that is shown, in words."""
+        return self._label
+
+    @property
+    def query(self) -> Query:
+        """What is shown: the view with the filters."""
+        return self.filters.query
+
+    @property
+    def is_trash(self) -> bool:
+        """Tell whether the trash is shown."""
+        return self.filters.query.is_trash
+
+    def set_view(self, base: Query, label: str) -> None:
+        """Show another view; filters stay in force upon it. Rows are read when the page is loaded."""
+        self._label = label
+        self.filters.set_base(base)
+
+    def load(self) -> None:
+        """Read the rows, if that has not been done; called when the page comes into view."""
+        if not self._is_loaded and self._workspace.is_open:
+            self._is_loaded = True
+            self._show(self.filters.query)
+
+    def new_values(self) -> dict[str, Value]:
+        """Return what a new record must hold to appear in this view."""
+        return self.filters.new_values()
+
+    def attach_chart(self, chart: QWidget) -> None:
+        """Put the chart into the room that was kept for it, and tell it what is shown."""
+        chart.setObjectName(f"chart-{self._page.name}")
+        sizes = self._panes.sizes()
+        self._place_chart(chart)
+        if self.isVisible():  # the sizes of a page that has not been shown are none, and would squeeze the chart
+            self._panes.setSizes(sizes)
+        self._tell_chart()
+        if isinstance(chart, FollowsRecord):
+            self.current_changed.connect(chart.show_record)
+            chart.message.connect(self.message)
+            chart.show_record(self.table, self.current_key())
+
+    def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None]) -> None:
+        """Take the lenses of the page; `want` is called when the page comes into view."""
+        if self.lenses is not None:
+            self.lenses.attach(lenses, self.view.current_key(), want)
+            self.lenses.set_query(self.filters.query, self.filters.is_filtering)
+            self._show_what_fits()
+
+    def show_table(self) -> None:
+        """Show the table, whatever lens is shown."""
+        if self.lenses is not None:
+            self.show_lens(self.lenses.switch.names[0])
+
+    def show_lens(self, name: str, key: int | None = None) -> None:
+        """Show a lens, or the table, with a record; with the current one where none is named."""
+        if self.lenses is None:
+            return
+        key = self.current_key() if key is None else key
+        self.lenses.show_lens(name, key)
+        self._show_what_fits()
+        if self.lens is None and key is not None and self._is_loaded and self.view.select_key(key):
+            self.current_changed.emit(self.table, key)
+
+    def finish(self) -> None:
+        """Wait for the chart, and for the lenses if the page is seen."""
+        finish = getattr(self._chart, "finish", None)
+        if finish is not None:
+            finish()
+        if self.lenses is not None:
+            self.lenses.finish()
+
+    # -- selection
+
+    def current_key(self) -> int | None:
+        """Return the id of the current record, or None."""
+        return self.lens.current_key() if self.lens else self.view.current_key()
+
+    def selected_keys(self) -> list[int]:
+        """Return the ids of the selected records in the order of the rows."""
+        return self.lens.selected_keys() if self.lens else self.view.selected_keys()
+
+    def select_key(self, key: int) -> bool:
+        """Make a record the current one; tell whether this view shows it. A lens without it gives way to the table."""
+        self.load()
+        if self.lens is not None and self.lens.select_key(key):
+            return True
+        is_here = self.view.select_key(key)
+        if is_here and self.lens is not None and self.lenses is not None:
+            self.lenses.show_lens(self.lenses.switch.names[0], None)
+            self._show_what_fits()
+        return is_here
+
+    # -- commands
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed into the table; tell whether nothing is left that was refused."""
+        return self.view.commit_pending()
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the text field of the filter."""
+        self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.line.selectAll()
+
+    def copy_rows(self) -> None:
+        """Copy the selected rows."""
+        count = self.lens.copy_rows() if self.lens else self.view.copy_rows()
+        self.message.emit(self.tr("{} rows copied.").format(count) if count != 1 else self.tr("1 row copied."), False)
+
+    def show_columns_menu(self) -> None:
+        """Open the menu of the columns under its button; a lens has no columns to choose."""
+        if self.lens is not None:
+            return
+        menu = self.view.columns.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.filters.columns_button
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Choose between rows of 28 and of 34 pixels."""
+        self.filters.density_button.setChecked(is_compact)
+        self._set_compact(is_compact)
+
+    # -- remembered state
+
+    def state(self) -> dict[str, QByteArray | str]:
+        """Return columns, filter and sizes for the next start."""
+        return {
+            "columns": self.view.columns.save(),
+            "filter": self.filters.state(),
+            "panes": self._panes.saveState() if self._chart else QByteArray(),
+            "lens": self.lenses.switch.current if self.lenses else "",
+        }
+
+    def restore_state(self, values: Mapping[str, QByteArray | str]) -> None:
+        """Take what `state` gave; what is missing or can't be read is left as it is."""
+        columns, kept_filter, panes, lens = (values.get(name) for name in self.STATE_NAMES)
+        if isinstance(columns, QByteArray) and not columns.isEmpty():
+            self.view.columns.restore(columns)
+        if isinstance(kept_filter, str) and kept_filter:
+            self.filters.restore_state(kept_filter)
+        if isinstance(panes, QByteArray) and not panes.isEmpty() and self._chart:
+            self._panes.restoreState(panes)
+        if isinstance(lens, str) and lens and self.lenses is not None:
+            self.lenses.show_lens(lens, None)
+
+    # -- what happens
+
+    def _on_filters_query_changed(self, query: Query) -> None:
+        if self._is_loaded:
+            self._show(query)
+
+    def _on_filters_density_requested(self, is_compact: bool) -> None:
+        self._set_compact(is_compact)
+        self.density_changed.emit(is_compact)
+
+    def _set_compact(self, is_compact: bool) -> None:
+        self.view.set_compact(is_compact)
+        if self.lenses is not None:
+            self.lenses.set_compact(is_compact)
+
+    def _on_switch_chosen(self, name: str) -> None:
+        if self.commit_pending():
+            self.show_lens(name)
+        elif self.lenses is not None:
+            self.lenses.mark_shown()
+
+    def _on_lenses_current_changed(self, key: int | None) -> None:
+        self.current_changed.emit(self.table, key)
+
+    def _on_lenses_table_requested(self, key: int) -> None:
+        self.show_table()
+        self.open_requested.emit(self.table, key)
+
+    def _show_what_fits(self) -> None:
+        self.filters.columns_button.setVisible(self.lens is None)
+
+    def _on_view_current_key_changed(self, key: int | None) -> None:
+        if self.lens is None:
+            self.current_changed.emit(self.table, key)
+
+    def _on_view_open_requested(self, key: int) -> None:
+        self.open_requested.emit(self.table, key)
+
+    def _on_records_edit_refused(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, True)
+
+    def _on_records_edit_warned(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, False)
+
+    def _on_workspace_changed(self) -> None:
+        if self._is_loaded:
+            self.filters.refresh_count()
+
+    def _on_workspace_closing(self) -> None:
+        self._is_loaded = False
+
+    def _show(self, query: Query) -> None:
+        sort = self.records.query.sort
+        wanted = Query(query.table, query.words, query.conditions, sort)
+        try:
+            self.records.set_query(wanted)
+        except UserError as error:
+            self.message.emit(str(error), True)
+            return
+        self._tell_chart()
+        if self.lenses is not None:
+            self.lenses.set_query(query, self.filters.is_filtering)
+        self.query_changed.emit(query)
+
+    def _tell_chart(self) -> None:
+        set_query = getattr(self._chart, "set_query", None)
+        if set_query is not None and self._is_loaded:
+            set_query(self.filters.query)
+
+    def _say_why_empty(self) -> None:
+        """Say what could be done about an empty table."""
+        plural = QCoreApplication.translate("catalogue", self.records.record_type.plural).lower()
+        if self.filters.is_filtering:
+            words = self.tr("No {} match these filters").format(plural), self.tr("Change or clear them to see more.")
+        elif self.is_trash:
+            words = self.tr("The trash is empty"), self.tr("What you delete is kept here until you empty it.")
+        elif self.filters.query.conditions:
+            words = self.tr("Nothing here now"), self.tr("No record belongs to “{}” at the moment.").format(self._label)
+        else:
+            words = self.tr("No {} yet").format(plural), self.tr("Press Ctrl+N to make the first one.")
+        self.view.empty_state.say(*words, self.filters.is_filtering)

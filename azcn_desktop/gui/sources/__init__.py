@@ -1,0 +1,1 @@
+"""The reader of sources: their text, its passages, and citing them."""

@@ -1,0 +1,153 @@
+"""The cited passages of a source, beside its text: the words, and the records that rest on them.
+
+What is no longer found in the text stands here with a warning instead of vanishing.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+
+from azcn_desktop.gui.sources.passage_delegate import LOST_ROLE, USES_ROLE, PassageDelegate
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.records.schema import Schema
+from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
+from azcn_desktop.store.passages import Passage, Use
+
+_KEY_ROLE = Qt.ItemDataRole.UserRole
+_QUOTE = 140
+
+
+class PassageList(QListWidget):
+    """The list.
+
+    Signals:
+        passage_chosen(key): a passage is to be shown in the text.
+        record_requested(table, key): a record that rests on it was asked for.
+        confidence_requested(key, step or None): a passage is to be rated.
+    """
+
+    passage_chosen = Signal(object)
+    record_requested = Signal(str, object)
+    confidence_requested = Signal(object, object)
+
+    def __init__(self, schema: Schema, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._schema = schema
+        self._passages: dict[int, Passage] = {}
+        self._can_edit = False
+        self.setObjectName("reader-passages")
+        self.setAccessibleName(self.tr("Cited passages"))
+        self.setProperty("role", "passages")
+        self.setItemDelegate(PassageDelegate(theme, self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.currentItemChanged.connect(self._on_current_item_changed)
+        self.activated.connect(self._on_activated)
+        self.customContextMenuRequested.connect(self._on_custom_context_menu_requested)
+
+    def show_passages(self, passages: Sequence[Passage], can_edit: bool) -> None:
+        """Show other passages; the chosen one stays chosen where it is still there."""
+        chosen = self.current_key()
+        self._can_edit = can_edit
+        self._passages = {passage.citation_key: passage for passage in passages}
+        self.blockSignals(True)
+        self.clear()
+        for passage in passages:
+            quote, lines = self._quote(passage), self._lines(passage)
+            item = QListWidgetItem(quote, self)
+            item.setData(_KEY_ROLE, passage.citation_key)
+            item.setData(USES_ROLE, lines)
+            item.setData(LOST_ROLE, passage.anchor_state == "lost")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, "; ".join([quote, *lines]))
+            item.setToolTip(f"<qt>{html.escape(passage.quote)}</qt>" if len(passage.quote) > _QUOTE else "")
+        if chosen is not None:
+            self.choose(chosen)
+        self.blockSignals(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard without choosing a passage, which would drop what is selected in the text."""
+        was_blocked = self.blockSignals(True)
+        super().focusInEvent(event)
+        self.blockSignals(was_blocked)
+
+    def current_key(self) -> int | None:
+        """Return the citation that is chosen."""
+        item = self.currentItem()
+        return item.data(_KEY_ROLE) if item else None
+
+    def choose(self, key: int) -> None:
+        """Choose a passage without saying so."""
+        was_blocked = self.blockSignals(True)
+        for row in range(self.count()):
+            if self.item(row).data(_KEY_ROLE) == key:
+                self.setCurrentRow(row)
+        self.blockSignals(was_blocked)
+
+    def _quote(self, passage: Passage) -> str:
+        quote = passage.quote if len(passage.quote) <= _QUOTE else f"{passage.quote[: _QUOTE - 1].rstrip()}…"
+        first = f"“{quote}”" if quote else self.tr("The source as a whole")
+        return self.tr("Not found in the text: {}").format(first) if passage.anchor_state == "lost" else first
+
+    def _lines(self, passage: Passage) -> list[str]:
+        """Return what stands below the quote: the records that rest on it, each once, and how sure one is."""
+        rated = CONFIDENCE.format(passage.confidence)
+        lines = list(dict.fromkeys(self._use(use) for use in passage.uses))
+        return [*lines, *([self.tr("Confidence: {}").format(rated.lower())] if rated else [])]
+
+    def _use(self, use: Use) -> str:
+        record_type = self._schema[use.table]
+        parts = [use.title]
+        if use.field_name and record_type.has_field(use.field_name):
+            parts.append(QCoreApplication.translate("catalogue", record_type.field(use.field_name).label))
+        if use.role != "supports":
+            parts.append(CITATION_ROLE.label(use.role).lower())
+        return f"→ {' · '.join(parts)}"
+
+    def _on_current_item_changed(self, item: QListWidgetItem | None, _before: object = None) -> None:
+        if item is not None:
+            self.passage_chosen.emit(item.data(_KEY_ROLE))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        uses = self._passages[index.data(_KEY_ROLE)].uses
+        if len(uses) == 1:
+            self.record_requested.emit(uses[0].table, uses[0].key)
+        else:
+            self._offer(self.visualRect(index).center())
+
+    def _on_custom_context_menu_requested(self, place: QPoint) -> None:
+        if self.itemAt(place) is not None:
+            self._offer(place)
+
+    def _offer(self, place: QPoint) -> None:
+        """Offer the records that rest on a passage, and the steps of confidence."""
+        item = self.itemAt(place) or self.currentItem()
+        passage = self._passages[item.data(_KEY_ROLE)]
+        menu = QMenu(self)
+        menu.setObjectName("reader-passage-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for use in passage.uses:
+            action = menu.addAction(self.tr("Go to: {}").format(use.title.replace("&", "&&")))
+            action.setData((use.table, use.key))
+        if self._can_edit:
+            rating = menu.addMenu(self.tr("Confidence"))
+            for step, word in [(None, self.tr("Not rated")), *enumerate(CONFIDENCE.steps)]:
+                action = rating.addAction(word)
+                action.setCheckable(True)
+                action.setChecked(step == passage.confidence)
+                action.setData((passage.citation_key, step, "confidence"))
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        data = action.data()
+        if len(data) == 3:
+            self.confidence_requested.emit(data[0], data[1])
+        else:
+            self.record_requested.emit(*data)

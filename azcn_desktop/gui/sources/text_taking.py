@@ -1,0 +1,162 @@
+"""How the text of a source comes in: pasted or opened, cleaned, stored, and compared with all others.
+
+Whatever takes long is done on the worker, and what was pasted is never lost: a text that can't be stored stands in its
+dialog again, with the reason. What a text means is the core's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from shiboken6 import isValid
+
+from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.evidence.copies import Likeness
+from azcn_desktop.evidence.texts import add_text, copies_of, refuse_bad_text, text_of
+from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.gui.sources.paste_dialog import PasteDialog
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.store.passages import passages
+from azcn_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from azcn_desktop.exchange.documents import Document
+
+DOCUMENTS = (".txt", ".html", ".htm", ".md", ".pdf")
+_AT_ONCE = 20_000  # characters that are cleaned while nobody notices
+
+
+class TextTaking(QObject):
+    """Takes texts for sources.
+
+    Signals:
+        message(str, bool): a sentence for the status line; True for a problem.
+        compared(key, list): which other texts the text of a source repeats, most alike first.
+    """
+
+    message = Signal(str, bool)
+    compared = Signal(object, object)
+
+    def __init__(
+        self, workspace: Workspace, jobs: JobRunner, read_document: Callable[[Path], Document], owner: QWidget
+    ) -> None:
+        super().__init__(owner)
+        self._workspace, self._jobs, self._read_document, self._owner = workspace, jobs, read_document, owner
+
+    def ask_to_paste(self, key: int) -> None:
+        """Ask for the text of a source; the field begins with what is on the clipboard."""
+        self._ask(key, QApplication.clipboard().text())
+
+    def ask_to_open(self, key: int) -> None:
+        """Ask for a file with the text of a source."""
+        patterns = self.tr("Documents ({})").format(" ".join(f"*{suffix}" for suffix in DOCUMENTS))
+        title = self.tr("Open the text of the source")
+        name, _ = QFileDialog.getOpenFileName(self._owner, title, "", patterns)
+        if name:
+            self.open_document(key, Path(name))
+
+    def open_document(self, key: int, path: Path) -> None:
+        """Read a document on the worker and store its text with a source; ask before another text is replaced."""
+        if text_of(self._workspace.store, key) is not None and not self._may_replace():
+            return
+        work = partial(_read, self._read_document, path)
+        job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), work)
+        job.succeeded.connect(partial(self._if_there, self._on_document_read, key))
+        self._follow(job)
+
+    def _may_replace(self) -> bool:
+        question = self.tr("This source has a text already. Replace it? Its quotes are looked for in the new one.")
+        box = plain_box(self._owner, self.tr("Replace the text"), question)
+        box.setObjectName("confirm-replace-text")
+        replace = box.addButton(self.tr("Replace it"), QMessageBox.ButtonRole.AcceptRole)
+        replace.setObjectName("confirm-replace")
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        return box.clickedButton() is replace
+
+    def look_for_copies(self, key: int) -> None:
+        """Compare the text of a source with all others, on the worker."""
+        job = self._jobs.submit(self.tr("Comparing texts"), partial(_copies, key), self._workspace.store.path)
+        job.succeeded.connect(partial(self._if_there, self._on_compared, key))
+        self._follow(job)
+
+    def _ask(self, key: int, text: str) -> PasteDialog:
+        dialog = PasteDialog(text, partial(self._take, key), self._owner)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _take(self, key: int, raw: str) -> None:
+        """Store a text; a long one is cleaned on the worker. Raises UserError."""
+        refuse_bad_text(raw)
+        if len(raw) <= _AT_ONCE:
+            self._store(key, add_text(self._workspace.store, key, raw))
+            return
+        job = self._jobs.submit(self.tr("Cleaning the text"), partial(_cleaned, key, raw), self._workspace.store.path)
+        job.succeeded.connect(partial(self._if_there, self._on_cleaned, key, raw))
+        self._follow(job)
+
+    def _store(self, key: int, step: ChangeSet) -> None:
+        self._workspace.apply(step)
+        states = [passage.anchor_state for passage in passages(self._workspace.store, key)]
+        words = self.tr("Text stored. {} quotes found their places.").format(states.count("anchored"))
+        if lost := states.count("lost"):
+            words += " " + self.tr("{} are not in it; they are marked in the list.").format(lost)
+        self.message.emit(words, bool(lost))
+        self.look_for_copies(key)
+
+    def _if_there(self, then: Callable[..., None], *arguments: Any) -> None:
+        """Go on with a result, unless the window was closed meanwhile: Qt can't tell whom a partial belongs to."""
+        if isValid(self):
+            then(*arguments)
+
+    def _on_compared(self, key: int, found: list[Likeness[int]]) -> None:
+        self.compared.emit(key, found)
+
+    def _on_document_read(self, key: int, document: Document) -> None:
+        try:
+            self._take(key, document.text)
+        except UserError as error:
+            self.message.emit(str(error), True)
+            return
+        if document.notes:
+            self.message.emit(" ".join(document.notes), True)
+
+    def _on_cleaned(self, key: int, raw: str, step: ChangeSet) -> None:
+        try:
+            self._store(key, step)
+        except UserError as error:
+            self._ask(key, raw).say(str(error))
+
+    def _follow(self, job: Job) -> None:
+        job.failed.connect(self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.message.emit(str(error), True)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+
+def _read(read_document: Callable[[Path], Document], path: Path, progress: Progress) -> Document:
+    progress.check()
+    return read_document(path)
+
+
+def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:
+    progress.check()
+    return add_text(store, key, raw)
+
+
+def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:
+    progress.check()
+    text = text_of(store, key)
+    return copies_of(store, text.clean, key) if text else []

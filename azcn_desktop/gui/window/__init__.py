@@ -1,0 +1,1 @@
+"""The main window: bars, sidebar, status line, menus, and what their actions do."""

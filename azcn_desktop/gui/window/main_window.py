@@ -1,0 +1,399 @@
+"""The window: top bar, sidebar, pages, inspector, status line, and how they work together.
+
+Wires the parts and holds no rules of its own: what can be done to records is in `record_actions`, what can be done to
+files in `file_actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property, partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.arguments import Arguments
+from azcn_desktop.gui.completing import Pages, Turns
+from azcn_desktop.gui.inspector.inspector import Inspector
+from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS, Page
+from azcn_desktop.gui.records.record_tab import RecordTab
+from azcn_desktop.gui.window import window_state
+from azcn_desktop.gui.window.actions import SPECS, Actions
+from azcn_desktop.gui.window.evidence_actions import EvidenceActions
+from azcn_desktop.gui.window.file_actions import FileActions
+from azcn_desktop.gui.window.following_actions import FollowingActions
+from azcn_desktop.gui.window.leaving import may_drop_typing, may_go_on, may_show, may_stop_jobs
+from azcn_desktop.gui.window.navigation import Place, Trail
+from azcn_desktop.gui.window.record_actions import RecordActions
+from azcn_desktop.gui.window.sidebar import Sidebar
+from azcn_desktop.gui.window.status_line import StatusLine
+from azcn_desktop.gui.window.top_bar import TopBar
+from azcn_desktop.gui.window.view_actions import ViewActions
+from azcn_desktop.gui.window.views import BUILT_IN, View, first_view
+from azcn_desktop.gui.window.window_parts import Dialogs, LateParts, WindowParts
+from azcn_desktop.store.query import parse_query
+
+_OUTSIDE_CHECK_MS = 3_000
+_SIZES = (246, 868, 326)
+_DEFAULT_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The one window over one file.
+
+    Made with the page that is seen at first. `complete` makes the others; after a first paint that happens by itself.
+    """
+
+    def __init__(self, parts: WindowParts, arguments: Arguments) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.parts = parts
+        self.workspace = parts.workspace
+        self.actions_table = Actions(self, parts.icons)
+        self._trail = Trail()
+        self.views = {page.table: first_view(page.table) for page in PAGES}
+        self._late: LateParts | None = None
+        self._keeps_state = not arguments.is_unattended
+        self._is_travelling = self._is_painted = False
+        self._cleaning = ExitStack()
+        self._turns = Turns(self)
+        self._build()
+        self._fill_menus()
+        self._connect()
+        window_state.restore_frame(self, arguments, self._keeps_state)
+        self._begin(arguments)
+
+    # -- construction
+
+    def _build(self) -> None:
+        workspace, theme, icons = self.parts.workspace, self.parts.theme, self.parts.icons
+        # Every part is made inside the one that holds it: moving a finished tree makes Qt style all of it again.
+        root = QWidget(self)
+        self.setCentralWidget(root)
+        self.top_bar = TopBar(workspace, theme, icons, self.actions_table, root)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, root)
+        self.splitter.setObjectName("panes")
+        self.splitter.setHandleWidth(1)
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.splitter, 1)
+        self.sidebar = Sidebar(workspace, theme, icons, self.splitter)
+        self.stack = QStackedWidget(self.splitter)
+        self.inspector = Inspector(workspace, theme, icons, self.splitter)
+        self.pages = Pages(self._make_page)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes(list(_SIZES))
+        self.status = StatusLine(workspace, self)
+        self.setStatusBar(self.status)
+        self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
+        self.view_actions, self.following = ViewActions(self), FollowingActions(self)
+        self.evidence = EvidenceActions(self)
+        self.setMinimumSize(900, 560)
+        self.resize(*_DEFAULT_SIZE)
+
+    def _make_page(self, page: Page) -> RecordTab:
+        """Make a page as the last start left it, ready to be shown."""
+        tab = RecordTab(self.workspace, self.parts.theme, self.parts.icons, page, self.stack)
+        self.stack.addWidget(tab)
+        tab.current_changed.connect(self._on_current_changed)
+        tab.open_requested.connect(self._on_open_requested)
+        tab.message.connect(self.status.tell)
+        self.following.listen_to(tab)
+        self.record_actions.listen_to(tab)
+        tab.density_changed.connect(self.view_actions.take_density)
+        tab.set_compact(self.actions_table["density"].isChecked())
+        self._take_view(tab)
+        if self._keeps_state:
+            window_state.restore_page(self, tab, page)
+        self._give_chart(tab)
+        return tab
+
+    def _take_view(self, tab: RecordTab) -> None:
+        view = self.views[tab.table]
+        tab.set_view(parse_query(view.query, self.workspace.schema[tab.table]), view.label)
+
+    def _fill_menus(self) -> None:
+        self.actions_table.fill(self.menuBar(), {"open": self.file_actions.recent_menu})
+        for number, page in enumerate(TABS, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(partial(self.show_page, page.table))
+
+    def _connect(self) -> None:
+        for spec in SPECS:
+            self.actions_table[spec.name].triggered.connect(self._handler(spec.name))
+        workspace = self.workspace
+        workspace.opened.connect(self._on_opened)
+        workspace.closing.connect(self._trail.forget)
+        workspace.changed.connect(self.refresh_actions)
+        workspace.busy_changed.connect(self.refresh_actions)
+        self.top_bar.page_chosen.connect(self.show_page)
+        self.top_bar.search.jump_requested.connect(self.jump)
+        self.sidebar.view_chosen.connect(self._on_view_chosen)
+        self.sidebar.list_chosen.connect(self.show_page)
+        self.inspector.jump_requested.connect(self.jump)
+        self.inspector.message.connect(self.status.tell)
+        self.inspector.check_requested.connect(self.following.check)
+        self.parts.jobs.started.connect(self.status.follow)
+        self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
+        self.parts.crashes.crashed.connect(self._on_crashed)
+        self.parts.theme.changed.connect(self.view_actions.mark_theme)
+        self._outside = QTimer(self)
+        self._outside.setInterval(_OUTSIDE_CHECK_MS)
+        self._outside.timeout.connect(self.workspace.notice_outside_changes)
+
+    def _handler(self, name: str) -> Callable[..., None]:
+        method = f"on_{name.replace('-', '_')}"
+        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following, self.evidence):
+            handler: Callable[..., None] | None = getattr(owner, method, None)
+            if handler:
+                return handler
+        raise LookupError(f"no handler {method}")
+
+    # -- start and end
+
+    def _begin(self, arguments: Arguments) -> None:
+        """Show the page and the record to begin with: those that were asked for, else those of the last start."""
+        asked = window_state.find_asked(self.workspace.store, arguments.select) if arguments.select else None
+        table = BY_NAME[arguments.tab].table if arguments.tab else TABS[0].table
+        if asked and asked[0] in self.pages:
+            table = asked[0]
+        elif self._keeps_state and not arguments.tab:
+            table = window_state.remembered_page(self)
+        self._name_file()
+        self._is_travelling = True
+        self._show(table)
+        if arguments.tab or asked:
+            self.tab.show_table()
+        if arguments.view:
+            self.tab.show_lens(arguments.view)
+        if asked and asked[0] == table:
+            self._select_somewhere(*asked)
+        elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
+            self.tab.select_key(key)
+        self._is_travelling = False
+        self._on_current_changed(table, self.tab.current_key())
+        if asked and asked[0] != table:
+            self.inspector.show_record(*asked)
+
+    def clean_up_with(self, cleaning: ExitStack) -> None:
+        """Take over what has to be undone when the window closes."""
+        self._cleaning = cleaning
+
+    def complete(self) -> None:
+        """Make all pages that are not there yet."""
+        for page in PAGES:
+            self.pages[page.table]
+
+    def finish_loading(self) -> None:
+        """Wait until the icons and the charts of all tabs are there."""
+        self.load_late()
+        for page in TABS:
+            self.pages[page.table].load()
+            self.pages[page.table].finish()
+
+    def load_late(self) -> None:
+        """Import and show what comes after the first paint: icons, and the charts of the pages that are there."""
+        if self._late is None:
+            self._late = self.parts.load_late_parts()
+            self.parts.icons.load(self._late.icon_font(self))
+            for tab in self.pages.made:
+                self._give_chart(tab)
+
+    def _give_chart(self, tab: RecordTab) -> None:
+        page = BY_TABLE[tab.table]
+        if self._late is not None and page.lower:
+            panel = self._late.make_panel(self.parts, page, tab)
+            tab.attach_chart(panel)
+            panel.record_requested.connect(self.jump)
+            if page.lenses:
+                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """The dialogs of the menus."""
+        return self.parts.load_dialogs()
+
+    def release(self) -> None:
+        """Stop the worker and close the file, before Qt is torn down."""
+        self._outside.stop()
+        self._turns.stop()
+        self.parts.jobs.stop()
+        self.workspace.close()
+        self._cleaning.close()
+        self.parts.crashes.remove()
+        QApplication.clipboard().clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._outside.isActive():
+            self.tab.view.setFocus()
+            self.parts.crashes.install()
+            self._outside.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # It comes when the pass that paints all that is seen has ended.
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self._turns.start([self.load_late, *(partial(self.pages.__getitem__, page.table) for page in PAGES)])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):
+            event.ignore()
+            return
+        if self._keeps_state:
+            window_state.keep_state(self)
+        self.release()
+        event.accept()
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed, in the table or in the inspector; tell whether nothing of it was refused."""
+        is_table_done = self.tab.commit_pending()
+        return self.inspector.commit_pending() and is_table_done
+
+    # -- places
+
+    @property
+    def tab(self) -> RecordTab:
+        """The page that is shown."""
+        current = self.stack.currentWidget()
+        assert isinstance(current, RecordTab)
+        return current
+
+    @property
+    def table(self) -> str:
+        """The record type of the page that is shown."""
+        return self.tab.table
+
+    def show_page(self, table: str) -> None:
+        """Show a page with its last selection."""
+        if may_go_on(self):
+            self._show(table)
+            self._on_current_changed(table, self.tab.current_key())
+
+    def jump(self, table: str, key: int) -> None:
+        """Show a record on its page, whatever filter is there; records without a page are shown in the inspector."""
+        if not may_go_on(self):
+            return
+        if table not in self.pages:
+            self.inspector.show_record(table, key)
+            return
+        self._travel(Place(table, key))
+        self._visit(Place(table, key))
+
+    def _travel(self, place: Place) -> None:
+        """Show a place; the selections on the way there are no places of their own."""
+        self._is_travelling = True
+        self._show(place.table)
+        if place.key is not None:
+            self._select_somewhere(place.table, place.key)
+        self._is_travelling = False
+        self.inspector.show_record(place.table, place.key)
+
+    def _select_somewhere(self, table: str, key: int) -> None:
+        """Select a record; if the present view hides it, take the first built-in view that has it."""
+        if self.tab.select_key(key):
+            return
+        for view in BUILT_IN[table]:
+            self._set_view(view)
+            if self.tab.select_key(key):
+                return
+
+    def on_back(self) -> None:
+        self._go(self._trail.back)
+
+    def on_forward(self) -> None:
+        self._go(self._trail.forward)
+
+    def _go(self, step: Callable[[], Place | None]) -> None:
+        if may_go_on(self) and (place := step()) is not None:
+            self._travel(place)
+            self.refresh_actions()
+
+    def _show(self, table: str) -> None:
+        if self.stack.currentWidget() is not self.pages[table]:
+            self.stack.setCurrentWidget(self.pages[table])
+            self.top_bar.show_page(table)
+        self.sidebar.show_page(BY_TABLE[table], self.views[table].query)
+        self.tab.load()
+
+    def _set_view(self, view: View) -> None:
+        self.views[view.table] = view
+        self.tab.set_view(parse_query(view.query, self.workspace.schema[view.table]), view.label)
+        self.sidebar.mark(view.query)
+
+    def _visit(self, place: Place) -> None:
+        self._trail.visit(place)
+        self.refresh_actions()
+
+    # -- what happens
+
+    def _on_opened(self) -> None:
+        self._name_file()
+        self._trail.forget()
+        self.inspector.show_record(self.table, None)
+        for tab in self.pages.made:
+            self._take_view(tab)
+        self._show(self.table)
+        self.refresh_actions()
+
+    def _name_file(self) -> None:
+        self.setWindowTitle(f"{self.workspace.store.path.name} – AZCN Desktop")
+        self.parts.settings.remember_file(self.workspace.store.path)
+        self.status.refresh()
+
+    def _on_current_changed(self, table: str, key: int | None) -> None:
+        if table != self.table or self._is_travelling or not may_show(self, table, key):
+            return
+        try:
+            self.inspector.show_record(table, key)
+        except UserError as error:  # the record before must not stay beside another row
+            self.inspector.show_record(table, None)
+            self.status.tell(str(error), True)
+        self._visit(Place(table, key))
+
+    def _on_open_requested(self, table: str, key: int) -> None:
+        if may_show(self, table, key):
+            self.inspector.show_record(table, key)
+            self.inspector.focus_first_field()
+
+    def _on_view_chosen(self, view: View) -> None:
+        if may_go_on(self):
+            self._show(view.table)
+            self._set_view(view)
+            self._on_current_changed(view.table, self.tab.current_key())
+
+    def _on_crashed(self, sentence: str, details: str) -> None:
+        if self._keeps_state:
+            plain_box(self, self.tr("Something went wrong"), sentence, details).open()
+
+    def refresh_actions(self, *_ignored: object) -> None:
+        """Enable what can be done now, and name what undo and redo would do."""
+        workspace, actions = self.workspace, self.actions_table
+        has_record = workspace.is_open and self.tab.current_key() is not None
+        available = {"nothing"} | ({"file"} if workspace.is_open else set())
+        if workspace.can_edit:
+            available |= {"edit"} | ({"record"} if has_record else set())
+        actions.allow(available)  # type: ignore[arg-type]
+        if workspace.is_open:
+            self.following.refresh("record" in available)
+        actions["back"].setEnabled(self._trail.can_go_back)
+        actions["forward"].setEnabled(self._trail.can_go_forward)
+        if not workspace.is_open:
+            return
+        journal = workspace.store.journal
+        for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
+            actions[name].setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
+            actions[name].setEnabled(step is not None and workspace.can_edit)
+        actions["restore"].setVisible(self.tab.is_trash)
+        actions["delete"].setVisible(not self.tab.is_trash)

@@ -1,0 +1,398 @@
+"""The left side of the window: the views of the present page with counts, its topics, and the reference lists.
+
+It shows what can be chosen and says what was chosen; the window decides what that does. Counts follow every change,
+gathered into one look at the file after the tables and charts had theirs.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from azcn_desktop.gui.pages import LISTS, Page
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, facet_view, first_view
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.query import Query, parse_query
+
+SIDEBAR_PX = 246
+_ITEM_PX = 28
+_MOST_TOPICS = 8
+_COUNT_DELAY_MS = 60
+_ALL = 10_000
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_ALL, Qt.Key.Key_End: _ALL}
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+
+
+class SideItem(QAbstractButton):
+    """One line of the sidebar: icon, label, count at the right.
+
+    Attributes:
+        item: what it stands for: a view, or a page of the reference lists; None for the line that shows more.
+
+    Signals:
+        step_requested(step): the keyboard shall go on to the line that lies this many lines further.
+    """
+
+    step_requested = Signal(object)
+
+    def __init__(
+        self, item: View | Page | None, label: str, icon: str, theme: ThemeController, icons: Icons, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.item = item
+        self._icon, self._theme, self._icons = icon, theme, icons
+        self._count: int | None = None
+        self._shows_focus = False
+        self.setText(label)
+        self.setCheckable(item is not None)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_count(None)
+
+    @property
+    def count(self) -> int | None:
+        """The number shown; None while it is not known."""
+        return self._count
+
+    def set_count(self, count: int | None) -> None:
+        """Show another number."""
+        self._count = count
+        self.setAccessibleName(self.text() if count is None else f"{self.text()}, {count}")
+        self._explain_cut()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(SIDEBAR_PX - 20), self._theme.px(_ITEM_PX))
+
+    def nextCheckState(self) -> None:
+        """Stay checked: clicking the chosen line again chooses it again, and does not release it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain_cut()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between lines with the arrow keys, choose with Enter."""
+        if (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self.step_requested.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring for those who use the keyboard; whoever clicks sees what is chosen."""
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px = self._theme.theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        side = px(16)
+        icon = self._icons.icon(self._icon, "accent" if self.isChecked() else "muted")
+        icon.paint(painter, px(9), (self.height() - side) // 2, side, side)
+        painter.setFont(self._theme.font(weight=500 if self.isChecked() else 400))
+        painter.setPen(QColor(theme.accent if self.isChecked() else theme.text if self.item else theme.muted))
+        room = self._text_rect()
+        line = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+        painter.setFont(self._theme.font(12))
+        painter.setPen(QColor(theme.muted if self.isChecked() else theme.faint))
+        right = QRectF(self.rect()).adjusted(0, 0, -px(10), 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._count_text())
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, radius = self._theme.theme, self._theme.px(6)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        ground = theme.accent_tint if self.isChecked() else theme.hover if self.underMouse() else ""
+        painter.setPen(QPen(QColor(theme.accent), 1) if self._shows_focus else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, radius, radius)
+
+    def _text_rect(self) -> QRectF:
+        px = self._theme.px
+        number = QFontMetrics(self._theme.font(12)).horizontalAdvance(self._count_text())
+        return QRectF(self.rect()).adjusted(px(34), 0, -px(14) - number, 0)
+
+    def _explain_cut(self) -> None:
+        """Say the whole label in a tool tip where it does not fit."""
+        fits = QFontMetrics(self._theme.font()).horizontalAdvance(self.text()) <= self._text_rect().width()
+        self.setToolTip("" if fits else f"<qt>{html.escape(self.text())}</qt>")
+
+    def _count_text(self) -> str:
+        return "" if self._count is None else f"{self._count:,}"
+
+
+class Sidebar(QScrollArea):
+    """The left pane.
+
+    Signals:
+        view_chosen(View): a person chose a view of a record table.
+        list_chosen(str): a person chose a reference list, by its record table.
+    """
+
+    view_chosen = Signal(object)
+    list_chosen = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._page: Page | None = None
+        self._query = ""
+        self._shows_all_topics = False
+        self._topics: list[View] = []
+        self._items: list[SideItem] = []
+        self.setObjectName("sidebar")
+        self.setAccessibleName(self.tr("Views and lists"))
+        self.setProperty("role", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._count_later = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
+        self._count_later.timeout.connect(self.refresh)
+        workspace.opened.connect(self.on_workspace_opened)
+        workspace.changed.connect(self.on_workspace_changed)
+        workspace.closing.connect(self.on_workspace_closing)
+        theme.changed.connect(self.on_theme_changed)
+        icons.changed.connect(self.on_icons_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(SIDEBAR_PX), self._theme.px(600))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(150), self._theme.px(120))
+
+    @property
+    def items(self) -> list[SideItem]:
+        """The lines from top to bottom."""
+        return list(self._items)
+
+    def show_page(self, page: Page, query: str = "") -> None:
+        """Show the views of a page and mark the one whose filter is in force.
+
+        Args:
+            page: the page that is in front.
+            query: the text of its filter field.
+        """
+        if page != self._page:
+            self._page, self._shows_all_topics = page, False
+            self._query = query
+            self._rebuild()
+        else:
+            self.mark(query)
+
+    def mark(self, query: str) -> None:
+        """Mark the view whose filter is this text; none when no view has it."""
+        self._query = query.strip()
+        for item in self._items:
+            item.setChecked(self._is_current(item.item))
+        self._set_tab_stop()
+
+    def refresh(self) -> None:
+        """Count everything anew; topics that came or went are added or dropped."""
+        self._count_later.stop()
+        if self._wanted_topics() != self._topics:
+            self._rebuild()
+            return
+        counts = self._counts()
+        for item in self._items:
+            item.set_count(counts.get(_key(item.item)) if item.item else None)
+
+    def move_focus(self, item: SideItem, step: int) -> None:
+        """Hand the keyboard to the line that lies `step` lines further, or to the last one that way."""
+        place = min(max(self._items.index(item) + step, 0), len(self._items) - 1)
+        self._items[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self._items[place])
+
+    def on_workspace_opened(self) -> None:
+        """Count the new file."""
+        self._rebuild()
+
+    def on_workspace_changed(self, notice: ChangeNotice) -> None:
+        """Count again soon, once for all changes that come together."""
+        self._count_later.start()
+
+    def on_workspace_closing(self) -> None:
+        """Forget the counts."""
+        self._count_later.stop()
+        for item in self._items:
+            item.set_count(None)
+
+    def on_theme_changed(self) -> None:
+        """Take the new sizes."""
+        for item in self._items:
+            item.updateGeometry()
+        self._rebuild()
+
+    def on_icons_changed(self) -> None:
+        """Draw the icons again."""
+        for item in self._items:
+            item.update()
+
+    def on_item_clicked(self) -> None:
+        """Tell what was chosen."""
+        item = self.sender()
+        if not isinstance(item, SideItem):
+            return
+        chosen = item.item
+        if isinstance(chosen, View):
+            self.mark(chosen.query)
+            self.view_chosen.emit(chosen)
+        elif isinstance(chosen, Page) and chosen == self._page:
+            self.mark("")
+            self.view_chosen.emit(first_view(chosen.table))
+        elif isinstance(chosen, Page):
+            self.mark(self._query)
+            self.list_chosen.emit(chosen.table)
+        else:
+            self._shows_all_topics = not self._shows_all_topics
+            self._rebuild()
+
+    # -- making the lines
+
+    def _rebuild(self) -> None:
+        place, focused = self.verticalScrollBar().value(), self._focused_key()
+        pane = QWidget()
+        pane.setObjectName("sidebar-pane")
+        layout = QVBoxLayout(pane)
+        layout.setContentsMargins(*(self._theme.px(side) for side in (10, 12, 10, 10)))
+        layout.setSpacing(self._theme.px(1))
+        self._items = []
+        self._topics = self._wanted_topics()
+        if self._page:
+            # Of a reference list, the line of the list itself is the view of all.
+            views = BUILT_IN[self._page.table]
+            self._add_items(pane, layout, views[1:] if self._page in LISTS else views)
+            self._add_topics(pane, layout, self._page.table)
+        self._add_heading(layout, self.tr("Reference"))
+        self._add_items(pane, layout, LISTS)
+        layout.addStretch(1)
+        # Not setWidget alone: it deletes the old lines at once, one of which may be handling its click.
+        if old := self.takeWidget():
+            old.deleteLater()
+        self.setWidget(pane)
+        self.verticalScrollBar().setValue(place)
+        self.mark(self._query)
+        counts = self._counts()
+        for item in self._items:
+            item.set_count(counts.get(_key(item.item)) if item.item else None)
+            if focused is not None and _key(item.item) == focused:
+                item.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused_key(self) -> str | None:
+        return next((_key(item.item) for item in self._items if item.hasFocus()), None)
+
+    def _add_topics(self, pane: QWidget, layout: QVBoxLayout, table: str) -> None:
+        if not self._topics:
+            return
+        self._add_heading(layout, QCoreApplication.translate("views", FACETS[table].heading))
+        shown = self._topics if self._shows_all_topics else self._topics[:_MOST_TOPICS]
+        self._add_items(pane, layout, shown)
+        if len(self._topics) > _MOST_TOPICS:
+            label = self.tr("Fewer") if self._shows_all_topics else self.tr("All {}").format(len(self._topics))
+            self._add_item(pane, layout, None, label, "collapse" if self._shows_all_topics else "expand")
+
+    def _add_heading(self, layout: QVBoxLayout, text: str) -> None:
+        heading = QLabel(text)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setProperty("role", "heading")
+        heading.setContentsMargins(*(self._theme.px(side) for side in (9, 11, 0, 5)))
+        layout.addWidget(heading)
+
+    def _add_items(self, pane: QWidget, layout: QVBoxLayout, chosen: Sequence[View | Page]) -> None:
+        for item in chosen:
+            self._add_item(pane, layout, item, QCoreApplication.translate("views", item.label), item.icon)
+
+    def _add_item(self, pane: QWidget, layout: QVBoxLayout, item: View | Page | None, label: str, icon: str) -> None:
+        line = SideItem(item, label, icon, self._theme, self._icons, pane)
+        line.setObjectName(f"side-{_object_name(item)}")
+        line.clicked.connect(self.on_item_clicked)
+        line.step_requested.connect(partial(self.move_focus, line))
+        layout.addWidget(line)
+        self._items.append(line)
+
+    def _set_tab_stop(self) -> None:
+        """Let the Tab key stop once, at the chosen line; from there the arrows lead on."""
+        stop = next((item for item in self._items if item.isChecked()), self._items[0])
+        for item in self._items:
+            item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item is stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(stop)
+
+    def _is_current(self, item: View | Page | None) -> bool:
+        if isinstance(item, Page):
+            return item == self._page and not self._query
+        return isinstance(item, View) and item.query == self._query
+
+    # -- counting
+
+    def _wanted_topics(self) -> list[View]:
+        """Return the views of the page's facet, most records first."""
+        if self._page is None or not self._workspace.is_open or self._page.table not in FACETS:
+            return []
+        facet, record_type = FACETS[self._page.table], self._workspace.schema[self._page.table]
+        found = self._workspace.store.facet(Query(record_type.name), facet.field)
+        return [facet_view(record_type, facet, value) for value, _ in found if " " not in str(value)]
+
+    def _counts(self) -> dict[str, int]:
+        if not self._workspace.is_open:
+            return {}
+        store = self._workspace.store
+        counts: dict[str, int] = {}
+        for item in self._items:
+            if isinstance(item.item, View):
+                counts[_key(item.item)] = store.count(parse_query(item.item.query, store.schema[item.item.table]))
+            elif isinstance(item.item, Page):
+                counts[_key(item.item)] = store.count(Query(item.item.table))
+        return counts
+
+
+def _key(item: View | Page | None) -> str:
+    return f"{type(item).__name__}:{item.name}" if item else ""
+
+
+def _object_name(item: View | Page | None) -> str:
+    return (item.name if item else "more").replace(":", "-").replace("_", "-").lower()

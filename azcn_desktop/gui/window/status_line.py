@@ -1,0 +1,102 @@
+"""The status line: which file, how much is in it, and whether everything is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+
+from azcn_desktop.gui.job_runner import Job
+from azcn_desktop.gui.pages import TABS
+from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.store.query import Query
+
+_MESSAGE_MS = 6_000
+
+
+class StatusLine(QStatusBar):
+    """File and counts on the left, messages in between, running work and Saved or Read-only on the right."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status-line")
+        self.setAccessibleName(self.tr("Status"))
+        self.setSizeGripEnabled(False)
+        self._workspace = workspace
+        self._job: Job | None = None
+        self._file = self._label("status-file", "faint")
+        self._message = self._label("status-message", "muted")
+        self._work = self._label("status-work", "muted")
+        self._bar = QProgressBar(self)
+        self._bar.setFixedWidth(120)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel.setObjectName("cancel-work")
+        self._cancel.setAccessibleName(self.tr("Cancel the running work"))
+        self._cancel.clicked.connect(self._on_cancel)
+        self._state = self._label("status-state", "muted")
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(self._message.clear)
+        self.addWidget(self._file)
+        self.addWidget(self._message, 1)
+        for widget in (self._work, self._bar, self._cancel, self._state):
+            self.addPermanentWidget(widget)
+        self._show_work(False)
+        workspace.opened.connect(self.refresh)
+        workspace.changed.connect(self.refresh)
+        workspace.busy_changed.connect(self.refresh)
+        workspace.closing.connect(self._file.clear)
+
+    def refresh(self) -> None:
+        """Say anew what is open and whether it is saved."""
+        if not self._workspace.is_open:
+            return
+        store = self._workspace.store
+        counts = [f"{store.count(Query(page.table)):,} {store.schema[page.table].plural.lower()}" for page in TABS]
+        self._file.setText(f"{store.path.name} · {', '.join(counts)}")
+        self._file.setToolTip("")
+        self._state.setText(self.tr("Read-only") if store.is_read_only else self.tr("Saved"))
+        set_property(self._state, "role", "warning" if store.is_read_only else "muted")
+
+    def tell(self, text: str, is_problem: bool = False) -> None:
+        """Show a sentence for some seconds."""
+        set_property(self._message, "role", "error" if is_problem else "muted")
+        self._message.setText(text)
+        self._message.setAccessibleDescription(text)
+        self._fade.start(_MESSAGE_MS)
+
+    def follow(self, job: Job) -> None:
+        """Show a running job with its progress and a way to cancel it."""
+        self._job = job
+        self._work.setText(job.label)
+        self._bar.setRange(0, 0)
+        self._show_work(True)
+        job.progressed.connect(self._on_progressed)
+        job.ended.connect(self._on_job_ended)
+
+    def _label(self, name: str, role: str) -> QLabel:
+        label = PlainLabel("", self)
+        label.setObjectName(name)
+        label.setProperty("role", role)
+        return label
+
+    def _show_work(self, is_shown: bool) -> None:
+        for widget in (self._work, self._bar, self._cancel):
+            widget.setVisible(is_shown)
+
+    def _on_progressed(self, done: int, total: int, note: str) -> None:
+        self._bar.setRange(0, 100 if total else 0)
+        self._bar.setValue(int(100 * done / total) if total else 0)
+        if note and self._job:
+            self._work.setText(f"{self._job.label}: {note}")
+
+    def _on_job_ended(self) -> None:
+        self._job = None
+        self._show_work(False)
+
+    def _on_cancel(self) -> None:
+        if self._job:
+            self._job.cancel()

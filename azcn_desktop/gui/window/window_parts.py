@@ -1,0 +1,55 @@
+"""What the composition root hands to the window, and what the window may ask it to import later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.messages import CrashReporter
+from azcn_desktop.gui.settings import Settings
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class LateParts:
+    """What is imported after the first paint: what makes panels below tables and lenses, and the icon font."""
+
+    make_panel: Callable[..., Any]
+    icon_font: Callable[..., Any]
+    give_lenses: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogs:
+    """What is imported when the first of these is asked for: classes of dialogs, and what writes cited sentences."""
+
+    export: Callable[..., Any]
+    import_: Callable[..., Any]
+    shortcuts: Callable[..., Any]
+    dictionary: Callable[..., Any]
+    about: Callable[..., Any]
+    check: Callable[..., Any]
+    dossier: Callable[..., Any]
+    bibliography: Callable[..., Any]
+    cited_sentences: Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """Everything that the composition root hands to the window."""
+
+    workspace: Workspace
+    jobs: JobRunner
+    theme: ThemeController
+    icons: Icons
+    settings: Settings
+    crashes: CrashReporter
+    load_late_parts: Callable[[], LateParts]
+    load_dialogs: Callable[[], Dialogs]
+    build_database: Callable[..., None]
+    read_document: Callable[[Path], Any]
