@@ -1,9 +1,9 @@
 """The Phosphor glyphs of QtAwesome, as ready pixmaps.
 
 Apart from `gui.widgets.icons` because importing this module and making an `IconFont` costs time that the first paint
-must not wait for. Only the one set is loaded, not all twelve that QtAwesome brings, and its own icons are not used: their
-engines are Python objects that Qt owns, and the interpreter crashes when it collects one in a cycle with its icon
-(QtAwesome 1.4.2, PySide6 6.11.3). Knows glyph names, not the program's.
+must not wait for. Only the one set is loaded, not all twelve that QtAwesome brings, and its own icons are not used:
+their engines are Python objects that Qt owns, and the interpreter crashes when it collects one in a cycle with its
+icon (QtAwesome 1.4.2, PySide6 6.11.3). Knows glyph names, not the program's.
 """
 
 from typing import Final
