@@ -198,7 +198,8 @@ def descriptions(database: Database, classification: str, codes: Iterable[str]) 
 
 
 def _conditions(query: FlowQuery) -> tuple[str, list[Value]]:
-    parts, parameters = ["1"], []
+    parts = ["1"]
+    parameters: list[Value] = []
     if query.since:
         parts.append("s.period >= ?")
         parameters.append(query.since)

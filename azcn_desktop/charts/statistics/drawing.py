@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
-from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.series import Chart, Switch
+from azcn_desktop.charts.statistics.lines import read_lines
+from azcn_desktop.charts.statistics.totals import draw_balance, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.flow_query import FlowQuery
@@ -33,7 +36,14 @@ def draw_statistics(
             not possible here is chosen for the person.
         today: as of which day.
     """
-    raise NotImplementedError
+    view = choices.get("view", "")
+    view = view if view in dict(VIEWS) else "totals"
+    lines = read_lines(store, query, choices)
+    if view == "balance":
+        chart = draw_balance(lines, f"Balance by {lines.by}")
+    else:
+        chart = draw_totals(lines, choices, f"Exports and imports by {lines.by}")
+    return replace(chart, switches=(Switch("view", "View", VIEWS, view), *chart.switches))
 
 
 def is_stale_after(notice: ChangeNotice, query: FlowQuery) -> bool:
