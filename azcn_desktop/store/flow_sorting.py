@@ -47,13 +47,14 @@ def whole_order(database: Database, query: FlowQuery, progress: Progress) -> Flo
         KeyError: its sort is no column.
     """
     sort = Sort.of(query.sort)
-    if not sort.name and (ranges := dense_ranges(database, query)) is not None:
-        return FlowOrder(ranges)
     conditions = row_conditions(database, query)
-    if sort.is_by_code or (query.text.strip() and not sort.name):
-        return FlowOrder([_walk(database, sorted_groups(database, query, sort), conditions, progress)])
-    if query.text.strip():
-        return FlowOrder([_sorted_groups(database, query, sort, conditions, progress)])
+    if query.text.strip() or sort.is_by_code:
+        groups = code_groups(database, query)
+        if sort.name and not sort.is_by_code:
+            return FlowOrder([_sorted_groups(database, groups, sort, conditions, progress)])
+        return FlowOrder([_walk(database, sorted_groups(database, groups, sort), conditions, progress)])
+    if not sort.name and (dense := dense_ranges(database, query)) is not None:
+        return FlowOrder(dense)
     ranges = scan_ranges(database, query)
     if not sort.name:
         return FlowOrder([_scan_ids(database, ranges, conditions, progress)])
@@ -127,11 +128,10 @@ def _scan_ids(database: Database, ranges: list[range], conditions: Conditions, p
 
 
 def _sorted_groups(
-    database: Database, query: FlowQuery, sort: Sort, conditions: Conditions, progress: Progress
+    database: Database, groups: list[CodeGroup], sort: Sort, conditions: Conditions, progress: Progress
 ) -> _Ids:  # fmt: skip
     """Sort the rows of some codes, which come by code and period already."""
     ids, column = [], _Column(database, sort)
-    groups = code_groups(database, query)
     total, done = sum(group.flows for group in groups), 0
     for group in groups:
         progress.report(done, total, _NOTE)
@@ -167,9 +167,9 @@ def _sorted_many(
 ) -> _Ids:  # fmt: skip
     """Sort most of the table: one column is read as the rows lie, the order of ties as the index on codes lies."""
     ids, column = [], _Column(database, sort)
-    for rows in _scan(database, f"t.id, {sort.column}", scan_ranges(database, query), conditions, progress):
-        ids.append(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
-        column.add(map(_SECOND, rows), len(rows))
+    for chunk, values in _read_column(database, sort, scan_ranges(database, query), conditions, progress):
+        ids.append(chunk)
+        column.add(map(_FIRST, values), len(values))
     found, keys = _joined(ids, np.int64), column.keys()
     del ids, column
     by_code = _walk(database, code_groups(database, query), Conditions(), progress)
@@ -211,6 +211,25 @@ def _scan(
         if rows:
             yield rows
         done += last - first + 1
+
+
+def _read_column(
+    database: Database, sort: Sort, ranges: list[range], conditions: Conditions, progress: Progress
+) -> Iterator[tuple[_Ids, list[tuple[Value, ...]]]]:  # fmt: skip
+    """Yield ids and values of the rows that meet conditions; where every id of a stretch is there, none is read."""
+    total, done = sum(map(len, ranges)), 0
+    for first, last in windows(ranges):
+        progress.report(done, total, _NOTE)
+        done += last - first + 1
+        values = database.all(
+            f"SELECT {sort.column} FROM trade_flow t WHERE t.id BETWEEN ? AND ? AND {conditions.joined} ORDER BY t.id",
+            [first, last, *conditions.parameters],
+        )
+        if len(values) == last - first + 1:
+            yield np.arange(first, last + 1, dtype=np.int64), values
+        elif values:
+            rows = next(_scan(database, f"{sort.column}, t.id", [range(first, last + 1)], conditions, Progress()), [])
+            yield np.fromiter(map(_SECOND, rows), np.int64, len(rows)), rows
 
 
 def _joined(chunks: list[NDArray[Any]], kind: type) -> NDArray[Any]:
