@@ -41,4 +41,8 @@ def lists_for(classification: str, listed: Sequence[str]) -> list[str]:
     newest_first = sorted(listed, reverse=True)
     if classification.startswith(_SYSTEMS):
         return [name for name in newest_first if name[:1] == classification[:1]]
-    return newest_first
+    return sorted(newest_first, key=_is_not_hs)
+
+
+def _is_not_hs(name: str) -> bool:
+    return not name.startswith("H")

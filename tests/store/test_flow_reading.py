@@ -1,5 +1,6 @@
 """A choice of flows, its number and its order are what looking at every row gives."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ PERIODS = ("2023", "2024", "2023Q4", "2024Q1", "202311", "202401", "202412")
 CHOICES: dict[str, tuple[Value, ...]] = {
     "frequency": ("A", "M"), "reporter": ("AZ", "CN"), "partner": ("CN", "WLD", "Ægypten"), "flow": ("M", "X", "RX"),
     "valuation": ("CIF", "FOB", None), "currency": ("USD", "CNY", None),
-    "classification": ("H6", "H4", "S4", None), "dataset_id": (1, 2, 3, 4),
+    "classification": ("H6", "H5", "H4", "S4", None), "dataset_id": (1, 2, 3, 4),
 }  # fmt: skip
 CODES = ("TOTAL", "2", "2A", "27", "2709", "270900", "0801", "Crude Fuels", "27 misc")
 PARTS = {
@@ -106,6 +107,8 @@ def _description(row: Row) -> str | None:
         listed = [str(own)]
     elif str(own)[:1] in ("H", "S"):
         listed = [name for name in listed if name[0] == str(own)[0]]
+    else:
+        listed = ["H6", "H5", "S4"]
     words = {(name, code): description for name, code, description in COMMODITIES}
     return next((words[name, str(row["code"])] for name in listed if (name, row["code"]) in words), None)
 
@@ -155,7 +158,7 @@ def _sorted_by(row: Row, name: str) -> object:
 # -- one by one
 
 
-@settings(max_examples=90)
+@settings(max_examples=70)
 @given(rows=ROWS, query=queries(), gaps=st.lists(st.integers(1, 14), max_size=1), limit=st.sampled_from((2, 10_000)))
 def test_number_and_order_are_what_looking_at_every_row_gives(
     database: Database, rows: list[Row], query: FlowQuery, gaps: list[int], limit: int
@@ -174,6 +177,28 @@ def test_number_and_order_are_what_looking_at_every_row_gives(
     assert look.is_whole == (look.is_counted and look.known == len(wanted))
     assert look.is_whole or limit == 2
     assert [look.position(int(str(key))) for key in wanted[: look.known]] == list(range(look.known))
+
+
+@pytest.mark.parametrize("parts", [{}, {"text": "crude"}, {"reporters": ("AZ",), "flows": ("RX",)}], ids=str)
+def test_every_column_sorts_a_larger_table_both_ways(database: Database, parts: dict[str, object]) -> None:
+    chance = random.Random(5)
+    rows = [
+        flow_row(
+            **{name: chance.choice(values) for name, values in CHOICES.items()},
+            period=chance.choice(PERIODS), code=chance.choice(CODES), value=chance.choice((None, 0.0, 0.1, 5.0, 2**53)),
+            net_weight_kg=chance.choice((None, 1.5)), quantity_unit=chance.choice((None, "kg", "KG", "u")),
+            is_cumulative=chance.choice((None, 0, 1)), replaced_by=chance.choice((None, None, 4)),
+        )
+        for _ in range(150)
+    ]  # fmt: skip
+    fill(database, rows, gaps=range(70, 80))
+    present = all_rows(database)
+    for sort in ("", *SORTS, *(f"-{name}" for name in SORTS)):
+        query = FlowQuery(sort=sort, **parts)  # type: ignore[arg-type]
+        wanted = _sorted([row for row in present if _matches(row, query)], query)
+        assert len(wanted) > 2
+        assert whole_order(database, query, Progress()).ids(0, 999) == wanted, sort
+        assert first_look(database, query).ids(0, 999) == wanted, sort
 
 
 def test_a_whole_dense_table_is_known_at_once_as_a_range(database: Database) -> None:
