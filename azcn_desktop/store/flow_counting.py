@@ -47,6 +47,8 @@ def summed(
     """
     if not query.text.strip():
         return _total(database, "trade_total", sum_conditions(database, query)), []
+    if has_only_codes(query):
+        return sum(group.flows for group in (code_groups(database, query) if groups is None else groups)), []
     if _CHAPTER_BEGINS.fullmatch(text := query.text.strip()):
         conditions = sum_conditions(database, query)
         conditions.add("s.chapter >= ? AND s.chapter < ?", text, text + LAST)
@@ -55,8 +57,7 @@ def summed(
             return found, []
         # A code such as "2" of SITC, or "2A", belongs to no chapter.
         return found, [g for g in groups or code_groups(database, query) if not _HAS_CHAPTER.match(g.code)]
-    chosen = code_groups(database, query) if groups is None else groups
-    return (sum(group.flows for group in chosen), []) if has_only_codes(query) else (0, chosen)
+    return 0, code_groups(database, query) if groups is None else groups
 
 
 def by_index(database: Database, groups: Sequence[CodeGroup], conditions: Conditions) -> int:
