@@ -8,6 +8,7 @@ that has its code, then of any other.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from azcn_desktop.store.database import Database
@@ -16,24 +17,34 @@ _SYSTEMS = ("H", "S")
 _MANY = 500  # codes; for more the whole list is read, since it has some thousands
 _ALL = "SELECT classification, code, description FROM commodity ORDER BY id DESC"
 _FIND = (
-    "SELECT c.classification, c.code, c.description FROM json_each(?) w JOIN commodity c "
-    "ON c.classification = json_extract(w.value, '$[0]') AND c.code = json_extract(w.value, '$[1]') ORDER BY c.id DESC"
+    "SELECT classification, code, description FROM commodity WHERE classification = ? "
+    "AND code IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
 )
+# Walks the index from one name to the next, instead of over all codes.
+_LISTED = """WITH RECURSIVE listed(name) AS (SELECT min(classification) FROM commodity UNION ALL
+SELECT (SELECT min(classification) FROM commodity WHERE classification > name) FROM listed WHERE name IS NOT NULL)
+SELECT name FROM listed WHERE name IS NOT NULL"""
 
 
 def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
     """Return the descriptions of pairs of classification ('' for none) and code that a list has."""
     wanted = set(pairs)
-    listed = [row[0] for row in database.all("SELECT DISTINCT classification FROM commodity")]
+    listed = [row[0] for row in database.all(_LISTED)]
     lists = {name: lists_for(name, listed) for name in {pair[0] for pair in wanted}}
-    asked = sorted({(name, code) for classification, code in wanted for name in lists[classification]})
-    rows = database.all(_ALL) if len(asked) > _MANY else database.all(_FIND, (json.dumps(asked),))
+    asked: dict[str, set[str]] = defaultdict(set)
+    for classification, code in wanted:
+        for name in lists[classification]:
+            asked[name].add(code)
+    if len(wanted) > _MANY:
+        rows = database.all(_ALL)
+    else:
+        rows = [row for name in asked for row in database.all(_FIND, (name, json.dumps(sorted(asked[name]))))]
     known = {(name, code): description for name, code, description in rows}
     found: dict[tuple[str, str], str | None] = {}
     for classification, code in wanted:
-        name = next((name for name in lists[classification] if (name, code) in known), None)
-        if name is not None:
-            found[classification, code] = known[name, code]
+        shown_by = next((name for name in lists[classification] if (name, code) in known), None)
+        if shown_by is not None:
+            found[classification, code] = known[shown_by, code]
     return found
 
 

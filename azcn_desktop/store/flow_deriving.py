@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from azcn_desktop.store.calculation_words import amount, percent
 from azcn_desktop.store.database import Database
@@ -152,11 +153,15 @@ def _neighbours(flow: Flow) -> Iterator[tuple[str, str, str, str]]:
         yield TOTAL, flow.period, flow.reporter, flow.partner
 
 
-def _twelve_months(flow: Flow) -> list[str]:
+def _twelve_months(flow: Flow) -> tuple[str, ...]:
     """Return the periods of this month and the eleven before; nothing for what is no plain month."""
-    if flow.frequency != "M" or flow.is_cumulative or len(flow.period) != 6 or not flow.period.isdigit():
-        return []
-    return [_earlier(flow.period, back) for back in range(_YEAR - 1, -1, -1)]
+    is_month = flow.frequency == "M" and not flow.is_cumulative and len(flow.period) == 6 and flow.period.isdigit()
+    return _twelve_until(flow.period) if is_month else ()
+
+
+@lru_cache(1_000)
+def _twelve_until(month: str) -> tuple[str, ...]:
+    return tuple(_earlier(month, back) for back in range(_YEAR - 1, -1, -1))
 
 
 def _earlier(period: str, months: int) -> str:
