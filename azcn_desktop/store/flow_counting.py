@@ -35,19 +35,29 @@ def count(database: Database, query: FlowQuery) -> int:
     return found + by_index(database, rest, row_conditions(database, query, with_levels=False))
 
 
-def summed(database: Database, query: FlowQuery) -> tuple[int, list[CodeGroup]]:
-    """Return what the sums tell of the number of flows, and the codes whose rows have to be counted besides."""
+def summed(
+    database: Database, query: FlowQuery, groups: Sequence[CodeGroup] | None = None
+) -> tuple[int, Sequence[CodeGroup]]:  # fmt: skip
+    """Return what the sums tell of the number of flows, and the codes whose rows have to be counted besides.
+
+    Args:
+        database: the open file.
+        query: what is chosen.
+        groups: the codes of the query, where somebody has looked them up already.
+    """
     if not query.text.strip():
         return _total(database, "trade_total", sum_conditions(database, query)), []
     if has_only_codes(query):
-        return sum(group.flows for group in code_groups(database, query)), []
+        return sum(group.flows for group in (code_groups(database, query) if groups is None else groups)), []
     if _CHAPTER_BEGINS.fullmatch(text := query.text.strip()):
         conditions = sum_conditions(database, query)
         conditions.add("s.chapter >= ? AND s.chapter < ?", text, text + LAST)
+        found = _total(database, "trade_chapter", conditions)
+        if len(text) == 2:
+            return found, []
         # A code such as "2" of SITC, or "2A", belongs to no chapter.
-        odd = [] if len(text) == 2 else [g for g in code_groups(database, query) if not _HAS_CHAPTER.match(g.code)]
-        return _total(database, "trade_chapter", conditions), odd
-    return 0, code_groups(database, query)
+        return found, [g for g in groups or code_groups(database, query) if not _HAS_CHAPTER.match(g.code)]
+    return 0, code_groups(database, query) if groups is None else groups
 
 
 def by_index(database: Database, groups: Sequence[CodeGroup], conditions: Conditions) -> int:

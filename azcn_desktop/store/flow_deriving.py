@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from azcn_desktop.store.calculation_words import amount, percent
 from azcn_desktop.store.database import Database
@@ -23,14 +24,15 @@ _OPPOSITE = {"M": "X", "X": "M"}
 _YEAR = 12
 _NEAR = """WITH w AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS code, json_extract(value, '$[1]') AS period,
 json_extract(value, '$[2]') AS reporter, json_extract(value, '$[3]') AS partner FROM json_each(?))
-SELECT t.code, t.period, coalesce(d.publisher, ''), t.frequency, coalesce(t.is_cumulative, 0), t.reporter, t.partner,
-coalesce(t.classification, ''), coalesce(t.currency, ''), coalesce(t.valuation, ''), t.flow, t.value
+SELECT t.value, t.code, t.period, t.flow, coalesce(t.valuation, ''), coalesce(d.publisher, ''), t.frequency,
+coalesce(t.is_cumulative, 0), t.reporter, t.partner, coalesce(t.classification, ''), coalesce(t.currency, '')
 FROM w CROSS JOIN trade_flow t INDEXED BY trade_flow_by_code ON t.code = w.code AND t.period = w.period
 JOIN dataset d ON d.id = t.dataset_id AND d.state = 'ready' WHERE t.reporter = w.reporter AND t.partner = w.partner
 AND (t.replaced_by IS NULL OR t.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready'))"""
 
-# code, period, publisher, frequency, cumulation, reporter, partner, classification, currency, valuation, flow
-_Key = tuple[str, str, str, str, int, str, str, str, str, str, str]
+# code, period, flow, valuation, and what else must be alike: publisher, frequency, cumulation, areas, list, currency
+_Alike = tuple[str, str, int, str, str, str, str]
+_Key = tuple[str, str, str, str, _Alike]
 _Near = Mapping[_Key, Sequence[float | None]]
 
 
@@ -66,8 +68,8 @@ def derive(database: Database, flows: Sequence[Flow]) -> list[Derived]:
     """
     wanted = sorted({key for flow in flows if flow.counts for key in _neighbours(flow)})
     near: dict[_Key, list[float | None]] = defaultdict(list)
-    for *key, value in database.all(_NEAR, (json.dumps(wanted),)) if wanted else ():
-        near[tuple(key)].append(value)
+    for row in database.all(_NEAR, (json.dumps(wanted),)) if wanted else ():
+        near[*row[1:5], row[5:]].append(row[0])
     return [_derived(flow, near) for flow in flows]
 
 
@@ -88,15 +90,16 @@ def _derived(flow: Flow, near: _Near) -> Derived:
 
 
 def _compared(flow: Flow, value: float, near: _Near) -> Iterator[tuple[str, tuple[float, str]]]:
-    before = _only(near, _key(flow, period=_earlier(flow.period, _YEAR)))
+    alike, valuation = _alike(flow), flow.valuation or ""
+    before = _only(near, (flow.code, _earlier(flow.period, _YEAR), flow.flow, valuation, alike))
     if before:
         growth = (value / before - 1) * 100
         yield "growth_pct", (growth, f"{amount(value)} ÷ {amount(before)} − 1 = {percent(growth)}")
-    total = _only(near, _key(flow, code=TOTAL)) if flow.code != TOTAL else None
+    total = _only(near, (TOTAL, flow.period, flow.flow, valuation, alike)) if flow.code != TOTAL else None
     if total:
         share = value / total * 100
         yield "share_pct", (share, f"{amount(value)} ÷ {amount(total)} = {percent(share)}")
-    months = [_only(near, _key(flow, period=period)) for period in _twelve_months(flow)]
+    months = [_only(near, (flow.code, month, flow.flow, valuation, alike)) for month in _twelve_months(flow)]
     known = [month for month in months if month is not None]
     if known and len(known) == _YEAR:
         yield "sum_12m", (sum(known), f"{' + '.join(map(amount, known))} = {amount(sum(known))}")
@@ -112,12 +115,12 @@ def _balance(flow: Flow, value: float, near: _Near) -> tuple[float, str, str] | 
     """Return exports less imports, its calculation and what has to be said with it."""
     if flow.flow not in _OPPOSITE:
         return None
-    valuation = flow.valuation or ""
-    other = _only(near, _key(flow, direction=_OPPOSITE[flow.flow]))
+    alike, valuation, opposite = _alike(flow), flow.valuation or "", _OPPOSITE[flow.flow]
+    other = _only(near, (flow.code, flow.period, opposite, valuation, alike))
     words, remark = "", NOT_STATED if valuation in ("", "unknown") else ""
     if other is None:
         customary = {("X", "FOB"): "CIF", ("M", "CIF"): "FOB"}.get((flow.flow, valuation))
-        other = _only(near, _key(flow, direction=_OPPOSITE[flow.flow], valuation=customary)) if customary else None
+        other = _only(near, (flow.code, flow.period, opposite, customary, alike)) if customary else None
         words, remark = " FOB", FOB_AND_CIF
     if other is None:
         return None
@@ -134,12 +137,11 @@ def _only(near: _Near, key: _Key) -> float | None:
     return values[0] if len(values) == 1 else None
 
 
-def _key(flow: Flow, **other: str | None) -> _Key:
-    """Return the natural key of a flow, with some parts replaced."""
+def _alike(flow: Flow) -> _Alike:
+    """Return what must be alike in all that a flow is set against."""
     return (
-        other.get("code") or flow.code, other.get("period", flow.period) or "", flow.publisher or "", flow.frequency,
-        flow.is_cumulative or 0, flow.reporter, flow.partner, flow.classification or "", flow.currency or "",
-        other.get("valuation", flow.valuation) or "", other.get("direction") or flow.flow,
+        flow.publisher or "", flow.frequency, flow.is_cumulative or 0, flow.reporter, flow.partner,
+        flow.classification or "", flow.currency or "",
     )  # fmt: skip
 
 
@@ -151,11 +153,15 @@ def _neighbours(flow: Flow) -> Iterator[tuple[str, str, str, str]]:
         yield TOTAL, flow.period, flow.reporter, flow.partner
 
 
-def _twelve_months(flow: Flow) -> list[str]:
+def _twelve_months(flow: Flow) -> tuple[str, ...]:
     """Return the periods of this month and the eleven before; nothing for what is no plain month."""
-    if flow.frequency != "M" or flow.is_cumulative or len(flow.period) != 6 or not flow.period.isdigit():
-        return []
-    return [_earlier(flow.period, back) for back in range(_YEAR - 1, -1, -1)]
+    is_month = flow.frequency == "M" and not flow.is_cumulative and len(flow.period) == 6 and flow.period.isdigit()
+    return _twelve_until(flow.period) if is_month else ()
+
+
+@lru_cache(1_000)
+def _twelve_until(month: str) -> tuple[str, ...]:
+    return tuple(_earlier(month, back) for back in range(_YEAR - 1, -1, -1))
 
 
 def _earlier(period: str, months: int) -> str:

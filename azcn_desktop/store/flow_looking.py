@@ -19,8 +19,6 @@ from azcn_desktop.store.flow_selecting import (
     CodeGroup,
     Conditions,
     code_groups,
-    datasets_of,
-    is_unfiltered,
     row_conditions,
     sum_conditions,
 )
@@ -40,32 +38,36 @@ def first_look(database: Database, query: FlowQuery) -> FlowOrder:
         KeyError: its sort is no column.
     """
     sort = Sort.of(query.sort)
-    if not sort.name and (ranges := dense_ranges(database, query)) is not None:
+    has_text = bool(query.text.strip())
+    if not sort.name and not has_text and (ranges := dense_ranges(database, query)) is not None:
         return FlowOrder(ranges)
-    total, rest = summed(database, query)
-    conditions = row_conditions(database, query, with_levels=False)
+    groups = code_groups(database, query) if has_text or sort.is_by_code else []
+    total, rest = summed(database, query, groups)
     is_counted = sum(group.flows for group in rest) <= BUDGET
-    total += by_index(database, rest, conditions) if is_counted else 0
+    total += by_index(database, rest, row_conditions(database, query, with_levels=False)) if is_counted else 0
     if is_counted and not total:
         return FlowOrder([])
-    if query.text.strip() or sort.is_by_code:
-        return _by_codes(database, query, sort, total, is_counted)
+    if has_text or sort.is_by_code:
+        return _by_codes(database, query, sort, groups, total, is_counted)
     return _by_rows(database, query, sort, total)
 
 
 def dense_ranges(database: Database, query: FlowQuery) -> list[range] | None:
-    """Return the ids of whole datasets as ranges, in the order in which rows lie.
+    """Return the ids of a query without text as ranges, in the order in which rows lie.
 
-    None where a filter, a gap or a replaced row makes it necessary to look at the rows.
+    None where it takes a part of a dataset, or a dataset has gaps or other rows in between: then rows must be read.
     """
-    if not is_unfiltered(query):
+    conditions = sum_conditions(database, query)
+    chosen = dict(
+        database.all(
+            f"SELECT s.dataset_id, sum(s.flows) FROM trade_total s WHERE {conditions.joined} GROUP BY 1",
+            conditions.parameters,
+        )
+    )
+    ranges = {key: dataset_range(database, key) for key in chosen}
+    if any(len(ranges[key]) != flows for key, flows in chosen.items()):
         return None
-    datasets = datasets_of(database, query)
-    ranges = [dataset_range(database, key) for key in datasets.wanted]
-    rows = dict(database.all("SELECT dataset_id, sum(flows) FROM trade_code GROUP BY dataset_id"))
-    if datasets.has_replaced or any(len(r) != rows.get(k, 0) for k, r in zip(datasets.wanted, ranges, strict=True)):
-        return None
-    return sorted((r for r in ranges if r), key=_start)
+    return sorted(ranges.values(), key=_start)
 
 
 def dataset_range(database: Database, key: int) -> range:
@@ -82,8 +84,9 @@ def dataset_range(database: Database, key: int) -> range:
 def scan_ranges(database: Database, query: FlowQuery) -> list[range]:
     """Return ranges, apart from each other and rising, in which all ids of a query without text lie."""
     conditions = sum_conditions(database, query)
-    where = " AND ".join(conditions.where)
-    rows = database.all(f"SELECT DISTINCT s.dataset_id FROM trade_total s WHERE {where}", conditions.parameters)
+    rows = database.all(
+        f"SELECT DISTINCT s.dataset_id FROM trade_total s WHERE {conditions.joined}", conditions.parameters
+    )
     merged: list[range] = []
     for found in sorted((dataset_range(database, row[0]) for row in rows), key=_start):
         if merged and found.start < merged[-1].stop:
@@ -93,50 +96,58 @@ def scan_ranges(database: Database, query: FlowQuery) -> list[range]:
     return merged
 
 
-def windows(ranges: Iterable[range], size: int = WINDOW) -> Iterator[tuple[int, int]]:
+def windows(ranges: Iterable[range]) -> Iterator[tuple[int, int]]:
     """Yield first and last ids of short stretches of some ranges."""
     for r in ranges:
-        yield from ((start, min(start + size, r.stop) - 1) for start in range(r.start, r.stop, size))
+        yield from ((start, min(start + WINDOW, r.stop) - 1) for start in range(r.start, r.stop, WINDOW))
 
 
-def sorted_groups(database: Database, query: FlowQuery, sort: Sort) -> list[CodeGroup]:
-    """Return the codes of a query in the order of their sort: by code, or by what they stand for."""
-    groups = code_groups(database, query)
-    if sort.name == "code" and sort.is_falling:
-        return groups[::-1]
-    return _by_description(database, groups, sort.is_falling) if sort.name == DESCRIPTION else groups
+def sorted_groups(database: Database, groups: Sequence[CodeGroup], sort: Sort) -> list[CodeGroup]:
+    """Return rising codes in the order of a sort: by code, or by what they stand for."""
+    if sort.name == DESCRIPTION:
+        return _by_description(database, groups, sort.is_falling)
+    return list(reversed(groups) if sort.name == "code" and sort.is_falling else groups)
 
 
-def ids_of(database: Database, group: CodeGroup, conditions: Conditions, most: int) -> list[int]:
-    """Return the ids of a group that meet conditions, by period, of at most so many rows of its code."""
-    where, parameters = of_group(group)
-    rows = database.all(
-        "SELECT t.id FROM (SELECT * FROM trade_flow INDEXED BY trade_flow_by_code WHERE code = ? "
-        f"ORDER BY period, id LIMIT ?) t WHERE {where} AND {conditions.joined} ORDER BY t.period, t.id",
-        [group.code, most, *parameters, *conditions.parameters],
-    )
-    return list(chain.from_iterable(rows))
-
-
-def _by_codes(database: Database, query: FlowQuery, sort: Sort, total: int, is_counted: bool) -> FlowOrder:
-    """Walk the codes of a query until a page is full."""
+def _by_codes(
+    database: Database, query: FlowQuery, sort: Sort, groups: Sequence[CodeGroup], total: int, is_counted: bool
+) -> FlowOrder:  # fmt: skip
+    """Walk the codes of a query until a page is full; read all of their rows when they are few."""
     conditions = row_conditions(database, query, with_levels=False)
-    groups = sorted_groups(database, query, sort)
+    flows = sum(group.flows for group in groups)
     if sort.name and not sort.is_by_code:
-        if sum(group.flows for group in groups) > FEW:
+        if flows > FEW:
             return FlowOrder([], total, is_counted)
         chosen = chain.from_iterable(_rows_of(database, group, conditions, sort) for group in groups)
         return FlowOrder([_sorted(database, sort, list(chosen))])
     ids: list[int] = []
-    touched = 0
-    for group in groups:
-        if len(ids) >= PAGE or touched + group.flows > BUDGET:
-            if not touched:
-                ids = ids_of(database, group, conditions, BUDGET)
+    touched, most = 0, max(flows, 1) if flows <= FEW else PAGE
+    for group in sorted_groups(database, groups, sort):
+        if len(ids) >= most or touched >= BUDGET:
             return FlowOrder([ids], total, is_counted)
-        ids += ids_of(database, group, conditions, BUDGET)
+        ids += _ids_of(database, group, conditions, most - len(ids))
         touched += group.flows
-    return FlowOrder([ids])
+        if group.flows > BUDGET:  # perhaps not all of its rows were looked at
+            return FlowOrder([ids], total, is_counted)
+    return FlowOrder([ids], None if len(ids) < most else total, is_counted or len(ids) < most)
+
+
+def _ids_of(database: Database, group: CodeGroup, conditions: Conditions, most: int) -> list[int]:
+    """Return the first ids of a group that meet conditions, by period; no more rows are touched than a look may."""
+    where, parameters = of_group(group)
+    if group.flows <= BUDGET:
+        rows = database.all(
+            f"SELECT t.id FROM trade_flow t INDEXED BY trade_flow_by_code WHERE {where} AND {conditions.joined} "
+            "ORDER BY t.period, t.id LIMIT ?",
+            [*parameters, *conditions.parameters, most],
+        )
+    else:
+        rows = database.all(
+            "SELECT t.id FROM (SELECT * FROM trade_flow INDEXED BY trade_flow_by_code WHERE code = ? "
+            f"ORDER BY period, id LIMIT ?) t WHERE {where} AND {conditions.joined} ORDER BY t.period, t.id LIMIT ?",
+            [group.code, BUDGET, *parameters, *conditions.parameters, most],
+        )
+    return list(chain.from_iterable(rows))
 
 
 def _by_rows(database: Database, query: FlowQuery, sort: Sort, total: int) -> FlowOrder:

@@ -147,11 +147,6 @@ def has_only_codes(query: FlowQuery) -> bool:
     return not (query.since or query.until or any(getattr(query, part) for part in _BEYOND_CODES))
 
 
-def is_unfiltered(query: FlowQuery) -> bool:
-    """Tell whether a query wants every row of its datasets."""
-    return has_only_codes(query) and not (query.text.strip() or query.levels or query.classifications)
-
-
 def code_groups(database: Database, query: FlowQuery) -> list[CodeGroup]:
     """Return the codes with flows that the text, levels, classifications and datasets of a query choose, in order."""
     found = _counting_sums(datasets_of(database, query))

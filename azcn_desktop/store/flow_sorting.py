@@ -47,13 +47,14 @@ def whole_order(database: Database, query: FlowQuery, progress: Progress) -> Flo
         KeyError: its sort is no column.
     """
     sort = Sort.of(query.sort)
-    if not sort.name and (ranges := dense_ranges(database, query)) is not None:
-        return FlowOrder(ranges)
     conditions = row_conditions(database, query)
-    if sort.is_by_code or (query.text.strip() and not sort.name):
-        return FlowOrder([_walk(database, sorted_groups(database, query, sort), conditions, progress)])
-    if query.text.strip():
-        return FlowOrder([_sorted_groups(database, query, sort, conditions, progress)])
+    if query.text.strip() or sort.is_by_code:
+        groups = code_groups(database, query)
+        if sort.name and not sort.is_by_code:
+            return FlowOrder([_sorted_groups(database, groups, sort, conditions, progress)])
+        return FlowOrder([_walk(database, sorted_groups(database, groups, sort), conditions, progress)])
+    if not sort.name and (dense := dense_ranges(database, query)) is not None:
+        return FlowOrder(dense)
     ranges = scan_ranges(database, query)
     if not sort.name:
         return FlowOrder([_scan_ids(database, ranges, conditions, progress)])
@@ -70,41 +71,65 @@ class _Numbering(dict[Value, int]):
         return number
 
 
+class _Gathered:
+    """An array that is filled piece by piece: joining thousands of pieces at the end would hold the interpreter."""
+
+    def __init__(self, kind: type, capacity: int) -> None:
+        self._array: NDArray[Any] = np.empty(capacity, kind)
+        self._length = 0
+
+    def add(self, piece: NDArray[Any]) -> None:
+        """Take a piece; more than there was room for when rows were written meanwhile."""
+        end = self._length + len(piece)
+        if end > len(self._array):
+            self._array = np.concatenate((self._array[: self._length], np.empty(end, self._array.dtype)))
+        self._array[self._length : end] = piece
+        self._length = end
+
+    def whole(self) -> NDArray[Any]:
+        """Return what was taken."""
+        found = self._array[: self._length]
+        return found if self._length > len(self._array) // 2 else found.copy()
+
+
 class _Column:
     """Gathers one column as an array of keys that sort as the column does."""
 
-    def __init__(self, database: Database, sort: Sort) -> None:
+    def __init__(self, database: Database, sort: Sort, capacity: int) -> None:
         self._database = database
         self._sort = sort
         self._numbering = _Numbering()
-        self._chunks: list[_Keys] = []
+        self._gathered = _Gathered(np.float64 if sort.is_number else np.int32, capacity)
 
     def add(self, values: Iterable[Value], length: int) -> None:
         """Take the values of some rows."""
         if self._sort.is_number:
-            self._chunks.append(np.fromiter(values, np.float64, length))
+            numbers = np.fromiter(values, np.float64, length)
+            is_empty = np.isnan(numbers)
+            if self._sort.is_falling:
+                np.negative(numbers, out=numbers)
+            numbers[is_empty] = np.inf
+            self._gathered.add(numbers)
         else:
-            self._chunks.append(np.fromiter(map(self._numbering.__getitem__, values), np.int32, length))
+            self._gathered.add(np.fromiter(map(self._numbering.__getitem__, values), np.int32, length))
 
     def keys(self) -> _Keys:
         """Return the keys of all rows taken; what is empty has the greatest in both directions."""
         if self._sort.is_number:
-            numbers = _joined(self._chunks, np.float64)
-            keys: _Keys = np.where(np.isnan(numbers), np.inf, -numbers if self._sort.is_falling else numbers)
-            return keys
+            return self._gathered.whole()
         places = ranks(self._database, self._sort, self._numbering)
         sign = -1 if self._sort.is_falling else 1
         table = [sign * places[word] if word in places else len(places) for word in self._numbering]
         # Ranks that fit into 16 bits are sorted by their digits, several times faster.
         kind = np.int16 if len(places) < 2**15 else np.int32
-        return np.take(np.array(table or [0], kind), _joined(self._chunks, np.int32))
+        return np.take(np.array(table or [0], kind), self._gathered.whole())
 
 
 def _walk(database: Database, groups: Iterable[CodeGroup], conditions: Conditions, progress: Progress) -> _Ids:
     """Return the ids of groups of codes in their order; within one by period."""
-    chunks = []
     wanted = list(groups)
     total, done = sum(group.flows for group in wanted), 0
+    found = _Gathered(np.int64, total)
     for group in wanted:
         progress.report(done, total, _NOTE)
         where, parameters = of_group(group)
@@ -116,23 +141,24 @@ def _walk(database: Database, groups: Iterable[CodeGroup], conditions: Condition
             [*parameters, *conditions.parameters],
         )
         if text:
-            chunks.append(np.fromstring(text, np.int64, sep=","))
+            found.add(np.fromstring(text, np.int64, sep=","))
         done += group.flows
-    return _joined(chunks, np.int64)
+    return found.whole()
 
 
 def _scan_ids(database: Database, ranges: list[range], conditions: Conditions, progress: Progress) -> _Ids:
-    stretches = _scan(database, "t.id", ranges, conditions, progress)
-    return _joined([np.fromiter(map(_FIRST, rows), np.int64, len(rows)) for rows in stretches], np.int64)
+    found = _Gathered(np.int64, sum(map(len, ranges)))
+    for rows in _scan(database, "t.id", ranges, conditions, progress):
+        found.add(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
+    return found.whole()
 
 
 def _sorted_groups(
-    database: Database, query: FlowQuery, sort: Sort, conditions: Conditions, progress: Progress
+    database: Database, groups: list[CodeGroup], sort: Sort, conditions: Conditions, progress: Progress
 ) -> _Ids:  # fmt: skip
     """Sort the rows of some codes, which come by code and period already."""
-    ids, column = [], _Column(database, sort)
-    groups = code_groups(database, query)
     total, done = sum(group.flows for group in groups), 0
+    ids, column = _Gathered(np.int64, total), _Column(database, sort, total)
     for group in groups:
         progress.report(done, total, _NOTE)
         where, parameters = of_group(group)
@@ -141,24 +167,25 @@ def _sorted_groups(
             f"AND {conditions.joined} ORDER BY t.period, t.id",
             [*parameters, *conditions.parameters],
         )
-        ids.append(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
+        ids.add(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
         column.add(map(_SECOND, rows), len(rows))
         done += group.flows
-    return _joined(ids, np.int64)[np.argsort(column.keys(), kind="stable")]
+    return np.take(ids.whole(), np.argsort(column.keys(), kind="stable"))
 
 
 def _sorted_few(
     database: Database, sort: Sort, ranges: list[range], conditions: Conditions, progress: Progress
 ) -> _Ids:  # fmt: skip
     """Sort rows that are few among many: code and period are read beside the column."""
-    code, period = _Column(database, Sort("code", False)), _Column(database, Sort("period", False))
-    ids, column = [], _Column(database, sort)
+    most = sum(map(len, ranges))
+    code, period = _Column(database, Sort("code", False), most), _Column(database, Sort("period", False), most)
+    ids, column = _Gathered(np.int64, most), _Column(database, sort, most)
     columns = f"t.id, {sort.column}, coalesce(t.code, ''), coalesce(t.period, '')"
     for rows in _scan(database, columns, ranges, conditions, progress):
-        ids.append(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
+        ids.add(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
         for gathered, pick in ((column, _SECOND), (code, itemgetter(2)), (period, itemgetter(3))):
             gathered.add(map(pick, rows), len(rows))
-    found = _joined(ids, np.int64)
+    found = ids.whole()
     return found[np.lexsort((found, period.keys(), code.keys(), column.keys()))]
 
 
@@ -166,18 +193,20 @@ def _sorted_many(
     database: Database, query: FlowQuery, sort: Sort, conditions: Conditions, progress: Progress
 ) -> _Ids:  # fmt: skip
     """Sort most of the table: one column is read as the rows lie, the order of ties as the index on codes lies."""
-    ids, column = [], _Column(database, sort)
-    for rows in _scan(database, f"t.id, {sort.column}", scan_ranges(database, query), conditions, progress):
-        ids.append(np.fromiter(map(_FIRST, rows), np.int64, len(rows)))
-        column.add(map(_SECOND, rows), len(rows))
-    found, keys = _joined(ids, np.int64), column.keys()
+    ranges = scan_ranges(database, query)
+    most = sum(map(len, ranges))
+    ids, column = _Gathered(np.int64, most), _Column(database, sort, most)
+    for chunk, values in _read_column(database, sort, ranges, conditions, progress):
+        ids.add(chunk)
+        column.add(map(_FIRST, values), len(values))
+    found, keys = ids.whole(), column.keys()
     del ids, column
     by_code = _walk(database, code_groups(database, query), Conditions(), progress)
     places = _places(found, by_code)
     is_there = places >= 0
     by_code, places = by_code[is_there], places[is_there]
     progress.check()
-    return by_code[np.argsort(keys[places], kind="stable")]
+    return np.take(by_code, np.argsort(np.take(keys, places), kind="stable"))
 
 
 def _places(ids: _Ids, wanted: _Ids) -> _Ids:
@@ -213,5 +242,20 @@ def _scan(
         done += last - first + 1
 
 
-def _joined(chunks: list[NDArray[Any]], kind: type) -> NDArray[Any]:
-    return np.concatenate(chunks) if chunks else np.empty(0, kind)
+def _read_column(
+    database: Database, sort: Sort, ranges: list[range], conditions: Conditions, progress: Progress
+) -> Iterator[tuple[_Ids, list[tuple[Value, ...]]]]:  # fmt: skip
+    """Yield ids and values of the rows that meet conditions; where every id of a stretch is there, none is read."""
+    total, done = sum(map(len, ranges)), 0
+    for first, last in windows(ranges):
+        progress.report(done, total, _NOTE)
+        done += last - first + 1
+        values = database.all(
+            f"SELECT {sort.column} FROM trade_flow t WHERE t.id BETWEEN ? AND ? AND {conditions.joined} ORDER BY t.id",
+            [first, last, *conditions.parameters],
+        )
+        if len(values) == last - first + 1:
+            yield np.arange(first, last + 1, dtype=np.int64), values
+        elif values:
+            rows = next(_scan(database, f"{sort.column}, t.id", [range(first, last + 1)], conditions, Progress()), [])
+            yield np.fromiter(map(_SECOND, rows), np.int64, len(rows)), rows
