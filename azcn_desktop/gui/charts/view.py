@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
 
 from azcn_desktop.charts import layout
 from azcn_desktop.charts.counts import folded
@@ -31,7 +31,7 @@ _CATEGORY_ROW = 17
 _BOTTOM = 22
 
 
-class ChartView(pg.PlotWidget):  # type: ignore[misc]
+class ChartView(pg.GraphicsView):  # type: ignore[misc]
     """One chart on the screen.
 
     Attributes:
@@ -50,9 +50,10 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
     conflict_wanted = Signal(object)
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
-        self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
-        super().__init__(parent, axisItems=self._axes)
+        super().__init__(parent)
         self._theme = theme
+        self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
+        self._box = pg.ViewBox(enableMenu=False)
         self._chart: Chart | None = None
         self._drawn: Chart | None = None
         self._stops: list[Stop] = []
@@ -104,16 +105,25 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
     # -- drawing
 
     def _set_up(self) -> None:
-        plot = self.plotItem
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(False, False)
-        plot.layout.setContentsMargins(*_EDGE)
-        self.plotItem.vb.setDefaultPadding(0)
+        # A PlotWidget makes menus and buttons that are never shown here, in 20 ms; box and axes are all that is needed.
+        plot = QGraphicsWidget()
+        grid = QGraphicsGridLayout(plot)
+        grid.setContentsMargins(*_EDGE)
+        grid.setSpacing(0)
+        grid.addItem(self._axes["left"], 0, 0)
+        grid.addItem(self._box, 0, 1)
+        grid.addItem(self._axes["bottom"], 1, 1)
+        self.setCentralItem(plot)
+        for axis in self._axes.values():
+            axis.linkToView(self._box)
+            axis.setZValue(0.5)
+        self.enableMouse(False)
+        self._box.setMouseEnabled(False, False)
+        self._box.setDefaultPadding(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 60)
         for item in (self._lines, self._bars, self._labels, self._events, self._focus):
-            plot.addItem(item, ignoreBounds=True)
+            self._box.addItem(item, ignoreBounds=True)
         self._dress()
 
     def _dress(self) -> None:
@@ -145,7 +155,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         while len(self._curves) < len(wanted):
             curve = Curve()
             curve.dress(self._theme.theme, self._theme.font(FONT_PX), self._theme.zoom)
-            self.plotItem.addItem(curve, ignoreBounds=True)
+            self._box.addItem(curve, ignoreBounds=True)
             self._curves.append(curve)
         for n, curve in enumerate(self._curves):
             curve.setVisible(n < len(wanted))
@@ -171,9 +181,9 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         # A mark at zero is drawn whole.
         below = 6.0 if chart.kind == "lines" else 0.0
         span = layout.with_room(layout.value_range(chart), height, self._events.height(), below)
-        self.plotItem.vb.invertY(is_lying)
+        self._box.invertY(is_lying)
         x_range, y_range = (span, places) if is_lying else (places, span)
-        self.plotItem.vb.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
+        self._box.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
 
     def _inner_height(self) -> float:
         return max(1.0, float(self.height() - self._theme.px(_BOTTOM) - _EDGE[1] - _EDGE[3]))
@@ -277,7 +287,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         """Return where a stop lies in the widget."""
         is_lying = self._drawn is not None and self._drawn.kind == "stacked_rows"
         x, y = ((stop.base + stop.y) / 2, stop.x) if is_lying else ((stop.x + stop.x_end) / 2, stop.y)
-        scene = self.plotItem.vb.mapViewToScene(QPointF(x, 0.0 if math.isnan(y) else y))
+        scene = self._box.mapViewToScene(QPointF(x, 0.0 if math.isnan(y) else y))
         place = QPointF(self.mapFromScene(scene))
         return QPointF(place.x(), _EDGE[1] + 8) if stop.is_event else place
 
@@ -295,14 +305,14 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
 
     def _bar(self, stop: Stop) -> QRectF:
         is_lying = self._drawn is not None and self._drawn.kind == "stacked_rows"
-        to_pixels = self.plotItem.vb.childGroup.sceneTransform() * self.viewportTransform()
+        to_pixels = self._box.childGroup.sceneTransform() * self.viewportTransform()
         return bar_rect(to_pixels, stop.x, stop.base, stop.y, is_lying)
 
     def _distance(self, stop: Stop, position: QPointF) -> float:
         at = self._place(stop)
         if stop.is_event:
             return abs(at.x() - position.x())
-        scene = self.plotItem.vb.mapViewToScene(QPointF(stop.x, stop.y))
+        scene = self._box.mapViewToScene(QPointF(stop.x, stop.y))
         half = abs(at.x() - self.mapFromScene(scene).x())
         beside = max(0.0, abs(position.x() - at.x()) - half)
         return math.hypot(beside, position.y() - at.y())
