@@ -149,7 +149,7 @@ def contents(store: Store, table: str) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("record_type", TYPES, ids=lambda t: t.name)
 @given(data=st.data())
 @settings(
-    max_examples=50,
+    max_examples=25,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
