@@ -18,10 +18,10 @@ from azcn_desktop.store.store import Store
 
 Basis = Literal["published", "cumulative", "months", "quarters"]
 BASES: dict[Basis, str] = {
-    "published": "as published for the year",
-    "cumulative": "sum since January as of December, as published",
-    "months": "computed: sum of the twelve months",
-    "quarters": "computed: sum of the four quarters",
+    "published": "As published for the year",
+    "cumulative": "Sum since January as of December, as published",
+    "months": "Computed: sum of the twelve months",
+    "quarters": "Computed: sum of the four quarters",
 }
 _BY = ("reporter", "partner", "flow", "period")
 _NAMES = (*UNLIKE, *_BY)
@@ -80,12 +80,17 @@ class Annual:
         return sum(self.chapters.values())
 
     @property
+    def is_computed(self) -> bool:
+        """Tell whether the value of the year was added up here."""
+        return self.basis in ("months", "quarters")
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is said of it: publisher, valuation, how the year came about."""
         return (
             f"Published by {self.publisher}",
             f"{self.side.valuation}, {self.currency}",
-            BASES[self.basis].capitalize(),
+            BASES[self.basis],
         )
 
 

@@ -58,7 +58,8 @@ class Gap:
         direction, year: of what.
         chapter: two digits; TOTAL for all goods; empty for what is not told apart by chapter.
         cif, fob: what the two sides report, in `currency`; None where a side reports nothing.
-        currency: ISO 4217; empty where the two can't be compared.
+        currency: ISO 4217; empty where the two stand in different currencies.
+        own_currencies: of the CIF and the FOB side as they stand in `cif` and `fob`.
         factor: CIF to FOB.
         rates: at which values of another currency were converted; empty where none was.
         obstacle: why there is no difference, as a sentence; empty where there is one.
@@ -73,6 +74,7 @@ class Gap:
     factor: float = FACTOR
     rates: tuple[Rate, ...] = ()
     obstacle: str = ""
+    own_currencies: tuple[str, str] = ("", "")
 
     @property
     def expected(self) -> float | None:
@@ -157,25 +159,30 @@ def gap_of(
 ) -> Gap:  # fmt: skip
     """Compare two values, each with its currency; of two currencies only at accepted rates."""
     if cif is None or fob is None:
-        known = cif or fob
-        currency = known[1] if known else ""
         missing = DIRECTIONS[direction][0 if cif is None else 1]
         who = "Azerbaijan" if missing.reporter == "AZ" else "China"
-        return Gap(
-            direction, year, chapter, cif and cif[0], fob and fob[0], currency, factor,
-            obstacle=f"There is no value of {who} for {year}.",
-        )  # fmt: skip
+        return _apart(direction, year, chapter, cif, fob, factor, f"There is no value of {who} for {year}.")
     if cif[1] == fob[1]:
-        return Gap(direction, year, chapter, cif[0], fob[0], cif[1], factor)
+        return Gap(direction, year, chapter, cif[0], fob[0], cif[1], factor, (), "", (cif[1], fob[1]))
     used, values = [], []
     for value, currency in (cif, fob):
-        rate = None if currency == COMMON else rates.to_common(currency, str(year))
+        rate = None if currency == COMMON else rates.to_common(currency, f"{year}")
         if rate is None and currency != COMMON:
             why = f"{cif[1]} and {fob[1]} are compared only at a rate of {currency} for {year} that you accept."
-            return Gap(direction, year, chapter, cif[0], fob[0], "", factor, obstacle=why)
+            return _apart(direction, year, chapter, cif, fob, factor, why)
         used += [rate] if rate else []
         values.append(rate.converted(value) if rate else value)
-    return Gap(direction, year, chapter, values[0], values[1], COMMON, factor, tuple(used))
+    return Gap(direction, year, chapter, values[0], values[1], COMMON, factor, tuple(used), "", (COMMON, COMMON))
+
+
+def _apart(
+    direction: str, year: int, chapter: str, cif: tuple[float, str] | None, fob: tuple[float, str] | None,
+    factor: float, obstacle: str,
+) -> Gap:  # fmt: skip
+    """Return two sides that can't be compared."""
+    own = (cif[1] if cif else "", fob[1] if fob else "")
+    currency = "".join(own) if not all(own) else ""
+    return Gap(direction, year, chapter, cif and cif[0], fob and fob[0], currency, factor, (), obstacle, own)
 
 
 def publishers(reports: Iterable[Annual], reporter: str) -> list[str]:
