@@ -25,6 +25,9 @@ BASES: dict[Basis, str] = {
 }
 _BY = ("reporter", "partner", "flow", "period")
 _NAMES = (*UNLIKE, *_BY)
+_LAST = ("12", "Q4")
+CHAPTER = 2
+"""The level of the chapters of the Harmonized System: digits of their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Annual:
         publisher, classification, currency: as stored; the classification may be empty.
         level: 0 all goods, else digits of the codes that were summed.
         basis: how the year came about.
-        chapters: sums by chapter in whole units of the currency; for all goods one under the empty name.
+        frequency, is_cumulative: of the flows that it came from.
+        value: the sum, in whole units of the currency.
     """
 
     side: Side
@@ -72,12 +76,9 @@ class Annual:
     currency: str
     level: int
     basis: Basis
-    chapters: Mapping[str, float]
-
-    @property
-    def value(self) -> float:
-        """The sum, in whole units of the currency."""
-        return sum(self.chapters.values())
+    frequency: str
+    is_cumulative: bool
+    value: float
 
     @property
     def is_computed(self) -> bool:
@@ -87,39 +88,48 @@ class Annual:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said of it: publisher, valuation, how the year came about."""
-        return (
-            f"Published by {self.publisher}",
-            f"{self.side.valuation}, {self.currency}",
-            BASES[self.basis],
-        )
+        return f"Published by {self.publisher}", f"{self.side.valuation}, {self.currency}", BASES[self.basis]
 
 
 def all_goods(store: Store) -> list[Annual]:
     """Return every year of every side and publisher, all goods."""
-    return _years(store, {"level": 0}, by_chapter=False)
+    return _years(store, {"level": 0})
 
 
-def by_chapter(store: Store, year: int) -> list[Annual]:
-    """Return one year by chapters of the Harmonized System, one for each level of codes: levels are never added."""
-    periods = [f"{year}", *(f"{year}Q{n}" for n in range(1, 5)), *(f"{year}{n:02}" for n in range(1, 13))]
-    found = _years(store, {"period": periods}, by_chapter=True)
-    return [each for each in found if each.level >= 2 and each.classification.startswith("H")]
+def by_level(store: Store, year: int) -> list[Annual]:
+    """Return the sums of one year over codes of the Harmonized System, one for each level: levels are never added."""
+    found = _years(store, {"period": _periods(year)})
+    return [each for each in found if each.level >= CHAPTER and each.classification.startswith("H")]
 
 
-def _years(store: Store, where: Mapping[str, Value | Sequence[Value]], *, by_chapter: bool) -> list[Annual]:
+def chapters_of(store: Store, report: Annual) -> dict[str, float]:
+    """Return what a report of codes comes to by chapter: two digits to a value in whole units of the currency."""
+    side = report.side
+    where: dict[str, Value | Sequence[Value]] = {
+        "reporter": side.reporter, "partner": side.partner, "flow": side.flow, "valuation": side.valuation,
+        "publisher": report.publisher, "classification": report.classification, "currency": report.currency,
+        "level": report.level, "frequency": report.frequency, "is_cumulative": int(report.is_cumulative),
+        "period": [p for p in _periods(report.year) if not report.is_cumulative or p.endswith(_LAST)],
+    }  # fmt: skip
+    return {str(total.key[-1]): total.value for total in totals(store.database, (), where, by_chapter=True)}
+
+
+def _periods(year: int) -> list[str]:
+    return [f"{year}", *(f"{year}Q{n}" for n in range(1, 5)), *(f"{year}{n:02}" for n in range(1, 13))]
+
+
+def _years(store: Store, where: Mapping[str, Value | Sequence[Value]]) -> list[Annual]:
     pair = {"reporter": ("AZ", "CN"), "partner": ("AZ", "CN"), "flow": ("M", "X"), "valuation": ("CIF", "FOB")}
-    parts: dict[tuple[object, ...], dict[tuple[str, bool], dict[str, dict[str, float]]]] = defaultdict(dict)
-    for total in totals(store.database, _BY, {**pair, **where}, by_chapter):
-        key = dict(zip(_NAMES, total.key, strict=False))
+    parts: dict[tuple[object, ...], dict[tuple[str, bool], dict[str, float]]] = defaultdict(dict)
+    for total in totals(store.database, _BY, {**pair, **where}):
+        key = dict(zip(_NAMES, total.key, strict=True))
         side = _BY_KEY.get((str(key["reporter"]), str(key["partner"]), str(key["flow"])))
         period = str(key["period"])
         if side is None or key["valuation"] != side.valuation or not period[:4].isdigit():
             continue
-        level = key["level"]
-        assert isinstance(level, int)
-        named = (side, int(period[:4]), key["publisher"] or "", key["classification"], key["currency"], level)
-        kept = parts[named].setdefault((str(key["frequency"]), bool(key["is_cumulative"])), {}).setdefault(period, {})
-        kept[str(total.key[-1]) if by_chapter else ""] = total.value
+        named = (side, int(period[:4]), key["publisher"] or "", key["classification"], key["currency"], key["level"])
+        issue = (str(key["frequency"]), bool(key["is_cumulative"]))
+        parts[named].setdefault(issue, {})[period] = total.value
     return [
         Annual(*named, *whole)  # type: ignore[arg-type, call-arg]
         for named, published in parts.items()
@@ -128,24 +138,16 @@ def _years(store: Store, where: Mapping[str, Value | Sequence[Value]], *, by_cha
 
 
 def _whole_year(
-    published: Mapping[tuple[str, bool], Mapping[str, Mapping[str, float]]],
-) -> tuple[Basis, dict[str, float]] | None:
-    """Return how a year comes about and its sums by chapter; None where only a part of it is there."""
+    published: Mapping[tuple[str, bool], Mapping[str, float]],
+) -> tuple[Basis, str, bool, float] | None:
+    """Return how a year comes about and its sum; None where only a part of it is there."""
     if annual := published.get(("A", False)):
-        return "published", _added(annual)
-    since_january = {p: sums for p, sums in published.get(("M", True), {}).items() if p.endswith("12")}
-    since_january = since_january or {p: s for p, s in published.get(("Q", True), {}).items() if p.endswith("Q4")}
-    if since_january:
-        return "cumulative", _added(since_january)
+        return "published", "A", False, sum(annual.values())
+    for frequency, last in zip(("M", "Q"), _LAST, strict=True):
+        for period, value in published.get((frequency, True), {}).items():
+            if period.endswith(last):
+                return "cumulative", frequency, True, value
     months, quarters = published.get(("M", False), {}), published.get(("Q", False), {})
     if len(months) == 12:
-        return "months", _added(months)
-    return ("quarters", _added(quarters)) if len(quarters) == 4 else None
-
-
-def _added(periods: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for chapters in periods.values():
-        for chapter, value in chapters.items():
-            sums[chapter] += value
-    return dict(sums)
+        return "months", "M", False, sum(months.values())
+    return ("quarters", "Q", False, sum(quarters.values())) if len(quarters) == 4 else None

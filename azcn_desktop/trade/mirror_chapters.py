@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.trade.annual import Annual, all_goods, by_chapter
+from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chapters_of
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
 from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, amount_of, four_series, gap_of, percent
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
@@ -21,7 +21,6 @@ MOST = 0.8
 NOT_TOLD = ""
 _COMPLETE = 0.01
 """A breakdown is complete when it adds up to the total within this share of it."""
-_CHAPTER = 2
 _NOISE = 1e-9
 
 
@@ -82,12 +81,12 @@ def explaining_chapters(
     rates = accepted_rates(store) if rates is None else rates
     taken = four_series(all_goods(store), choice)
     reports = [taken[side].get(year) for side in DIRECTIONS[direction]]
-    found = by_chapter(store, year)
+    found = by_level(store, year)
     broken_down = [None if report is None else _breakdown(found, report) for report in reports]
     cif, fob = map(amount_of, reports)
     total = gap_of(direction, year, TOTAL, cif, fob, choice.factor, rates)
     written = [c for c in read_causes(store) if (c.direction, c.year) == (direction, year)]
-    rows = [] if total.obstacle else _rows(total, reports, broken_down, rates)
+    rows = [] if total.obstacle else _rows(store, total, reports, broken_down, rates)
     ranked = _ranked(rows, total, chapter_names(store) if rows else {}, written, most)
     remarks = [total.obstacle] if total.obstacle else []
     remarks += [_coverage(report, parts) for report, parts in zip(reports, broken_down, strict=True) if report]
@@ -108,7 +107,7 @@ def _breakdown(found: Iterable[Annual], report: Annual) -> Annual | None:
     def order(each: Annual) -> tuple[object, ...]:
         is_complete = _is_complete(each, report)
         rest = each.level if is_complete else each.value
-        return is_complete, each.level == _CHAPTER, rest, each.classification
+        return is_complete, each.level == CHAPTER, rest, each.classification
 
     return max(same, key=order, default=None)
 
@@ -117,12 +116,14 @@ def _is_complete(chapters: Annual, report: Annual) -> bool:
     return abs(chapters.value - report.value) <= _COMPLETE * abs(report.value)
 
 
-def _rows(total: Gap, reports: Sequence[Annual | None], parts: Sequence[Annual | None], rates: Rates) -> list[Gap]:
+def _rows(
+    store: Store, total: Gap, reports: Sequence[Annual | None], parts: Sequence[Annual | None], rates: Rates
+) -> list[Gap]:
     """Return the gap of every chapter, and of what is in a total and in no chapter; none unless both sides have any."""
     (cif, fob), (cif_parts, fob_parts) = reports, parts
     if cif is None or fob is None or cif_parts is None or fob_parts is None:
         return []
-    sides = [(cif, dict(cif_parts.chapters)), (fob, dict(fob_parts.chapters))]
+    sides = [(cif, chapters_of(store, cif_parts)), (fob, chapters_of(store, fob_parts))]
     for report, chapters in sides:
         rest = report.value - sum(chapters.values())
         if abs(rest) > _NOISE * abs(report.value):
@@ -164,6 +165,6 @@ def _coverage(report: Annual, parts: Annual | None) -> str:
     who = f"{report.side.label}, {report.publisher}"
     if parts is None:
         return f"{who}: no chapters for {report.year}."
-    level = "chapters" if parts.level == _CHAPTER else f"sums of codes of {parts.level} digits"
+    level = "chapters" if parts.level == CHAPTER else f"sums of codes of {parts.level} digits"
     share = percent(parts.value / report.value) if report.value else "all"
     return f"{who}: {level} ({parts.classification}), {share} of the total."
