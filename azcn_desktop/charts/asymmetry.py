@@ -29,12 +29,14 @@ class AsymmetryRow:
         gap: the values behind it; `gap.formulas` say how residual and asymmetry come about.
         part: of a chapter, its part of the gap; None for a year.
         causes: written down for it.
+        narrows: parts of a `FlowQuery` and their values that find the flows of both sides.
     """
 
     cells: tuple[str, ...]
     gap: Gap
     part: Part | None
     causes: tuple[Cause, ...]
+    narrows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def asymmetry_by_year(store: Store, choices: Mapping[str, str], today: datetime.
     for gap in gaps(series, direction, choice, rates):
         written = tuple(each for each in causes if each.year == gap.year)
         cells = (f"{gap.year}", *_compared(gap), _said(written) or gap.obstacle)
-        rows.append(AsymmetryRow(cells, gap, None, written))
+        rows.append(AsymmetryRow(cells, gap, None, written, _narrowed(gap)))
     return AsymmetryTable(_title(direction), ("Year", *_headers(direction, choice), "Cause"), tuple(rows), ())
 
 
@@ -96,7 +98,7 @@ def asymmetry_by_chapter(store: Store, choices: Mapping[str, str], year: int, mo
                 f"{part.gap.chapter} {part.description}".strip(), *_compared(part.gap), percent(part.part),
                 percent(part.cumulative), _said(part.causes) or _only(part),
             ),
-            part.gap, part, part.causes,
+            part.gap, part, part.causes, _narrowed(part.gap),
         )
         for part in found.parts
     )  # fmt: skip
@@ -137,3 +139,10 @@ def _said(causes: tuple[Cause, ...]) -> str:
 def _only(part: Part) -> str:
     names = {"AZ": "Only Azerbaijan reports it", "CN": "Only China reports it"}
     return names.get(part.only, "")
+
+
+def _narrowed(gap: Gap) -> tuple[tuple[str, str], ...]:
+    """Return what both sides have in common: the year, the two countries, and the chapter or all goods."""
+    of = (("levels", "0"),) if gap.chapter == TOTAL else (("text", gap.chapter),) if gap.chapter else ()
+    both = (("reporters", "AZ"), ("reporters", "CN"), ("partners", "AZ"), ("partners", "CN"))
+    return (*of, *both, ("since", f"{gap.year}"), ("until", f"{gap.year}"))

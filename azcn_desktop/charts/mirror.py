@@ -20,7 +20,7 @@ from azcn_desktop.records.amounts import CURRENCIES
 from azcn_desktop.records.numbers import format_number
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, Annual, Side, all_goods
+from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, Annual, PartYear, Side, read_years
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates, accepted_rates
 from azcn_desktop.trade.mirror import (
     DIRECTIONS,
@@ -54,6 +54,13 @@ _TURNOVERS: dict[str, tuple[str, Role]] = {
 _FIGURES: dict[str, tuple[str, Role]] = {
     "AZ": ("Figures, Azerbaijani statistics", "blue"), "CN": ("Figures, Chinese statistics", "red"),
 }  # fmt: skip
+DEPENDS_ON = frozenset(
+    {
+        "trade_flow", "dataset", "exchange_rate", "mirror_note", "commodity", "figure", "link", "citation",
+        "citation_link", "source",
+    }
+)  # fmt: skip
+"""The tables of which a change may alter the picture or the tables of the gap."""
 _NEIGHBOUR = 1.01
 _APART = (
     "Turnover is imports at CIF and exports at FOB of one country; those of two are no mirror of each other, so no "
@@ -91,10 +98,13 @@ def draw_mirror(store: Store, choices: Mapping[str, str], today: datetime.date) 
     """
     shown = choices.get("direction") or SHOWN[0][0]
     choice = choice_of(choices)
-    reports = [each for each in all_goods(store) if each.year < today.year]
+    years = read_years(store)
+    reports = [each for each in years.whole if each.year < today.year]
     known = accepted_rates(store)
     rates = NO_RATES if choices.get("rate") == "own" else known
     plan = _Plan(rates)
+    sides = DIRECTIONS.get(shown, tuple(_LOOKS))
+    plan.remarks = _part_years([each for each in years.parts if each.side in sides])
     found: list[Gap] = []
     if shown == "turnover":
         _plan_turnover(plan, turnovers(reports, choice))
@@ -102,7 +112,6 @@ def draw_mirror(store: Store, choices: Mapping[str, str], today: datetime.date) 
         series = four_series(reports, choice)
         if shown in DIRECTIONS:
             found = gaps(series, shown, choice, rates)
-        sides = DIRECTIONS.get(shown, tuple(_LOOKS))
         _plan_sides(plan, {side: series[side] for side in sides}, {gap.year: gap for gap in found}, choice)
     if _has_headline(choices, shown):
         _plan_figures(plan, store, shown)
@@ -130,6 +139,7 @@ class _Plan:
         self.rates = rates
         self.marks: dict[str, dict[tuple[str, Role], list[Mark]]] = {}
         self.has_band = False
+        self.remarks: tuple[str, ...] = ()
 
     def add(self, look: tuple[str, Role], currency: str, year: int, mark: Mark) -> None:
         """Add a mark; its currency may become the common one."""
@@ -232,7 +242,7 @@ def _picture(
         made = [series_of(*look, marks, join_within=_NEIGHBOUR) for look, marks in plan.marks.get(currency, {}).items()]
         series = tuple(each for each, _ in made)
         dropped = sum(left_out for _, left_out in made)
-        remarks = _remarks(shown, order, dropped, found, known) if currency == order[0] else ()
+        remarks = (*_remarks(shown, order, dropped, found, known), *plan.remarks) if currency == order[0] else ()
         title = f"{dict(SHOWN).get(shown, shown)}, as both sides report"
         charts.append(
             Chart(
@@ -270,6 +280,18 @@ def _remarks(shown: str, order: list[str], dropped: int, found: tuple[Gap, ...],
     said += [f"Several rates of {c} are accepted for {p}; none is used." for c, p in known.ambiguous]
     said += [f"{dropped} values not shown"] if dropped else []
     return tuple(said)
+
+
+def _part_years(parts: list[PartYear]) -> tuple[str, ...]:
+    """Say which months and quarters make no year: by publisher and currency, with the first and last year."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for each in parts:
+        years.setdefault((each.publisher, each.currency), set()).add(each.year)
+    spans = {key: f"{min(of)}" if len(of) == 1 else f"{min(of)} to {max(of)}" for key, of in sorted(years.items())}
+    return tuple(
+        f"{publisher} gives only a part of {span} in {unit_name(currency)}, which is no value for a year."
+        for (publisher, currency), span in spans.items()
+    )
 
 
 def _has_headline(choices: Mapping[str, str], shown: str) -> bool:

@@ -7,7 +7,6 @@ reconciled, or of an unstated valuation, never enters. Knows no gap and no chart
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -56,6 +55,11 @@ SIDES = (AZ_IMPORTS, AZ_EXPORTS, CN_EXPORTS, CN_IMPORTS)
 _BY_KEY = {(s.reporter, s.partner, s.flow): s for s in SIDES}
 
 
+_Named = tuple[Side, int, str, str, str, int]
+_Published = dict[tuple[str, bool], dict[str, float]]
+"""Values by period, for each frequency and cumulation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Annual:
     """What one publisher gives for one side and year.
@@ -91,14 +95,51 @@ class Annual:
         return f"Published by {self.publisher}", f"{self.side.valuation}, {self.currency}", BASES[self.basis]
 
 
-def all_goods(store: Store) -> list[Annual]:
+@dataclass(frozen=True, slots=True)
+class PartYear:
+    """Months or quarters that make no whole year, so that they enter nowhere.
+
+    Attributes:
+        side, year, publisher, currency: of what.
+        periods: how many different ones there are.
+    """
+
+    side: Side
+    year: int
+    publisher: str
+    currency: str
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What is known of all goods: whole years, and what is no whole year."""
+
+    whole: tuple[Annual, ...]
+    parts: tuple[PartYear, ...]
+
+
+def read_years(store: Store) -> Years:
     """Return every year of every side and publisher, all goods."""
-    return _years(store, {"level": 0})
+    collected = _collected(store, {"level": 0})
+    whole = _annuals(collected)
+    known = {(each.side, each.year, each.publisher, each.classification, each.currency) for each in whole}
+    parts = [
+        PartYear(*named[:3], named[4], len({p for periods in published.values() for p in periods}))
+        for named, published in collected.items()
+        if named[:5] not in known
+    ]
+    return Years(tuple(whole), tuple(parts))
+
+
+def all_goods(store: Store) -> tuple[Annual, ...]:
+    """Return the whole years of every side and publisher, all goods."""
+    return read_years(store).whole
 
 
 def by_level(store: Store, year: int) -> list[Annual]:
     """Return the sums of one year over codes of the Harmonized System, one for each level: levels are never added."""
-    found = _years(store, {"period": _periods(year)})
+    found = _annuals(_collected(store, {"period": _periods(year)}))
     return [each for each in found if each.level >= CHAPTER and each.classification.startswith("H")]
 
 
@@ -111,6 +152,9 @@ def chapters_of(store: Store, report: Annual) -> dict[str, float]:
         "level": report.level, "frequency": report.frequency, "is_cumulative": int(report.is_cumulative),
         "period": [p for p in _periods(report.year) if not report.is_cumulative or p.endswith(_LAST)],
     }  # fmt: skip
+    # The sums by chapter lie in the order of dataset and replacement: with these two known, only the year is read.
+    lying = [total.key[-2:] for total in totals(store.database, ("dataset_id", "replaced_by"), where)]
+    where |= {"dataset_id": [dataset for dataset, _ in lying], "replaced_by": [replaced for _, replaced in lying]}
     return {str(total.key[-1]): total.value for total in totals(store.database, (), where, by_chapter=True)}
 
 
@@ -118,28 +162,31 @@ def _periods(year: int) -> list[str]:
     return [f"{year}", *(f"{year}Q{n}" for n in range(1, 5)), *(f"{year}{n:02}" for n in range(1, 13))]
 
 
-def _years(store: Store, where: Mapping[str, Value | Sequence[Value]]) -> list[Annual]:
+def _collected(store: Store, where: Mapping[str, Value | Sequence[Value]]) -> dict[_Named, _Published]:
     pair = {"reporter": ("AZ", "CN"), "partner": ("AZ", "CN"), "flow": ("M", "X"), "valuation": ("CIF", "FOB")}
-    parts: dict[tuple[object, ...], dict[tuple[str, bool], dict[str, float]]] = defaultdict(dict)
+    found: dict[_Named, _Published] = {}
     for total in totals(store.database, _BY, {**pair, **where}):
-        key = dict(zip(_NAMES, total.key, strict=True))
-        side = _BY_KEY.get((str(key["reporter"]), str(key["partner"]), str(key["flow"])))
-        period = str(key["period"])
+        key = {name: str(value or "") for name, value in zip(_NAMES, total.key, strict=True)}
+        side = _BY_KEY.get((key["reporter"], key["partner"], key["flow"]))
+        period = key["period"]
         if side is None or key["valuation"] != side.valuation or not period[:4].isdigit():
             continue
-        named = (side, int(period[:4]), key["publisher"] or "", key["classification"], key["currency"], key["level"])
-        issue = (str(key["frequency"]), bool(key["is_cumulative"]))
-        parts[named].setdefault(issue, {})[period] = total.value
+        level = int(key["level"] or 0)
+        named = (side, int(period[:4]), key["publisher"], key["classification"], key["currency"], level)
+        issue = (key["frequency"], key["is_cumulative"] == "1")
+        found.setdefault(named, {}).setdefault(issue, {})[period] = total.value
+    return found
+
+
+def _annuals(collected: Mapping[_Named, _Published]) -> list[Annual]:
     return [
-        Annual(*named, *whole)  # type: ignore[arg-type, call-arg]
-        for named, published in parts.items()
+        Annual(*named, *whole)
+        for named, published in collected.items()
         if (whole := _whole_year(published)) is not None
     ]
 
 
-def _whole_year(
-    published: Mapping[tuple[str, bool], Mapping[str, float]],
-) -> tuple[Basis, str, bool, float] | None:
+def _whole_year(published: _Published) -> tuple[Basis, str, bool, float] | None:
     """Return how a year comes about and its sum; None where only a part of it is there."""
     if annual := published.get(("A", False)):
         return "published", "A", False, sum(annual.values())

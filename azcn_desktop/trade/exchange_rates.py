@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
+from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.numbers import format_number
 from azcn_desktop.records.words import RATE_KIND
 from azcn_desktop.store.query import Query
@@ -77,7 +78,7 @@ NO_RATES = Rates({})
 
 def read_rates(store: Store) -> list[Rate]:
     """Return all stated rates, accepted or not, in the order of the table."""
-    return [_rate(*row) for row in store.select(Query("exchange_rate"), _COLUMNS) if row[3]]
+    return [_rate(*row) for row in store.select(Query("exchange_rate"), _COLUMNS) if _is_positive(row[3])]
 
 
 def accepted_rates(store: Store) -> Rates:
@@ -122,9 +123,9 @@ def accept_rate(store: Store, key: int) -> ChangeSet:
         raise Conflict("This exchange rate no longer exists.")
     chosen = rates[key]
     same = (r for r in rates.values() if (r.currency, r.period) == (chosen.currency, chosen.period))
-    withdrawn = [r.key for r in same if r.is_accepted and r.key != key]
-    moves = [*((other, 1, 0) for other in withdrawn), *(() if chosen.is_accepted else ((key, 0, 1),))]
-    return ChangeSet(f"Accept rate of {chosen.currency} {chosen.period}", _set(store, moves))
+    withdrawn = [_set(store, r, False) for r in same if r.is_accepted and r.key != key]
+    accepted = [] if chosen.is_accepted else [_set(store, chosen, True)]
+    return ChangeSet(f"Accept rate of {chosen.currency} {chosen.period}", (*withdrawn, *accepted))
 
 
 def withdraw_rate(store: Store, key: int) -> ChangeSet:
@@ -136,18 +137,13 @@ def withdraw_rate(store: Store, key: int) -> ChangeSet:
     rate = next((r for r in read_rates(store) if r.key == key), None)
     if rate is None or not rate.is_accepted:
         raise Conflict("This exchange rate is not accepted.")
-    return ChangeSet(f"Withdraw rate of {rate.currency} {rate.period}", _set(store, [(key, 1, 0)]))
+    return ChangeSet(f"Withdraw rate of {rate.currency} {rate.period}", (_set(store, rate, False),))
 
 
-def _set(store: Store, moves: list[tuple[int, int, int]]) -> tuple[Change, ...]:
-    records = {key: store.get("exchange_rate", key) for key, _, _ in moves}
-    changes = []
-    for key, _, after in moves:
-        record = records[key]
-        if record is not None:
-            before = {"accepted": record.values.get("accepted")}
-            changes.append(Change("exchange_rate", key, before, {"accepted": after}))
-    return tuple(changes)
+def _set(store: Store, rate: Rate, is_accepted: bool) -> Change:
+    record = store.get("exchange_rate", rate.key)
+    before = record.values.get("accepted") if record else None
+    return Change("exchange_rate", rate.key, {"accepted": before}, {"accepted": int(is_accepted)})
 
 
 def _rate(key: object, period: object, currency: object, units: object, *rest: object) -> Rate:
@@ -158,3 +154,7 @@ def _rate(key: object, period: object, currency: object, units: object, *rest: o
         key, str(currency or ""), str(period or ""), float(units), str(kind or ""), str(publisher or ""),
         str(url or ""), bool(accepted),
     )  # fmt: skip
+
+
+def _is_positive(value: Value) -> bool:
+    return isinstance(value, int | float) and value > 0

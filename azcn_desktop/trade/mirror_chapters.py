@@ -119,22 +119,33 @@ def _is_complete(chapters: Annual, report: Annual) -> bool:
 def _rows(
     store: Store, total: Gap, reports: Sequence[Annual | None], parts: Sequence[Annual | None], rates: Rates
 ) -> list[Gap]:
-    """Return the gap of every chapter, and of what is in a total and in no chapter; none unless both sides have any."""
+    """Return the gap of every chapter; none unless both sides have chapters."""
     (cif, fob), (cif_parts, fob_parts) = reports, parts
     if cif is None or fob is None or cif_parts is None or fob_parts is None:
         return []
-    sides = [(cif, chapters_of(store, cif_parts)), (fob, chapters_of(store, fob_parts))]
-    for report, chapters in sides:
+    return chapter_gaps(total, (cif, chapters_of(store, cif_parts)), (fob, chapters_of(store, fob_parts)), rates)
+
+
+def chapter_gaps(
+    total: Gap, cif: tuple[Annual, Mapping[str, float]], fob: tuple[Annual, Mapping[str, float]], rates: Rates
+) -> list[Gap]:
+    """Return the gap of every chapter, and of what is in a total and in no chapter: together they are the total's.
+
+    Args:
+        total: of all goods.
+        cif, fob: what each side reports in all, and by chapter.
+        rates: that may be used.
+    """
+    told = [(report, dict(chapters)) for report, chapters in (cif, fob)]
+    for report, chapters in told:
         rest = report.value - sum(chapters.values())
         if abs(rest) > _NOISE * abs(report.value):
             chapters[NOT_TOLD] = rest
-    return [
-        gap_of(
-            total.direction, total.year, chapter, (sides[0][1].get(chapter, 0.0), cif.currency),
-            (sides[1][1].get(chapter, 0.0), fob.currency), total.factor, rates,
-        )
-        for chapter in sorted(sides[0][1].keys() | sides[1][1].keys())
-    ]  # fmt: skip
+    found = []
+    for chapter in sorted(told[0][1].keys() | told[1][1].keys()):
+        sides = [(chapters.get(chapter, 0.0), report.currency) for report, chapters in told]
+        found.append(gap_of(total.direction, total.year, chapter, sides[0], sides[1], total.factor, rates))
+    return found
 
 
 def _ranked(
