@@ -19,8 +19,8 @@ from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
 
 FACTOR, LEAST_FACTOR, MOST_FACTOR = 1.06, 1.0, 1.5
 FACTOR_SOURCE = (
-    "IMF, Direction of Trade Statistics: imports are taken to be 6 per cent above exports for freight and insurance "
-    "(Marini, Dippelsman, Stanger: New Estimates for Direction of Trade Statistics, Working Paper 18/16, 2018)"
+    "Usual factor 1.06: IMF, Direction of Trade Statistics Yearbook 2017, which estimates imports "
+    "at CIF as a partner's exports at FOB times 1.06"
 )
 DIRECTIONS: dict[str, tuple[Side, Side]] = {
     "az_imports": (AZ_IMPORTS, CN_EXPORTS),
