@@ -19,10 +19,11 @@ LAYERS = {
     "progress": 1,
     "records": 2,
     "store": 3,
-    "evidence": 4, "exchange": 4, "charts": 4, "describing": 4, "cli_help": 4,
+    "evidence": 4, "exchange": 4, "describing": 4, "cli_help": 4,
     "trade": 5,  # reads workbooks with the guard of exchange
-    "cli": 6, "gui": 6,
-    "__main__": 7,
+    "charts": 6,  # draw what trade finds in both sides' statistics
+    "cli": 7, "gui": 7,
+    "__main__": 8,
 }  # fmt: skip
 # Libraries, and the modules that may import them.
 ONLY_IN = {

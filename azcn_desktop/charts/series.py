@@ -35,12 +35,14 @@ class Point:
         value: the number in words with its hedge: "over $3 bn".
         period: when, or the category, in words.
         note: further lines: side, formula, how many others there are.
+        narrows: parts of a `FlowQuery` and their values that a click narrows the table to.
     """
 
     keys: tuple[int, ...]
     value: str
     period: str
     note: tuple[str, ...] = ()
+    narrows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
