@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from azcn_desktop.charts.series import Switch
 from azcn_desktop.charts.statistics import naming
+from azcn_desktop.records.kinds import Value as Stored
 from azcn_desktop.store.flow_query import FlowQuery
 from azcn_desktop.store.flow_sums import FlowSum, flow_sums
 from azcn_desktop.store.store import Store
@@ -74,6 +75,14 @@ class Who:
     def group(self) -> str:
         """What lines of one picture share, as the value of a switch."""
         return f"{self.currency}|{self.basis}"
+
+    @property
+    def key(self) -> dict[str, Stored]:
+        """Its values by the names of a `FlowSum`."""
+        return {
+            "publisher": self.publisher, "reporter": self.reporter, "partner": self.partner, "flow": self.flow,
+            "valuation": self.valuation, "currency": self.currency, "level": self.level,
+        }  # fmt: skip
 
     @property
     def is_pair(self) -> bool:

@@ -17,7 +17,7 @@ from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
 from azcn_desktop.charts.trade import signs_of
 
 MOST_LINES = 6
-_REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
+REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
 _SHAPES = (("lines", "Lines"), ("stacked", "Stacked"))
 _REPORTERS: dict[str, Role] = {"AZ": "accent", "CN": "amber"}
 _FURTHER: tuple[Role, ...] = ("blue", "violet", "green", "red", "muted")
@@ -56,11 +56,11 @@ def draw_lines(lines: Lines, title: str) -> Chart:
         label = _label(line.who, publishers)
         marks = [_mark(line, value) for value in line.values]
         means = _means(line) if lines.by == "month" else []
-        series, left_out = series_of(label, role, marks, join_within=_REACH[lines.by], is_faint=bool(means))
+        series, left_out = series_of(label, role, marks, join_within=REACH[lines.by], is_faint=bool(means))
         made.append(replace(series, tint=tint))
         dropped += left_out
         if means:
-            mean, _ = series_of(f"{label}, 12-month mean", role, means, join_within=_REACH["month"])
+            mean, _ = series_of(f"{label}, 12-month mean", role, means, join_within=REACH["month"])
             made.append(replace(mean, tint=tint))
     remarks = list(lines.remarks)
     hidden = len(lines.lines) - len(drawn)
@@ -85,7 +85,7 @@ def draw_balance(lines: Lines, title: str) -> Chart:
         shared = [v.period for v in exports.values if imports.at(v.period)]
         alone += len(exports.values) + len(imports.values) - 2 * len(shared)
         marks = [_balance_mark(exports, imports, period) for period in shared]
-        series, _ = series_of(_pair_label(pair, publishers), role, marks, join_within=_REACH[lines.by])
+        series, _ = series_of(_pair_label(pair, publishers), role, marks, join_within=REACH[lines.by])
         made.append(replace(series, tint=tint))
         whos += [exports.who, imports.who]
     alone += sum(len(line.values) for line in lines.lines if _pair(line.who) not in pairs and _side(line.who))
