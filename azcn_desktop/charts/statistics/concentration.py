@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from azcn_desktop.charts.series import Chart, Mark, Point, Switch, series_of
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
-from azcn_desktop.charts.statistics.products import DIGITS, series_name, series_of_codes
+from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of
 from azcn_desktop.store.flow_query import FlowQuery
@@ -21,8 +21,6 @@ from azcn_desktop.store.store import Store
 TOP = 5
 TOLERANCE = 0.02
 """How far the sum of the codes may be from the published total: publishers hide small flows and round."""
-LEAST_CHAPTERS = 20
-"""A list of fewer chapters without a published total may be a choice of products."""
 # More flows than this are not read for one picture; chapters come from their sums.
 _MOST_FLOWS = 60_000
 _FORMULA = "HHI = sum of the squared shares of all codes; 100 % is one product alone"

@@ -75,7 +75,7 @@ def _draw_product(store: Store, query: FlowQuery, choices: Choices) -> Chart:
     if code not in dict(offered):
         offered = ((code, _code_words(store, code)), *offered)
     lines = read_lines(store, one, choices)
-    chart = draw_lines(lines, f"{_code_words(store, code) or 'One product'}, by {lines.by}")
+    chart = draw_lines(lines, f"{_code_words(store, code) or 'One product'}, by {lines.by}", code)
     switch = (Switch("code", "Product", offered, code),) if len(offered) > 1 else ()
     return replace(chart, switches=(*chart.switches, *switch))
 

@@ -25,6 +25,8 @@ DIGITS = (2, 4, 6)
 # A published total may be rounded; a sum beyond it by more is of other goods.
 _ROUNDED = 1.0005
 _NEARLY_ALL = 0.95
+LEAST_CHAPTERS = 20
+"""A list of fewer chapters without a published total may be a choice of products."""
 # Beyond this many flows in a period, finer codes are only looked at below a chapter.
 _MOST_FLOWS = 12_000
 OTHERS = "Others"
@@ -239,6 +241,10 @@ def _tell(found: Products, lines: Lines) -> None:
     above = f"the published value of {found.under}" if found.under else "the published total"
     what = above if found.is_total else f"the sum of what is listed{f' under {found.under}' if found.under else ''}"
     found.remarks.insert(0, f"Shares are of {what}")
+    chapters = {product.code[:2] for product in found.products}
+    if not found.is_total and not found.under and len(chapters) < LEAST_CHAPTERS:
+        listed = naming.counted(len(chapters), "chapter")
+        found.remarks.insert(1, f"Only {listed} listed and no total: perhaps a choice of products")
     if level != found.digits:
         found.remarks.append(f"Added from {naming.level_name(level)}")
     if found.line.origin == "months":

@@ -6,6 +6,7 @@ Computed values are hollow and their lines dashed, as everywhere.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -46,16 +47,22 @@ def draw_totals(lines: Lines, choices: Mapping[str, str], title: str) -> Chart:
     return replace(chart, switches=(*chart.switches, *switch))
 
 
-def draw_lines(lines: Lines, title: str) -> Chart:
-    """Draw the best of the lines; with months, also the mean of the twelve months up to each."""
+def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
+    """Draw the best of the lines; with months, also the mean of the twelve months up to each.
+
+    Args:
+        lines: of one currency, way of valuing and level.
+        title: what is shown.
+        code: the product that a click narrows to, where the query names none.
+    """
     drawn = lines.lines[:MOST_LINES]
     publishers = {line.who.publisher for line in drawn}
     made: list[Series] = []
     dropped = 0
     for line, (role, tint) in zip(drawn, _shades([line.who for line in drawn]), strict=True):
         label = _label(line.who, publishers)
-        marks = [_mark(line, value) for value in line.values]
-        means = _means(line) if lines.by == "month" else []
+        marks = [_mark(line, value, code) for value in line.values]
+        means = _means(line, code) if lines.by == "month" else []
         series, left_out = series_of(label, role, marks, join_within=REACH[lines.by], is_faint=bool(means))
         made.append(replace(series, tint=tint))
         dropped += left_out
@@ -100,11 +107,16 @@ def draw_balance(lines: Lines, title: str) -> Chart:
 def narrowing(who: Who, value: Value, code: str = "") -> tuple[tuple[str, str], ...]:
     """Return what a click on a value narrows the table to: the flows that are in it."""
     first, last = (value.periods[0], value.periods[-1]) if value.frequency != "A" else (value.period, value.period)
+    return (("since", first), ("until", last), *_narrowing(who, value.frequency, value.classification, code))
+
+
+@functools.lru_cache(maxsize=512)
+def _narrowing(who: Who, frequency: str, classification: str, code: str) -> tuple[tuple[str, str], ...]:
+    """Return what all values of a line narrow to; kept, since each of some thousand marks has it."""
     found = (
-        ("text", code), ("since", first), ("until", last), ("frequencies", value.frequency),
-        ("reporters", who.reporter), ("partners", who.partner), ("flows", who.flow), ("levels", str(who.level)),
-        ("publishers", who.publisher), ("valuations", who.valuation), ("currencies", who.currency),
-        ("classifications", value.classification),
+        ("text", code), ("frequencies", frequency), ("reporters", who.reporter), ("partners", who.partner),
+        ("flows", who.flow), ("levels", str(who.level)), ("publishers", who.publisher),
+        ("valuations", who.valuation), ("currencies", who.currency), ("classifications", classification),
     )  # fmt: skip
     return tuple(pair for pair in found if pair[1])
 
@@ -160,13 +172,13 @@ def _is_plain(lines: Lines) -> bool:
     return all(line.origin == "published" for line in lines.lines) and lines.level == 0
 
 
-def _mark(line: Line, value: Value) -> Mark:
+def _mark(line: Line, value: Value, code: str) -> Mark:
     x = naming.place(value.period)
-    point = _point(line, value)
+    point = _point(line, value, code)
     return Mark(x, x, value.value, point, is_hollow=line.origin not in ("published", "december"))
 
 
-def _point(line: Line, value: Value) -> Point:
+def _point(line: Line, value: Value, code: str = "") -> Point:
     who = line.who
     notes = [naming.flow_words(who.reporter, who.flow, who.partner), f"{who.publisher}, {who.valuation}"]
     if line.origin in ("months", "quarters"):
@@ -178,10 +190,10 @@ def _point(line: Line, value: Value) -> Point:
     if who.level:
         notes.append(f"{naming.counted(value.flows, 'flow')} of {naming.level_name(who.level)}")
     words = naming.money(value.value, who.currency)
-    return Point((), words, naming.period_words(value.period), tuple(notes), narrowing(who, value))
+    return Point((), words, naming.period_words(value.period), tuple(notes), narrowing(who, value, code))
 
 
-def _means(line: Line) -> list[Mark]:
+def _means(line: Line, code: str) -> list[Mark]:
     """Return the mean of twelve months at the last of them, where none of the twelve is missing."""
     found = []
     values = line.values
@@ -195,7 +207,9 @@ def _means(line: Line) -> list[Mark]:
         span = Value(end, mean, "", "M", (first, end), 0)
         words = naming.money(mean, line.who.currency)
         x = naming.place(end)
-        found.append(Mark(x, x, mean, Point((), words, naming.period_words(end), note, narrowing(line.who, span))))
+        found.append(
+            Mark(x, x, mean, Point((), words, naming.period_words(end), note, narrowing(line.who, span, code)))
+        )
     return found
 
 
