@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from azcn_desktop.charts.series import Switch
+from azcn_desktop.charts.series import Switch, finite
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.records.kinds import Value as Stored
 from azcn_desktop.store.flow_query import FlowQuery
@@ -168,8 +168,8 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
 
 
 def _readable(sums: list[FlowSum]) -> list[FlowSum]:
-    """Leave out what stands under no period: a cell may have been edited to anything."""
-    return [s for s in sums if _PERIOD.fullmatch(s.period)]
+    """Leave out what stands under no period or can't be drawn: a cell may have been edited to anything."""
+    return [s for s in sums if _PERIOD.fullmatch(s.period) and finite(s.value) is not None]
 
 
 @functools.lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from azcn_desktop.charts.series import Chart, Glyph, Point, Role, Series, Switch
+from azcn_desktop.charts.series import LARGEST, Chart, Glyph, Point, Role, Series, Switch
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.totals import narrowing
@@ -198,12 +198,12 @@ def _weigh(
     """Put products in order, with their shares of the published value of what is above them, or of their sum."""
     assert found.line is not None
     assert found.value is not None
-    listed = sum(each.value for each in sums.values())
+    drawable = [each for each in sums.values() if 0 < each.value <= LARGEST]
+    listed = sum(each.value for each in drawable)
     above = _above(store, query, found, lines)
     found.is_total = above is not None and 0 < listed <= above * _ROUNDED
     found.whole = max(above, listed) if found.is_total and above is not None else listed
     words = descriptions(store.database, found.value.classification, sums)
-    drawable = [each for each in sums.values() if each.value > 0]
     found.products = [
         Product(
             each.code, words.get(each.code, ""), each.value, _before(before, each.code),
