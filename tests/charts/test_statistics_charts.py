@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from azcn_desktop.charts.counts import folded
+from azcn_desktop.charts.layout import value_ticks
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.drawing import VIEWS, draw_statistics, is_stale_after
 from azcn_desktop.records.catalogue import SCHEMA
@@ -183,6 +184,7 @@ def test_categories_that_do_not_fit_become_one_bar_with_their_sum(flows: Store) 
     assert len(small.categories) == 4
     assert math.isclose(float(small.series[0].high.sum()), 55)
     assert small.series[0].points[:3] == chart.series[0].points[:3]
+    assert len(value_ticks(chart, 400)) <= 6
 
 
 def test_changes_of_flows_datasets_and_lists_concern_a_picture() -> None:

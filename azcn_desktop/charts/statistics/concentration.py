@@ -153,7 +153,7 @@ def _mark(line: Line, value: Value, number: float, values: list[float]) -> Mark:
     x = naming.place(value.period)
     words = naming.share_words(number)
     point = Point((), words, naming.period_words(value.period), note, narrowing(line.who, value))
-    return Mark(x, x, 100 * number, point)
+    return Mark(x, x, round(100 * number, 2), point)  # as many digits as the label at its end has room for
 
 
 def _switches(
