@@ -24,6 +24,7 @@ CODED = st.dictionaries(
 )
 
 
+@settings(max_examples=40)
 @given(values=SIZES, ratio=st.floats(0.25, 4))
 def test_tiles_cover_the_square_in_proportion_and_do_not_overlap(values: list[float], ratio: float) -> None:
     rects = squarified(sorted(values, reverse=True), ratio)
@@ -48,6 +49,7 @@ def test_most_of_the_square_lies_in_tiles_that_are_nearly_square(values: list[fl
     assert sum(w * h for w, h in stretched if max(w / h, h / w) <= 3) >= 0.75 * ratio
 
 
+@settings(max_examples=40)
 @given(values=SIZES, factor=st.floats(0.01, 100))
 def test_concentration_keeps_its_bounds_and_knows_no_unit(values: list[float], factor: float) -> None:
     index, share = herfindahl(values), top_share(values)
@@ -56,7 +58,7 @@ def test_concentration_keeps_its_bounds_and_knows_no_unit(values: list[float], f
     assert math.isclose(herfindahl([value * factor for value in values]), index, rel_tol=1e-9)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(coded=CODED, extra=st.integers(0, 1000), has_total=st.booleans(), has_chapters=st.booleans())
 def test_shares_add_to_what_is_above_at_every_step(
     flows: Store, coded: dict[str, int], extra: int, has_total: bool, has_chapters: bool

@@ -42,7 +42,8 @@ def draw_statistics(store: Store, query: FlowQuery, choices: Choices, today: dat
     """
     view = choices.get("view", "")
     view = view if view in dict(VIEWS) else "totals"
-    chart = _drawn(store, query, choices, view)
+    with store.database.snapshot():
+        chart = _drawn(store, query, choices, view)
     return replace(chart, switches=(Switch("view", "View", VIEWS, view), *chart.switches))
 
 
