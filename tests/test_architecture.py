@@ -56,6 +56,10 @@ SQL_NAMES = {
         "wanted",
     },
     "store.database": set(),
+    "store.flow_sums": {
+        "below", "code", "codes", "column", "conditions", "flows", "joined", "name", "period", "series", "tables",
+        "value", "when",
+    },
     "store.loading": set(),
     "store.journal": {"condition"},
     "store.migrations": {"sql"},

@@ -1,0 +1,121 @@
+"""Words, places and colours of what the charts of statistics draw: areas, flows, levels, currencies and periods.
+
+Knows no sums.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from azcn_desktop.charts.series import Role
+from azcn_desktop.charts.trade import unit_name
+from azcn_desktop.records import words
+from azcn_desktop.records.amounts import Amount, format_amount
+from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.dates import MONTHS
+
+ORIGINS = {
+    "december": {
+        "year": "Years are sums since January as published for December", "quarter": "", "month": "",
+    },
+    "months": {"year": "Years computed from their twelve months", "quarter": "Quarters computed from three months"},
+    "quarters": {"year": "Years computed from their four quarters"},
+}  # fmt: skip
+_FLOWS = {"M": "imports from", "X": "exports to", "RM": "re-imports from", "RX": "re-exports to"}
+# Chapters at which the sections of the Harmonized System end. Source: World Customs Organization, HS 2022, contents.
+_SECTIONS = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 83, 85, 89, 92, 93, 96, 99)
+_ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
+_TINTS = (0.0, 0.35, 0.6)
+_LONGEST = 60
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 flow", "12 flows"."""
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+
+def area_name(area: str) -> str:
+    """Return an area in words."""
+    return "World" if area == "WLD" else COUNTRIES.get(area, area)
+
+
+@functools.lru_cache(maxsize=512)
+def flow_words(reporter: str, flow: str, partner: str) -> str:
+    """Return whose flow it is: "Azerbaijan: imports from China"."""
+    return f"{area_name(reporter)}: {_FLOWS.get(flow, flow)} {area_name(partner)}"
+
+
+def group_name(group: str) -> str:
+    """Return currency and way of valuing in words: "US dollars", "US dollars, harmonised"."""
+    currency, _, basis = group.partition("|")
+    name = unit_name(currency) if currency else "no stated currency"
+    return f"{name}, {_lowered(words.TRADE_VALUATION.label(basis))}" if basis else name
+
+
+def level_name(level: int) -> str:
+    """Return a level of codes in words."""
+    return {0: "All goods", -1: "named products"}.get(level, f"{level}-digit codes")
+
+
+def money(value: float, currency: str) -> str:
+    """Return a value in words: "$297.063 m", "CNY 17.546 bn"."""
+    digits = 2 if abs(value) < 1_000 else 0
+    return format_amount(Amount(round(value, digits), None, currency or None)).replace("-", "−")
+
+
+def share_words(share: float) -> str:
+    """Return a share of 0 to 1 in per cent, with one digit; what is there but rounds to nothing is said so."""
+    return "under 0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %".replace("-", "−")
+
+
+def code_label(code: str, description: str) -> str:
+    """Return a code and the begin of its description."""
+    short = description if len(description) <= _LONGEST else description[: _LONGEST - 1].rstrip(" ,;") + "…"
+    return f"{code} {short}".strip()
+
+
+def quarter_of(month: str) -> str:
+    """Return the quarter of a month: 202405 gives 2024Q2."""
+    return f"{month[:4]}Q{(int(month[4:]) + 2) // 3}"
+
+
+def parts_of(year: str, frequency: str) -> tuple[str, ...]:
+    """Return the months or quarters of a year."""
+    if frequency == "Q":
+        return tuple(f"{year}Q{n}" for n in range(1, 5))
+    return tuple(f"{year}{n:02}" for n in range(1, 13))
+
+
+def year_before(period: str) -> str:
+    """Return the same period a year before."""
+    return f"{int(period[:4]) - 1:04}{period[4:]}"
+
+
+def period_words(period: str) -> str:
+    """Return a period in words: "2024", "Q2 2024", "May 2024"."""
+    if period[4:5] == "Q":
+        return f"{period[4:]} {period[:4]}"
+    return f"{MONTHS[int(period[4:]) - 1]} {period[:4]}" if period[4:] else period
+
+
+def place(period: str) -> float:
+    """Return the middle of a period as a decimal year."""
+    year, part = int(period[:4]), period[4:]
+    if not part:
+        return year + 0.5
+    return year + ((int(part[1:]) - 0.5) / 4 if part[0] == "Q" else (int(part) - 0.5) / 12)
+
+
+def section_shade(chapter: str) -> tuple[Role, float]:
+    """Return the colour of a chapter: chapters of one section share it."""
+    number = int(chapter) if chapter.isdigit() else 99
+    return nth_shade(sum(number > last for last in _SECTIONS))
+
+
+def nth_shade(number: int) -> tuple[Role, float]:
+    """Return one of 21 colours, those that follow each other far apart."""
+    return _ROLES[number % len(_ROLES)], _TINTS[number // len(_ROLES) % len(_TINTS)]
+
+
+def _lowered(text: str) -> str:
+    return text if text.isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,264 @@
+"""Sums of flows for charts, under the same choice of flows as the table, out of the summary tables where possible.
+
+Without a text the sums of `trade_total` do, for one or two digits those of `trade_chapter`; only longer codes and words
+look at rows, through the index on code. A sum is always of like flows of one level: everything that must not be mixed
+stands beside it. Flows that count are those of ready datasets that no ready dataset replaced. Knows no chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.records.text import fold
+from azcn_desktop.store.database import Database
+from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.summaries import LEVEL
+
+_READY = "d.state = 'ready'"
+# A list instead of a test of each row, so that a sum is found by its whole key. A dataset that is removed for good
+# leaves no row that names it.
+_STANDS = "s.replaced_by IN (SELECT 0 UNION ALL SELECT id FROM dataset WHERE state <> 'ready')"
+_PUBLISHER = "coalesce(d.publisher, '')"
+_UNLIKE = (
+    _PUBLISHER, "s.reporter", "s.partner", "s.flow", "s.valuation", "s.currency", "s.classification", "s.level",
+    "s.frequency", "s.is_cumulative",
+)  # fmt: skip
+_UNLIKE_SQL = ", ".join(_UNLIKE)
+# What differs most comes first, so that sorting compares few words: a third faster over sums of thirty years.
+_GROUP = (
+    "s.flow, s.reporter, s.partner, s.level, s.valuation, s.currency, s.frequency, s.is_cumulative, "
+    f"s.classification, {_PUBLISHER}"
+)
+_COLUMNS = {name.partition(".")[2]: name for name in _UNLIKE[1:]} | {"publisher": _PUBLISHER}
+# A sum since January is of a year only in December, so it keeps its month.
+_YEAR = "CASE WHEN s.is_cumulative THEN s.period ELSE substr(s.period, 1, 4) END"
+_ROWS = (
+    "(SELECT dataset_id, coalesce(replaced_by, 0) AS replaced_by, frequency, coalesce(is_cumulative, 0) AS "
+    "is_cumulative, period, reporter, partner, flow, coalesce(classification, '') AS classification, "
+    "coalesce(valuation, '') AS valuation, coalesce(currency, '') AS currency, "
+    f"{LEVEL} AS level, code, 1 AS flows, coalesce(value, 0.0) AS value FROM trade_flow)"
+)
+_SAME = (
+    "dataset_id", "replaced_by", "frequency", "is_cumulative", "period", "reporter", "partner", "flow",
+    "classification", "valuation", "currency", "level",
+)  # fmt: skip
+# Sums of chapters are found by their whole keys, which those of all goods are the list of.
+_TOTALS_WITH_CHAPTERS = "trade_total s CROSS JOIN trade_chapter c ON " + " AND ".join(
+    f"c.{name} = s.{name}" for name in _SAME
+)
+_CHAPTERS = "c.chapter >= ? AND c.chapter < ?"
+# One step in the index for each code instead of one for each of its rows.
+_EACH_CODE = (
+    "WITH RECURSIVE each_code(code) AS (SELECT min(code) FROM trade_flow WHERE code >= ? AND code < ? UNION ALL SELECT "
+    "(SELECT min(f.code) FROM trade_flow f WHERE f.code > e.code AND f.code < ?) FROM each_code e WHERE e.code IS NOT "
+    "NULL) SELECT code FROM each_code WHERE code IS NOT NULL"
+)
+_LAST = "\U0010ffff"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSum:
+    """The sum of like flows of one period or year.
+
+    Attributes:
+        publisher, reporter, partner, flow, valuation, currency, classification: as stored, empty where not told.
+        level: 0 for all goods, 2, 4 or 6 digits; -1 for names of products.
+        frequency: A, Q or M, as published.
+        is_cumulative: 1 for sums since January, else 0.
+        period: YYYY, YYYYQn or YYYYMM; the year where sums were asked for by year, but for cumulative ones.
+        periods: how many periods are in the sum: 12 for a year whose months are all there.
+        flows: how many flows are in the sum.
+        value: in whole units of the currency.
+    """
+
+    publisher: str
+    reporter: str
+    partner: str
+    flow: str
+    valuation: str
+    currency: str
+    classification: str
+    level: int
+    frequency: str
+    is_cumulative: int
+    period: str
+    periods: int
+    flows: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSum:
+    """The sum of one code, or of all that begin with it.
+
+    Attributes:
+        classification: as stored.
+        period: as of `FlowSum`.
+        code: as many digits as were asked for.
+        flows: how many flows are in it.
+        value: in whole units of the currency.
+    """
+
+    classification: str
+    period: str
+    code: str
+    flows: int
+    value: float
+
+
+def flow_sums(database: Database, query: FlowQuery, *, by_year: bool) -> list[FlowSum]:
+    """Return the sums of a choice of flows, by everything that must not be mixed, in no order.
+
+    Args:
+        database: the open file.
+        query: what flows; its `sort` says nothing here.
+        by_year: add the periods of a year; else each period stands for itself.
+    """
+    conditions, parameters = _conditions(query)
+    codes, chosen = _chosen_codes(query)
+    flows, value = "s.flows", "s.value"
+    if not query.text.strip():
+        tables = "trade_total s"
+    elif query.is_code and len(query.text.strip()) <= 2:
+        tables, codes, flows, value = _TOTALS_WITH_CHAPTERS, _CHAPTERS, "c.flows", "c.value"
+    else:
+        tables = f"{_ROWS} s"
+    joined = (
+        f"FROM {tables} CROSS JOIN dataset d ON d.id = s.dataset_id WHERE {_READY} AND {_STANDS} AND {codes} AND "
+        f"{conditions}"
+    )
+    wanted = (*chosen, *parameters)
+    if by_year:
+        return [FlowSum(*row) for row in database.all(
+            f"SELECT {_UNLIKE_SQL}, {_YEAR}, count(DISTINCT s.period), sum({flows}), sum({value}) {joined} "
+            f"GROUP BY {_YEAR}, {_GROUP}", wanted,
+        )]  # fmt: skip
+    if tables.startswith("trade_total"):
+        # Few datasets share a period, so adding here is cheaper than sorting there.
+        return _merged(database.all(f"SELECT {_UNLIKE_SQL}, s.period, {flows}, {value} {joined}", wanted))
+    return [FlowSum(*row) for row in database.all(
+        f"SELECT {_UNLIKE_SQL}, s.period, 1, sum({flows}), sum({value}) {joined} GROUP BY s.period, {_GROUP}", wanted,
+    )]  # fmt: skip
+
+
+def _merged(rows: Iterable[tuple[Any, ...]]) -> list[FlowSum]:
+    found: dict[tuple[Any, ...], tuple[int, float]] = {}
+    for *key, flows, value in rows:
+        name = tuple(key)
+        before = found.get(name, (0, 0.0))
+        found[name] = before[0] + flows, before[1] + value
+    return [FlowSum(*(*key, 1, *summed)) for key, summed in found.items()]
+
+
+def code_sums(
+    database: Database,
+    query: FlowQuery,
+    of: Mapping[str, Value],
+    digits: int,
+    *,
+    under: str = "",
+    periods: Sequence[str] = (),
+    by_year: bool = False,
+) -> list[CodeSum]:
+    """Return sums by code, of one series.
+
+    Args:
+        database: the open file.
+        query: what flows.
+        of: the series: values of `FlowSum` by name, `level` among them: the level of the flows to be added.
+        digits: how many digits of the codes are told apart.
+        under: only codes that begin so.
+        periods: those that count; all where empty.
+        by_year: add the periods of a year.
+
+    Raises:
+        KeyError: a name in `of` is none of a sum.
+    """
+    conditions, parameters = _conditions(query)
+    series = " AND ".join(f"{_COLUMNS[name]} = ?" for name in of)
+    when = f"s.period IN ({_marks(periods)})" if periods else "1"
+    period = _YEAR if by_year else "s.period"
+    begin, codes, chosen = under, "1", list[Value]()
+    if query.is_code:
+        begin = max(under, query.text.strip(), key=len)
+        if not (begin.startswith(under) and begin.startswith(query.text.strip())):
+            return []
+    else:
+        codes, chosen = _chosen_codes(query)
+    bounds: tuple[str, ...] = (begin, f"{begin}{_LAST}")
+    if digits <= 2 and len(begin) <= 2 and codes == "1":
+        tables, code, flows, value = _TOTALS_WITH_CHAPTERS, "c.chapter", "c.flows", "c.value"
+        below = f"c.chapter > '' AND {_CHAPTERS}"
+    else:
+        tables, code = f"{_ROWS} s", f"substr(s.code, 1, {digits:d})"
+        flows, value = "s.flows", "s.value"
+        below, bounds = f"s.code IN ({_EACH_CODE})", (*bounds, bounds[1])
+    rows = database.all(
+        f"SELECT s.classification, {period}, {code}, sum({flows}), sum({value}) FROM {tables} CROSS JOIN dataset d "
+        f"ON d.id = s.dataset_id WHERE {_READY} AND {_STANDS} AND {below} AND {codes} AND {series} "
+        f"AND {when} AND {conditions} GROUP BY s.classification, {period}, {code}",
+        (*bounds, *chosen, *of.values(), *periods, *parameters),
+    )
+    return [CodeSum(*row) for row in rows]
+
+
+def descriptions(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return what codes stand for: in their classification, else in any list that has the code; none is left out."""
+    wanted = list(dict.fromkeys(codes))
+    lists = [row[0] for row in database.all("SELECT DISTINCT classification FROM commodity ORDER BY 1 DESC")]
+    found: dict[str, str] = {}
+    for listed in (classification, *(name for name in lists if name != classification)):
+        missing = [code for code in wanted if code not in found]
+        for start in range(0, len(missing), _CHUNK):
+            chunk = missing[start : start + _CHUNK]
+            found |= database.all(
+                f"SELECT code, description FROM commodity WHERE classification = ? AND code IN ({_marks(chunk)}) "
+                "AND description > ''",
+                (listed, *chunk),
+            )
+    return found
+
+
+# -- conditions: those of the table of statistics, in the names of a sum
+
+
+def _conditions(query: FlowQuery) -> tuple[str, list[Value]]:
+    parts = ["1"]
+    parameters: list[Value] = []
+    if query.since:
+        parts.append("s.period >= ?")
+        parameters.append(query.since)
+    if query.until:
+        parts.append("s.period < ?")
+        parameters.append(f"{query.until}{_LAST}")
+    wanted: tuple[tuple[str, tuple[Value, ...]], ...] = (
+        ("s.frequency", query.frequencies), ("s.reporter", query.reporters), ("s.partner", query.partners),
+        ("s.flow", query.flows), ("s.level", query.levels), ("s.dataset_id", query.datasets),
+        (_PUBLISHER, query.publishers), ("s.valuation", query.valuations), ("s.currency", query.currencies),
+        ("s.classification", query.classifications),
+    )  # fmt: skip
+    for column, values in wanted:
+        if values:
+            parts.append(f"{column} IN ({_marks(values)})")
+            parameters.extend(values)
+    return " AND ".join(parts), parameters
+
+
+def _chosen_codes(query: FlowQuery) -> tuple[str, list[Value]]:
+    """Return the condition on codes: their begin, or words of their descriptions."""
+    text = query.text.strip()
+    if not text:
+        return "1", []
+    if query.is_code:
+        return "s.code >= ? AND s.code < ?", [text, f"{text}{_LAST}"]
+    words: list[Value] = [*fold(text).split()]
+    parts = ["instr(fold(description), ?) > 0" for _ in words]
+    return f"s.code IN (SELECT code FROM commodity WHERE {' AND '.join(parts)})", words
+
+
+def _marks(values: Sequence[Value]) -> str:
+    return ", ".join("?" * len(values))
