@@ -36,7 +36,7 @@ ONLY_IN = {
     "PySide6": r"gui\..*",
     "pyqtgraph": r"gui\.charts\..*",
     "qtawesome": r"gui\..*",
-    "numpy": r"(charts|gui)\..*",
+    "numpy": r"(charts|gui)\..*|store\.flow_(order|sorting)",
 }
 FORBIDDEN = (
     "PySide6.QtNetwork", "PySide6.QtWebEngine", "urllib.request", "urllib.error", "http", "socket", "ssl", "requests",
@@ -61,6 +61,10 @@ SQL_NAMES = {
         "value", "when",
     },
     "store.loading": set(),
+    "store.flow_counting": {"where", "table", "marks", "conditions.joined"},
+    "store.flow_looking": {"where", "sort.column", "conditions.joined"},
+    "store.flow_selecting": {"marks", "column"},
+    "store.flow_sorting": {"where", "columns", "sort.column", "conditions.joined"},
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
     "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},

@@ -22,7 +22,9 @@ class FlowQuery:
         levels: 0 for all goods, 2, 4 or 6 digits; -1 for names of products.
         datasets: ids.
         publishers, valuations, currencies, classifications: words as stored.
-        sort: a column, with a minus in front for falling; empty for the order in which rows lie.
+        sort: a column of trade_flow, `id`, `description`, `dataset` (by title) or `publisher`, with a minus in front
+            for falling. Ties stand by code, period and id, and what is empty stands last, in both directions. Empty
+            for the order in which rows lie, or, where a text chooses codes, by code, period and id.
     """
 
     text: str = ""

@@ -1,0 +1,62 @@
+"""What codes stand for: the description of a code by the list of its own classification, or the nearest there is.
+
+The lists at hand are of a few editions only. A flow in an edition of which no list is there is named by the newest list
+of the same system (HS or SITC); one that tells no system, by the newest list of HS
+that has its code, then of any other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from azcn_desktop.store.database import Database
+
+_SYSTEMS = ("H", "S")
+_MANY = 500  # codes; for more the whole list is read, since it has some thousands
+_ALL = "SELECT classification, code, description FROM commodity ORDER BY id DESC"
+_FIND = (
+    "SELECT classification, code, description FROM commodity WHERE classification = ? "
+    "AND code IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
+)
+# Walks the index from one name to the next, instead of over all codes.
+_LISTED = """WITH RECURSIVE listed(name) AS (SELECT min(classification) FROM commodity UNION ALL
+SELECT (SELECT min(classification) FROM commodity WHERE classification > name) FROM listed WHERE name IS NOT NULL)
+SELECT name FROM listed WHERE name IS NOT NULL"""
+
+
+def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """Return the descriptions of pairs of classification ('' for none) and code that a list has."""
+    wanted = set(pairs)
+    listed = [row[0] for row in database.all(_LISTED)]
+    lists = {name: lists_for(name, listed) for name in {pair[0] for pair in wanted}}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for classification, code in wanted:
+        for name in lists[classification]:
+            asked[name].add(code)
+    if len(wanted) > _MANY:
+        rows = database.all(_ALL)
+    else:
+        rows = [row for name in asked for row in database.all(_FIND, (name, json.dumps(sorted(asked[name]))))]
+    known = {(name, code): description for name, code, description in rows}
+    found: dict[tuple[str, str], str | None] = {}
+    for classification, code in wanted:
+        shown_by = next((name for name in lists[classification] if (name, code) in known), None)
+        if shown_by is not None:
+            found[classification, code] = known[shown_by, code]
+    return found
+
+
+def lists_for(classification: str, listed: Sequence[str]) -> list[str]:
+    """Return the names of the lists that tell what codes of a classification mean, the best first."""
+    if classification in listed:
+        return [classification]
+    newest_first = sorted(listed, reverse=True)
+    if classification.startswith(_SYSTEMS):
+        return [name for name in newest_first if name[:1] == classification[:1]]
+    return sorted(newest_first, key=_is_not_hs)
+
+
+def _is_not_hs(name: str) -> bool:
+    return not name.startswith("H")
