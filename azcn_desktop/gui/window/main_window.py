@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
             tab.attach_chart(panel)
             panel.record_requested.connect(self.jump)
             if page.lenses:
-                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
+                self._late.give_lenses(tab, self.parts)
 
     @cached_property
     def dialogs(self) -> Dialogs:
