@@ -18,7 +18,9 @@ from azcn_desktop.gui.figures.conflicts_view import ConflictsView
 from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
 from azcn_desktop.gui.records.lens import Lens
 from azcn_desktop.gui.records.record_tab import RecordTab
+from azcn_desktop.gui.statistics.chart_pane import StatisticsChart
 from azcn_desktop.gui.statistics.mirror_view import MirrorView
+from azcn_desktop.gui.statistics.statistics_view import StatisticsView
 from azcn_desktop.gui.window.window_parts import WindowParts
 from azcn_desktop.store.flow_query import FlowQuery
 
@@ -35,9 +37,11 @@ def give_lenses(tab: RecordTab, parts: WindowParts) -> None:
     tab.chart.words.explain = partial(_explain, evidence)
     tab.chart.conflict_wanted.connect(partial(_show_conflict, tab, evidence))
     lenses = {name: made(workspace, theme, evidence, tab) for name, made in LENSES.items()}
+    statistics = StatisticsView(workspace, theme, parts.icons, parts.reading, tab)
+    statistics.attach_chart(StatisticsChart(workspace, theme, parts.icons, statistics, parts.reading))
     mirror = MirrorView(workspace, theme, parts.icons, tab)
-    mirror.show_flows.connect(partial(_show_flows, tab))
-    lenses["mirror"] = mirror
+    mirror.show_flows.connect(partial(_show_flows, tab, statistics))
+    lenses |= {"statistics": statistics, "mirror": mirror}
     tab.attach_lenses(lenses, evidence.want)
 
 
@@ -56,9 +60,7 @@ def _show_conflict(tab: RecordTab, evidence: FigureEvidence, stop: Stop) -> None
         tab.show_lens("conflicts", stop.point.keys[0])
 
 
-def _show_flows(tab: RecordTab, query: FlowQuery) -> None:
+def _show_flows(tab: RecordTab, statistics: StatisticsView, query: FlowQuery) -> None:
     """Lead from the mirror to the flows behind it."""
-    tab.show_lens("statistics", None)
-    show_query = getattr(tab.lens, "show_query", None)
-    if show_query is not None:
-        show_query(query)
+    tab.show_lens("statistics")
+    statistics.filters.show_query(query)
