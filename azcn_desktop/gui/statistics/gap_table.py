@@ -22,7 +22,7 @@ from azcn_desktop.records.words import MIRROR_CAUSE
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NO_PARENT = QModelIndex()
-_CAUSE_PX, _FIRST_PX = 140, {False: 66, True: 190}
+_CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
@@ -107,6 +107,7 @@ class GapTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._is_compact = False
+        self._number_widths: list[int] = []
         self.rows = GapModel(self)
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -131,7 +132,7 @@ class GapTable(QTableView):
         self.empty_state = EmptyState(self.viewport())
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.doubleClicked.connect(self._on_double_clicked)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._on_theme_changed)
         self._fit()
 
     def current_row(self) -> AsymmetryRow | None:
@@ -150,6 +151,7 @@ class GapTable(QTableView):
         wanted = wanted if wanted is not None else before.cells[0] if before else ""
         place = self.verticalScrollBar().value()
         self.rows.show_table(table)
+        self._number_widths = self._widest_numbers()
         self._fit()
         self.verticalScrollBar().setValue(place)
         self.empty_state.setVisible(not table.rows)
@@ -211,6 +213,10 @@ class GapTable(QTableView):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.cause_wanted.emit()
 
+    def _on_theme_changed(self) -> None:
+        self._number_widths = self._widest_numbers()
+        self._fit()
+
     def _fit(self) -> None:
         """Show the columns that have room, and give the cause what is left."""
         height = self._theme.px(COMPACT_ROW_PX if self._is_compact else ROW_PX)
@@ -222,7 +228,7 @@ class GapTable(QTableView):
         is_chapters = count > 7
         metrics, edges = self.horizontalHeader().fontMetrics(), px(28)
         words = [metrics.horizontalAdvance(header) + edges for header in self.rows.table.headers[1:-1]]
-        cells = [self._widest(column) + edges for column in range(1, count - 1)]
+        cells = [wide + edges for wide in self._number_widths]
         widths = [px(_FIRST_PX[is_chapters]), *map(max, words, cells), px(_CAUSE_PX)]
         room = self.viewport().width()
         hidden: set[int] = set()
@@ -236,15 +242,19 @@ class GapTable(QTableView):
             self.setColumnHidden(column, column in hidden)
             self.setColumnWidth(column, width)
 
-    def _widest(self, column: int) -> int:
-        """Return the pixels of the longest number in a column; its digits are all as wide as the widest."""
-        metrics = self.fontMetrics()
-        return max((metrics.horizontalAdvance(_wide(row.cells[column])) for row in self.rows.table.rows), default=0)
+    def _widest_numbers(self) -> list[int]:
+        """Return the pixels of the longest number in each column; its digits are all as wide as the widest."""
+        metrics, rows = self.fontMetrics(), self.rows.table.rows
+        longest = (max((row.cells[n] for row in rows), key=len, default="") for n in self._number_columns())
+        return [metrics.horizontalAdvance(_wide(number)) for number in longest]
+
+    def _number_columns(self) -> range:
+        return range(1, self.rows.columnCount() - 1)
 
     def _empty_columns(self) -> list[int]:
         """Return the columns in which no row says anything, but for the first and the last."""
         rows = self.rows.table.rows
-        return [n for n in range(1, self.rows.columnCount() - 1) if not any(row.cells[n] for row in rows)]
+        return [n for n in self._number_columns() if not any(row.cells[n] for row in rows)]
 
 
 class _GapDelegate(CellDelegate):

@@ -74,6 +74,11 @@ class MirrorView(Lens):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_MS)
         self._soon.timeout.connect(self._on_soon_timeout)
+        # A turn of their own: whoever steps through the years does not wait for each one's chapters.
+        self._chapters_due = QTimer(self)
+        self._chapters_due.setSingleShot(True)
+        self._chapters_due.setInterval(0)
+        self._chapters_due.timeout.connect(self._show_chapters)
         self.head = MirrorHead(theme, self)
         self._panes = QSplitter(Qt.Orientation.Vertical, self)
         self.charts = MirrorCharts(theme, icons, self._panes)
@@ -131,6 +136,9 @@ class MirrorView(Lens):
     def finish(self) -> None:
         """Show now what is there, if anybody looks."""
         self.refresh()
+        if self._chapters_due.isActive():
+            self._chapters_due.stop()
+            self._show_chapters()
 
     def choose(self, name: str, value: str) -> None:
         """Set a switch or the factor."""
@@ -173,12 +181,13 @@ class MirrorView(Lens):
         )  # fmt: skip
         title = self.tr("{}, year by year").format(years.title.partition(":")[0])
         self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
-        self._show_chapters()
+        self._on_year_changed()
+        self._chapters_due.start()
         compared = sum(row.gap.residual is not None for row in years.rows)
         self.summarise(self.tr("{} of {} years can be compared").format(compared, len(years.rows)))
 
     def _show_chapters(self) -> None:
-        if self.year is None:
+        if self.year is None or not self._workspace.is_open:
             table = _NO_TABLE
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
@@ -188,7 +197,6 @@ class MirrorView(Lens):
             self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")
         )
         self.chapters.show_table(heading, table, self._workspace.can_edit)
-        self.head.show_year(self.year, self.charts.words_of_year(self.year) if self.year else ())
 
     # -- following
 
@@ -210,6 +218,7 @@ class MirrorView(Lens):
 
     def _on_workspace_closing(self) -> None:
         self._soon.stop()
+        self._chapters_due.stop()
         self.charts.forget()
 
     def _on_busy_changed(self, is_busy: bool) -> None:
@@ -219,10 +228,10 @@ class MirrorView(Lens):
     def _on_year_changed(self) -> None:
         row = self.years.table.current_row()
         year = row.gap.year if row else None
+        self.head.show_year(year, self.charts.words_of_year(year) if year else ())
         if year != self.year:
             self.year = year
-            if not self._is_stale:
-                self._show_chapters()
+            self._chapters_due.start()
 
     # -- causes
 
