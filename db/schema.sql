@@ -534,6 +534,42 @@ CREATE TABLE "trade_flow" (
   "is_reported" INTEGER,
   "replaced_by" INTEGER
 ) STRICT;
+CREATE TABLE "exchange_rate" (
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+  "uid" TEXT NOT NULL UNIQUE,
+  "rev" INTEGER NOT NULL,
+  "created_at" TEXT NOT NULL,
+  "updated_at" TEXT NOT NULL,
+  "deleted_at" TEXT,
+  "period" TEXT,
+  "currency" TEXT,
+  "units_per_usd" REAL,
+  "kind" TEXT,
+  "publisher" TEXT,
+  "url" TEXT,
+  "accepted" INTEGER,
+  "note" TEXT,
+  "period_lo" TEXT,
+  "period_hi" TEXT,
+  "search_text" TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE "mirror_note" (
+  "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+  "uid" TEXT NOT NULL UNIQUE,
+  "rev" INTEGER NOT NULL,
+  "created_at" TEXT NOT NULL,
+  "updated_at" TEXT NOT NULL,
+  "deleted_at" TEXT,
+  "direction" TEXT,
+  "period" TEXT,
+  "code" TEXT,
+  "cause" TEXT,
+  "text" TEXT,
+  "source_id" INTEGER REFERENCES source(id),
+  "period_lo" TEXT,
+  "period_hi" TEXT,
+  "search_text" TEXT NOT NULL DEFAULT ''
+) STRICT;
 CREATE INDEX source_by_origin_source_id ON "source" ("origin_source_id");
 CREATE INDEX organisation_by_parent_id ON "organisation" ("parent_id");
 CREATE INDEX post_by_person_id ON "post" ("person_id");
@@ -598,6 +634,7 @@ CREATE INDEX tagging_by_figure_id ON "tagging" ("figure_id");
 CREATE INDEX tagging_by_commitment_id ON "tagging" ("commitment_id");
 CREATE INDEX dataset_by_source_id ON "dataset" ("source_id");
 CREATE INDEX trade_flow_by_dataset_id ON "trade_flow" ("dataset_id");
+CREATE INDEX mirror_note_by_source_id ON "mirror_note" ("source_id");
 CREATE TABLE journal_set (
   id INTEGER PRIMARY KEY,
   label TEXT NOT NULL,

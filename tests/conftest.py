@@ -15,9 +15,11 @@ from hypothesis import settings
 from azcn_desktop.exchange.reference import build_reference
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.schema import Schema
+from azcn_desktop.resources_path import shipped_statistics
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
+from tests.trade.builders import take
 
 # The same examples in every run: a red run can be repeated, and a slow machine is no failure.
 settings.register_profile("azcn", derandomize=True, deadline=None)
@@ -69,6 +71,17 @@ def reference_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the file that a first start makes, once; copy it before writing."""
     path = tmp_path_factory.mktemp("reference") / "reference.azcn"
     build_reference(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def offices_db(reference_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Add the shipped values of the statistical offices to that file, without the list of codes; copy it, too."""
+    path = Path(shutil.copy(reference_db, tmp_path_factory.mktemp("offices") / "offices.azcn"))
+    opened = Store(Database.open(path))
+    for name in ("un_comtrade.csv", "imf_dots.csv", "wits.csv", "china_customs.csv"):
+        take(opened, shipped_statistics() / name)
+    opened.close()
     return path
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from azcn_desktop.charts.scales import known_year
 from azcn_desktop.charts.series import Chart, Floats, Glyph, Point, Role, Series
 from azcn_desktop.records import words
+from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.kinds import Choice, Value
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
@@ -134,6 +135,8 @@ def folded(chart: Chart, most: int) -> Chart:
     if chart.axis != "categories" or len(chart.categories) <= max(most, 2):
         return chart
     kept = max(most, 2) - 1
+    if chart.scale != "records":
+        return _folded_values(chart, kept)
     name = f"{len(chart.categories) - kept} others"
     pieces: dict[tuple[int, str], tuple[int, ...]] = defaultdict(tuple)
     for series in chart.series:
@@ -146,6 +149,27 @@ def folded(chart: Chart, most: int) -> Chart:
         held = {place: pieces[place, series.label] for place in range(len(names)) if pieces[place, series.label]}
         stacked.append(_bars(series.label, (series.role, series.tint), held, bases, names.__getitem__, 0.0))
     return replace(chart, series=tuple(stacked), categories=names)
+
+
+def _folded_values(chart: Chart, kept: int) -> Chart:
+    """Return a chart of values with its last categories as one; what a click would narrow to is lost for these."""
+    name = f"{len(chart.categories) - kept} others"
+    folded_series = []
+    for series in chart.series:
+        here = series.x < kept
+        heights = series.high - series.low
+        rest = float(heights[~here].sum())
+        words = format_amount(Amount(round(rest), None, chart.scale or None))
+        points = (*(p for p, is_kept in zip(series.points, here, strict=True) if is_kept), Point((), words, name))
+        x = np.append(series.x[here], float(kept))
+        low = np.append(series.low[here], 0.0)
+        high = np.append(series.high[here], rest)
+        no = np.zeros(len(x), dtype=np.bool_)
+        plain: tuple[Glyph, ...] = tuple("exact" for _ in points)
+        folded_series.append(
+            Series(series.label, series.role, x, x, high, low, high, plain, no, no, points, series.tint)
+        )
+    return replace(chart, series=tuple(folded_series), categories=(*chart.categories[:kept], name))
 
 
 def _finished(

@@ -13,6 +13,7 @@ from azcn_desktop.charts.series import Chart, Event, Point, Series
 
 Ticks = list[tuple[float, str]]
 _VALUE_STEP = 28
+_MONEY_STEP = 80
 _YEAR_STEP = 40
 _HEADROOM = 0.05
 
@@ -55,7 +56,9 @@ def stops(chart: Chart) -> list[Stop]:
 
 
 def time_range(chart: Chart) -> tuple[float, float]:
-    """Return the whole years that the series cover, at least three."""
+    """Return the whole years that the series cover, at least three; those of the chart where it names some."""
+    if chart.span is not None:
+        return chart.span
     starts = [float(s.x.min()) for s in chart.series if len(s)]
     ends = [float(s.x_end.max()) for s in chart.series if len(s)]
     if not starts:
@@ -94,7 +97,9 @@ def value_range(chart: Chart) -> tuple[float, float]:
 def value_ticks(chart: Chart, length: float) -> Ticks:
     """Return the ticks of the value axis, as many as `length` pixels hold."""
     low, high = value_range(chart)
-    most = max(1, int(length // _VALUE_STEP))
+    # Beside each other, words of money need more room than one above another.
+    is_wide = chart.kind == "stacked_rows" and chart.scale != "records"
+    most = max(1, int(length // (_MONEY_STEP if is_wide else _VALUE_STEP)))
     ticks = count_ticks(high, most) if chart.scale == "records" else nice_ticks(low, high, most)
     return [(tick, tick_text(tick, chart.scale)) for tick in ticks]
 

@@ -171,6 +171,7 @@ class Chart:
         series, events, switches: what is drawn and offered.
         signs: pairs of glyph (or `hollow`) and its meaning, those that occur.
         remarks: what is not drawn, in words.
+        span: the whole years of the time axis, as decimal years; None for those that the series cover.
     """
 
     title: str
@@ -185,6 +186,7 @@ class Chart:
     switches: tuple[Switch, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    span: tuple[float, float] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -233,24 +235,26 @@ def series_of(
         The series in the order of x, and how many marks were left out.
     """
     wanted = list(marks)
-    drawn = sorted((m for m in wanted if _is_drawable(m)), key=lambda mark: (mark.x, mark.x_end))
-    x, y = _floats(m.x for m in drawn), _floats(m.y for m in drawn)
+    able = [(mark, placed) for mark in wanted if (placed := _placed(mark)) is not None]
+    able.sort(key=lambda each: each[1][:2])
+    drawn = [mark for mark, _ in able]
+    x, x_end, y, low, high = np.array([placed for _, placed in able], dtype=np.float64).reshape(-1, 5).T.copy()
     joined = np.zeros(len(drawn), dtype=np.bool_)
     if len(drawn) > 1 and join_within:
         joined[1:] = np.diff(x) <= join_within
     series = Series(
-        label, role, x, _floats(m.x_end for m in drawn), y,
-        _floats(m.y if finite(m.low) is None else m.low for m in drawn),
-        _floats(m.y if finite(m.high) is None else m.high for m in drawn),
-        tuple(m.glyph for m in drawn), np.array([m.is_hollow for m in drawn], dtype=np.bool_), joined,
-        tuple(m.point for m in drawn), is_faint=is_faint,
+        label, role, x, x_end, y, low, high, tuple(m.glyph for m in drawn),
+        np.array([m.is_hollow for m in drawn], dtype=np.bool_), joined, tuple(m.point for m in drawn),
+        is_faint=is_faint,
     )  # fmt: skip
     return series, len(wanted) - len(drawn)
 
 
-def _is_drawable(mark: Mark) -> bool:
-    return None not in (finite(mark.x), finite(mark.x_end), finite(mark.y)) and mark.x <= mark.x_end
-
-
-def _floats(values: Iterable[object]) -> Floats:
-    return np.array([number for value in values if (number := finite(value)) is not None], dtype=np.float64)
+def _placed(mark: Mark) -> tuple[float, float, float, float, float] | None:
+    """Return x, end, y and the ends of the band as numbers that can be drawn; None where they can't."""
+    x, x_end, y = finite(mark.x), finite(mark.x_end), finite(mark.y)
+    if x is None or x_end is None or y is None or x > x_end:
+        return None
+    low = None if mark.low is None else finite(mark.low)
+    high = None if mark.high is None else finite(mark.high)
+    return x, x_end, y, y if low is None else low, y if high is None else high

@@ -42,7 +42,7 @@ class Page:
 
 FIGURE_LENSES = (
     LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"),
-    LensSpec("statistics", "Statistics"),
+    LensSpec("statistics", "Statistics"), LensSpec("mirror", "Mirror"),
 )  # fmt: skip
 
 TABS = (

@@ -482,11 +482,38 @@ TRADE_FLOW = RecordType(
     ),
     order=("period", "code"), is_part=True, is_bulk=True, help="One reported flow of one commodity.",
 )  # fmt: skip
+EXCHANGE_RATE = RecordType(
+    "exchange_rate", "Exchange rate", "Exchange rates", ("currency", "period", "units_per_usd"),
+    (
+        Field("period", Date(only_plain=True), "Period", "The year, or the month, that it holds for.", is_required=True),
+        Field("currency", words.RATE_CURRENCY, "Currency", "What is converted.", is_required=True, default="CNY"),
+        Field("units_per_usd", Number(low=1e-6), "Per US dollar", "How many units of the currency make one US dollar.", is_required=True),
+        Field("kind", words.RATE_KIND, "Kind", "Mean of the period, or its last day.", is_required=True, default="average"),
+        Field("publisher", Text(300), "Published by", "Who states it.", is_required=True, is_searchable=True),
+        Field("url", Url(2_000), "Address", "Where it stands.", is_searchable=True),
+        Field("accepted", Flag(), "Accepted", "A person accepted it for comparing values of two currencies; no other rate is used.", default=0),
+        _NOTE,
+    ),
+    order=("currency", "-period_lo"), is_part=True, help="A stated exchange rate; a converted value is worked out whenever it is asked for and never stored.",
+)  # fmt: skip
+MIRROR_NOTE = RecordType(
+    "mirror_note", "Cause of a gap", "Causes of gaps", ("direction", "period", "code", "cause"),
+    (
+        Field("direction", words.MIRROR_DIRECTION, "Direction", "Seen from Azerbaijan.", is_required=True),
+        Field("period", Date(only_plain=True), "Period", "The year of the gap.", is_required=True),
+        Field("code", Code(6), "Chapter", "Chapter of the Harmonized System; TOTAL for all goods.", is_required=True, default="TOTAL"),
+        Field("cause", words.MIRROR_CAUSE, "Cause", "Why the two sides differ.", is_required=True, default="unknown"),
+        Field("text", Text(100_000, is_long=True), "In words", "What is known of it.", is_searchable=True),
+        Field("source_id", Link("source"), "Source", "Where that stands."),
+    ),
+    order=("-period_lo", "direction", "code"), is_part=True, help="Why Azerbaijan and China report one flow differently, as an analyst judges it.",
+)  # fmt: skip
 
 SCHEMA = Schema(
     (
         SOURCE, ORGANISATION, PERSON, POST, PROJECT, NAME, MEETING, PARTICIPATION, AGREEMENT, AGREEMENT_PARTY,
         AGREEMENT_EVENT, PROJECT_PARTY, PROJECT_EVENT, FIGURE, COMMITMENT, COMMITMENT_CHECK, CITATION, CITATION_LINK,
         LINK, DOSSIER, DOSSIER_ITEM, TAG, TAGGING, SAVED_VIEW, DATASET, COMMODITY, TRADE_FLOW,
+        EXCHANGE_RATE, MIRROR_NOTE,
     )
 )  # fmt: skip

@@ -112,6 +112,27 @@ TRADE_VALUATION = Choice(
         ("compiled", "Compiled, side not stated"),
     ),
 )  # fmt: skip
+# A rate of one sort is no rate of another: the mean of a year fits what was traded in it, the last day does not.
+RATE_KIND = Choice(("average", "end_of_period", "other"), (("average", "Average of the period"),))
+# Beside the dollar, in which every rate is stated.
+RATE_CURRENCY = Choice(("CNY", "AZN", "EUR"), (("CNY", "CNY"), ("AZN", "AZN"), ("EUR", "EUR")))
+MIRROR_DIRECTION = Choice(
+    ("az_imports", "az_exports"), (("az_imports", "Imports from China"), ("az_exports", "Exports to China"))
+)
+# The causes that handbooks of mirror statistics name.
+MIRROR_CAUSE = Choice(
+    (
+        "unknown", "cif_fob", "re_export", "origin_or_consignment", "timing", "classification", "confidentiality",
+        "coverage", "exchange_rate", "misreporting", "other",
+    ),
+    (
+        ("unknown", "Not known"), ("cif_fob", "Freight and insurance"), ("re_export", "Re-export or transit"),
+        ("origin_or_consignment", "Country of origin or of consignment"), ("timing", "Counted in another period"),
+        ("classification", "Counted under another code"), ("confidentiality", "Kept confidential by one side"),
+        ("coverage", "Counted by one side only"), ("exchange_rate", "Conversion of currencies"),
+        ("misreporting", "Wrong declarations"),
+    ),
+)  # fmt: skip
 DATASET_STATE = Choice(
     ("loading", "ready", "removed"), (("loading", "Being loaded, or taken back"), ("removed", "Removed"))
 )

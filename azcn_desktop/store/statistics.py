@@ -17,7 +17,8 @@ _COUNTS = (
 )  # fmt: skip
 # What may be asked for, and the column it stands in.
 _COLUMNS = {
-    "dataset_id": "s.dataset_id", "publisher": "d.publisher", "frequency": "s.frequency",
+    "dataset_id": "s.dataset_id", "replaced_by": "s.replaced_by", "publisher": "d.publisher",
+    "frequency": "s.frequency",
     "is_cumulative": "s.is_cumulative", "period": "s.period", "reporter": "s.reporter", "partner": "s.partner",
     "flow": "s.flow",
     "classification": "s.classification", "valuation": "s.valuation", "currency": "s.currency", "level": "s.level",

@@ -73,7 +73,7 @@ def bom(text: bytes, chance: random.Random) -> bytes:
 
 
 def bomb(text: bytes, chance: random.Random) -> bytes:
-    packed = gzip.compress(text + b"\n" * (chance.choice((1, 20)) << 20), 9)
+    packed = gzip.compress(text + b"\n" * chance.choice((1 << 17, 20 << 20)), 9)
     return packed if chance.random() < 0.5 else packed[: chance.randrange(20, len(packed))]
 
 

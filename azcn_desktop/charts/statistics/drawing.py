@@ -10,23 +10,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from azcn_desktop.charts.series import Chart, Switch
+from azcn_desktop.charts.statistics import naming
+from azcn_desktop.charts.statistics.concentration import draw_concentration
 from azcn_desktop.charts.statistics.lines import read_lines
-from azcn_desktop.charts.statistics.totals import draw_balance, draw_totals
+from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, read_products
+from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_sums import descriptions
 from azcn_desktop.store.store import Store
 
 VIEWS = (
     ("totals", "Totals"), ("balance", "Balance"), ("products", "Products"), ("treemap", "Treemap"),
     ("product", "One product"), ("concentration", "Concentration"),
 )  # fmt: skip
+Choices = Mapping[str, str]
+_OFFERED = 20
 _FLOWS, _WORDS = ("trade_flow", "dataset"), ("commodity",)
 
 
-def draw_statistics(
-    store: Store, query: FlowQuery, choices: Mapping[str, str], today: datetime.date
-) -> Chart | Treemap:
+def draw_statistics(store: Store, query: FlowQuery, choices: Choices, today: datetime.date) -> Chart | Treemap:
     """Draw flows.
 
     Args:
@@ -38,12 +42,52 @@ def draw_statistics(
     """
     view = choices.get("view", "")
     view = view if view in dict(VIEWS) else "totals"
-    lines = read_lines(store, query, choices)
-    if view == "balance":
-        chart = draw_balance(lines, f"Balance by {lines.by}")
-    else:
-        chart = draw_totals(lines, choices, f"Exports and imports by {lines.by}")
+    with store.database.snapshot():
+        chart = _drawn(store, query, choices, view)
     return replace(chart, switches=(Switch("view", "View", VIEWS, view), *chart.switches))
+
+
+def _drawn(store: Store, query: FlowQuery, choices: Choices, view: str) -> Chart | Treemap:
+    if view == "product":
+        return _draw_product(store, query, choices)
+    if view in ("totals", "balance"):
+        lines = read_lines(store, query, choices)
+        if view == "balance":
+            return draw_balance(lines, f"Balance{_of_text(store, query)} by {lines.by}")
+        return draw_totals(lines, choices, f"Exports and imports{_of_text(store, query)} by {lines.by}")
+    lines = read_lines(store, query, choices, levels=False)
+    if view == "concentration":
+        return draw_concentration(store, query, lines, choices)
+    products = read_products(store, query, lines, choices)
+    products.switches = (*lines.switches, *products.switches)
+    return draw_treemap(products, lines) if view == "treemap" else draw_bars(products, lines)
+
+
+def _draw_product(store: Store, query: FlowQuery, choices: Choices) -> Chart:
+    """Draw one product over time: that of the choice, of the text, else the largest of the latest period."""
+    wanted, text = choices.get("code", ""), query.text.strip()
+    offered: tuple[tuple[str, str], ...] = ()
+    if not query.is_code:
+        products = read_products(store, query, read_lines(store, query, choices, levels=False), choices).products
+        offered = tuple((p.code, naming.code_label(p.code, p.description)) for p in products[:_OFFERED])
+    is_wanted = wanted.isdigit() and (wanted.startswith(text) or not query.is_code)
+    code = wanted if is_wanted else text if query.is_code else offered[0][0] if offered else ""
+    one = replace(query, text=code or text)
+    if code not in dict(offered):
+        offered = ((code, _code_words(store, code)), *offered)
+    lines = read_lines(store, one, choices)
+    chart = draw_lines(lines, f"{_code_words(store, code) or 'One product'}, by {lines.by}", code)
+    switch = (Switch("code", "Product", offered, code),) if len(offered) > 1 else ()
+    return replace(chart, switches=(*chart.switches, *switch))
+
+
+def _of_text(store: Store, query: FlowQuery) -> str:
+    text = query.text.strip()
+    return f", {_code_words(store, text) if query.is_code else f'“{text}”'}," if text else ""
+
+
+def _code_words(store: Store, code: str) -> str:
+    return naming.code_label(code, descriptions(store.database, "", (code,)).get(code, "")) if code else ""
 
 
 def is_stale_after(notice: ChangeNotice, query: FlowQuery) -> bool:

@@ -8,13 +8,15 @@ exports FOB are the usual pair. Knows no drawing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from azcn_desktop.charts.series import Switch
+from azcn_desktop.charts.series import Switch, finite
 from azcn_desktop.charts.statistics import naming
+from azcn_desktop.records.kinds import Value as Stored
 from azcn_desktop.store.flow_query import FlowQuery
 from azcn_desktop.store.flow_sums import FlowSum, flow_sums
 from azcn_desktop.store.store import Store
@@ -66,14 +68,12 @@ class Who:
     level: int
 
     @property
-    def basis(self) -> str:
-        """The way of valuing: empty for imports CIF and exports FOB, else the word as stored."""
-        return "" if _USUAL.get(self.flow) == self.valuation else self.valuation
-
-    @property
-    def group(self) -> str:
-        """What lines of one picture share, as the value of a switch."""
-        return f"{self.currency}|{self.basis}"
+    def key(self) -> dict[str, Stored]:
+        """Its values by the names of a `FlowSum`."""
+        return {
+            "publisher": self.publisher, "reporter": self.reporter, "partner": self.partner, "flow": self.flow,
+            "valuation": self.valuation, "currency": self.currency, "level": self.level,
+        }  # fmt: skip
 
     @property
     def is_pair(self) -> bool:
@@ -139,22 +139,26 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
         choices: values of the switches `group`, `level` and `by`; the best where missing or not there.
         levels: keep to one level, as sums need it; else lines of every level come, for who adds codes.
     """
-    sums = _readable(flow_sums(store.database, query, by_year=True))
+    by = choices.get("by", "")
+    sums = _readable(flow_sums(store.database, query, by_year=by not in ("quarter", "month")))
     offered = _groups(sums)
     wanted = choices.get("group", "")
     group = wanted if wanted in offered else next(iter(offered), "|")
-    inside = [s for s in sums if _who(s).group == group]
+    inside = [s for s in sums if _group(s) == group]
     found = _levels(inside, query)
     asked = choices.get("level", "")
     level = int(asked) if asked in map(str, found) else next(iter(found), 0)
     kept = [s for s in inside if s.level == level] if levels else inside
-    yearly = _lines(kept, "year")
     bys = _bys(kept)
-    by = _chosen_by(choices.get("by", ""), bys, yearly, query)
-    lines = yearly
-    if by != "year":
-        single = _readable(flow_sums(store.database, query, by_year=False))
-        lines = _lines([s for s in single if _who(s).group == group and (s.level == level or not levels)], by)
+    if by in ("quarter", "month") and by not in bys:
+        return read_lines(store, query, {**choices, "by": "year"}, levels=levels)
+    if by not in bys:
+        lines = _lines(kept, "year")
+        by = _usual_by(bys, lines, query)
+        if by != "year":
+            return read_lines(store, query, {**choices, "by": by}, levels=levels)
+    else:
+        lines = _lines(kept, by)
     made = Lines(sorted(lines, key=_rank), by, group, level, cumulative=sum(s.is_cumulative for s in kept))
     made.switches = _switches(made, offered, found if levels else {}, bys)
     made.remarks = _remarks(made, offered, query, has_level=levels)
@@ -164,8 +168,17 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
 
 
 def _readable(sums: list[FlowSum]) -> list[FlowSum]:
-    """Leave out what stands under no period: a cell may have been edited to anything."""
-    return [s for s in sums if _PERIOD.fullmatch(s.period)]
+    """Leave out what stands under no period or can't be drawn: a cell may have been edited to anything."""
+    return [s for s in sums if _PERIOD.fullmatch(s.period) and finite(s.value) is not None]
+
+
+@functools.lru_cache(maxsize=1024)
+def _group_of(flow: str, valuation: str, currency: str) -> str:
+    return f"{currency}|{'' if _USUAL.get(flow) == valuation else valuation}"
+
+
+def _group(s: FlowSum) -> str:
+    return _group_of(s.flow, s.valuation, s.currency)
 
 
 def _who(s: FlowSum) -> Who:
@@ -181,7 +194,7 @@ def _groups(sums: Iterable[FlowSum]) -> dict[str, int]:
     """Return the groups and how many flows each has, most first."""
     flows: Counter[str] = Counter()
     for s in sums:
-        flows[_who(s).group] += s.flows
+        flows[_group(s)] += s.flows
     return dict(sorted(flows.items(), key=lambda each: (-each[1], each[0])))
 
 
@@ -206,14 +219,11 @@ def _bys(sums: Iterable[FlowSum]) -> list[str]:
     return ["year", *(["quarter"] if quarterly else []), *(["month"] if monthly else [])]
 
 
-def _chosen_by(wanted: str, bys: list[str], yearly: list[Line], query: FlowQuery) -> str:
+def _usual_by(bys: list[str], yearly: list[Line], query: FlowQuery) -> str:
     """Return what to draw: years where there are at least two, else the finest."""
-    if wanted in bys:
-        return wanted
-    is_long = any(len(line.values) > 1 for line in yearly)
     if query.frequencies and "A" not in query.frequencies:
         return bys[-1]
-    return "year" if is_long or len(bys) == 1 else bys[-1]
+    return "year" if len(bys) == 1 or any(len(line.values) > 1 for line in yearly) else bys[-1]
 
 
 def _lines(sums: Iterable[FlowSum], by: str) -> list[Line]:

@@ -5,6 +5,8 @@ Knows no sums.
 
 from __future__ import annotations
 
+import functools
+
 from azcn_desktop.charts.series import Role
 from azcn_desktop.charts.trade import unit_name
 from azcn_desktop.records import words
@@ -37,6 +39,7 @@ def area_name(area: str) -> str:
     return "World" if area == "WLD" else COUNTRIES.get(area, area)
 
 
+@functools.lru_cache(maxsize=512)
 def flow_words(reporter: str, flow: str, partner: str) -> str:
     """Return whose flow it is: "Azerbaijan: imports from China"."""
     return f"{area_name(reporter)}: {_FLOWS.get(flow, flow)} {area_name(partner)}"

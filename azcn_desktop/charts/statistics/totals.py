@@ -6,6 +6,7 @@ Computed values are hollow and their lines dashed, as everywhere.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
 from azcn_desktop.charts.trade import signs_of
 
 MOST_LINES = 6
-_REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
+REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
 _SHAPES = (("lines", "Lines"), ("stacked", "Stacked"))
 _REPORTERS: dict[str, Role] = {"AZ": "accent", "CN": "amber"}
 _FURTHER: tuple[Role, ...] = ("blue", "violet", "green", "red", "muted")
@@ -46,31 +47,37 @@ def draw_totals(lines: Lines, choices: Mapping[str, str], title: str) -> Chart:
     return replace(chart, switches=(*chart.switches, *switch))
 
 
-def draw_lines(lines: Lines, title: str) -> Chart:
-    """Draw the best of the lines; with months, also the mean of the twelve months up to each."""
+def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
+    """Draw the best of the lines; with months, also the mean of the twelve months up to each.
+
+    Args:
+        lines: of one currency, way of valuing and level.
+        title: what is shown.
+        code: the product that a click narrows to, where the query names none.
+    """
     drawn = lines.lines[:MOST_LINES]
     publishers = {line.who.publisher for line in drawn}
     made: list[Series] = []
-    dropped = 0
+    gaps = 0
     for line, (role, tint) in zip(drawn, _shades([line.who for line in drawn]), strict=True):
         label = _label(line.who, publishers)
-        marks = [_mark(line, value) for value in line.values]
-        means = _means(line) if lines.by == "month" else []
-        series, left_out = series_of(label, role, marks, join_within=_REACH[lines.by], is_faint=bool(means))
-        made.append(replace(series, tint=tint))
-        dropped += left_out
+        values = [value.value for value in line.values]
+        points = [_point(line, value, code) for value in line.values]
+        means = _means(line, code) if lines.by == "month" else {}
+        is_computed = line.origin in ("months", "quarters")
+        shade = (role, tint)
+        own = _joined(label, shade, [v.period for v in line.values], values, points, lines.by, is_computed=is_computed)
+        gaps += int((~own.is_joined[1:]).sum())
+        made.append(replace(own, is_faint=bool(means)))
         if means:
-            mean, _ = series_of(f"{label}, 12-month mean", role, means, join_within=_REACH["month"])
-            made.append(replace(mean, tint=tint))
+            numbers, of_means = [number for number, _ in means.values()], [point for _, point in means.values()]
+            made.append(_joined(f"{label}, 12-month mean", shade, list(means), numbers, of_means, "month"))
     remarks = list(lines.remarks)
     hidden = len(lines.lines) - len(drawn)
     if hidden:
         remarks.append(f"{naming.counted(hidden, 'further line')} not drawn: filter by reporter, partner or publisher")
-    gaps = sum(int((~s.is_joined[1:]).sum()) for s in made if not s.is_faint and len(s))
     if gaps:
         remarks.append(f"{naming.counted(gaps, 'gap')} where nothing was reported")
-    if dropped:
-        remarks.append(f"{naming.counted(dropped, 'value')} not drawn")
     return _chart(lines, title, tuple(made), remarks, [line.who for line in drawn])
 
 
@@ -82,10 +89,11 @@ def draw_balance(lines: Lines, title: str) -> Chart:
     shades = _shades([sides["X"].who for sides in list(pairs.values())[:MOST_LINES]])
     for (pair, sides), (role, tint) in zip(pairs.items(), shades, strict=False):
         exports, imports = sides["X"], sides["M"]
-        shared = [v.period for v in exports.values if imports.at(v.period)]
+        into = {value.period: value for value in imports.values}
+        shared = [(value, into[value.period]) for value in exports.values if value.period in into]
         alone += len(exports.values) + len(imports.values) - 2 * len(shared)
-        marks = [_balance_mark(exports, imports, period) for period in shared]
-        series, _ = series_of(_pair_label(pair, publishers), role, marks, join_within=_REACH[lines.by])
+        marks = [_balance_mark(exports.who, imports.who, *both) for both in shared]
+        series, _ = series_of(_pair_label(pair, publishers), role, marks, join_within=REACH[lines.by])
         made.append(replace(series, tint=tint))
         whos += [exports.who, imports.who]
     alone += sum(len(line.values) for line in lines.lines if _pair(line.who) not in pairs and _side(line.who))
@@ -100,11 +108,16 @@ def draw_balance(lines: Lines, title: str) -> Chart:
 def narrowing(who: Who, value: Value, code: str = "") -> tuple[tuple[str, str], ...]:
     """Return what a click on a value narrows the table to: the flows that are in it."""
     first, last = (value.periods[0], value.periods[-1]) if value.frequency != "A" else (value.period, value.period)
+    return (("since", first), ("until", last), *_narrowing(who, value.frequency, value.classification, code))
+
+
+@functools.lru_cache(maxsize=512)
+def _narrowing(who: Who, frequency: str, classification: str, code: str) -> tuple[tuple[str, str], ...]:
+    """Return what all values of a line narrow to; kept, since each of some thousand marks has it."""
     found = (
-        ("text", code), ("since", first), ("until", last), ("frequencies", value.frequency),
-        ("reporters", who.reporter), ("partners", who.partner), ("flows", who.flow), ("levels", str(who.level)),
-        ("publishers", who.publisher), ("valuations", who.valuation), ("currencies", who.currency),
-        ("classifications", value.classification),
+        ("text", code), ("frequencies", frequency), ("reporters", who.reporter), ("partners", who.partner),
+        ("flows", who.flow), ("levels", str(who.level)), ("publishers", who.publisher),
+        ("valuations", who.valuation), ("currencies", who.currency), ("classifications", classification),
     )  # fmt: skip
     return tuple(pair for pair in found if pair[1])
 
@@ -160,59 +173,68 @@ def _is_plain(lines: Lines) -> bool:
     return all(line.origin == "published" for line in lines.lines) and lines.level == 0
 
 
-def _mark(line: Line, value: Value) -> Mark:
-    x = naming.place(value.period)
-    point = _point(line, value)
-    return Mark(x, x, value.value, point, is_hollow=line.origin not in ("published", "december"))
+def _joined(
+    label: str, shade: tuple[Role, float], periods: list[str], values: list[float], points: list[Point], by: str,
+    *, is_computed: bool = False,
+) -> Series:  # fmt: skip
+    """Make a series of finite values in the order of time, in which neighbours are joined.
+
+    Straight into arrays: a picture of thirty years of months has some three thousand marks.
+    """
+    x, y = np.array([naming.place(period) for period in periods]), np.array(values, dtype=np.float64)
+    joined = np.zeros(len(x), dtype=np.bool_)
+    joined[1:] = np.diff(x) <= REACH[by]
+    plain: tuple[Glyph, ...] = tuple("exact" for _ in points)
+    return Series(label, shade[0], x, x, y, y, y, plain, np.full(len(x), is_computed), joined, tuple(points), shade[1])
 
 
-def _point(line: Line, value: Value) -> Point:
-    who = line.who
+def _point(line: Line, value: Value, code: str = "") -> Point:
+    note = _note(line.who, line.origin, value.classification, len(value.periods), value.flows)
+    words = naming.money(value.value, line.who.currency)
+    return Point((), words, naming.period_words(value.period), note, narrowing(line.who, value, code))
+
+
+@functools.lru_cache(maxsize=4096)
+def _note(who: Who, origin: str, classification: str, parts: int, flows: int) -> tuple[str, ...]:
     notes = [naming.flow_words(who.reporter, who.flow, who.partner), f"{who.publisher}, {who.valuation}"]
-    if line.origin in ("months", "quarters"):
-        notes.append(f"Computed: sum of {len(value.periods)} {line.origin}")
-    elif line.origin == "december":
+    if origin in ("months", "quarters"):
+        notes.append(f"Computed: sum of {parts} {origin}")
+    elif origin == "december":
         notes.append("Sum since January, published for December")
-    if value.classification:
-        notes.append(f"Classification {value.classification}")
+    if classification:
+        notes.append(f"Classification {classification}")
     if who.level:
-        notes.append(f"{naming.counted(value.flows, 'flow')} of {naming.level_name(who.level)}")
-    words = naming.money(value.value, who.currency)
-    return Point((), words, naming.period_words(value.period), tuple(notes), narrowing(who, value))
+        notes.append(f"{naming.counted(flows, 'flow')} of {naming.level_name(who.level)}")
+    return tuple(notes)
 
 
-def _means(line: Line) -> list[Mark]:
+def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
     """Return the mean of twelve months at the last of them, where none of the twelve is missing."""
-    found = []
-    values = line.values
+    who, values = line.who, line.values
+    note = (naming.flow_words(who.reporter, who.flow, who.partner), "Mean of the 12 months to here")
+    count = [int(value.period[:4]) * 12 + int(value.period[4:]) for value in values]
+    found = {}
     for last in range(_MEAN - 1, len(values)):
-        window = values[last - _MEAN + 1 : last + 1]
-        first, end = window[0].period, window[-1].period
-        if (int(end[:4]) - int(first[:4])) * 12 + int(end[4:]) - int(first[4:]) != _MEAN - 1:
-            continue
-        mean = sum(value.value for value in window) / _MEAN
-        note = (naming.flow_words(line.who.reporter, line.who.flow, line.who.partner), "Mean of the 12 months to here")
-        span = Value(end, mean, "", "M", (first, end), 0)
-        words = naming.money(mean, line.who.currency)
-        x = naming.place(end)
-        found.append(Mark(x, x, mean, Point((), words, naming.period_words(end), note, narrowing(line.who, span))))
+        first = last - _MEAN + 1
+        if count[last] - count[first] == _MEAN - 1:
+            mean = sum([value.value for value in values[first : last + 1]]) / _MEAN
+            end = values[last].period
+            span = Value(end, mean, "", "M", (values[first].period, end), 0)
+            words = naming.money(mean, who.currency)
+            found[end] = mean, Point((), words, naming.period_words(end), note, narrowing(who, span, code))
     return found
 
 
-def _balance_mark(exports: Line, imports: Line, period: str) -> Mark:
-    out, into = exports.at(period), imports.at(period)
-    assert out is not None
-    assert into is not None
-    who = exports.who
+def _balance_mark(who: Who, other: Who, out: Value, into: Value) -> Mark:
     number = out.value - into.value
     note = (
         f"Computed: exports {naming.money(out.value, who.currency)} − imports {naming.money(into.value, who.currency)}",
-        f"{who.publisher}: exports {who.valuation}, imports {imports.who.valuation}",
+        f"{who.publisher}: exports {who.valuation}, imports {other.valuation}",
     )
     kept = [pair for pair in narrowing(who, out) if pair[0] not in ("flows", "valuations", "classifications")]
-    narrows = (*kept, ("flows", who.flow), ("flows", imports.who.flow))
-    x = naming.place(period)
-    point = Point((), naming.money(number, who.currency), naming.period_words(period), note, narrows)
+    narrows = (*kept, ("flows", who.flow), ("flows", other.flow))
+    x = naming.place(out.period)
+    point = Point((), naming.money(number, who.currency), naming.period_words(out.period), note, narrows)
     return Mark(x, x, number, point, is_hollow=True)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
 
 from azcn_desktop.charts import layout
 from azcn_desktop.charts.counts import folded
@@ -29,9 +29,11 @@ _REACH = 26.0
 _EDGE = (8, 6, 14, 4)
 _CATEGORY_ROW = 17
 _BOTTOM = 22
+_HEADROOM = 0.05
+"""What is free above the highest mark in any case, of the height; see `layout.value_range`."""
 
 
-class ChartView(pg.PlotWidget):  # type: ignore[misc]
+class ChartView(pg.GraphicsView):  # type: ignore[misc]
     """One chart on the screen.
 
     Attributes:
@@ -50,9 +52,10 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
     conflict_wanted = Signal(object)
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
-        self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
-        super().__init__(parent, axisItems=self._axes)
+        super().__init__(parent)
         self._theme = theme
+        self._axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
+        self._box = pg.ViewBox(enableMenu=False)
         self._chart: Chart | None = None
         self._drawn: Chart | None = None
         self._stops: list[Stop] = []
@@ -61,6 +64,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self._lines, self._bars, self._labels = Hairlines(), Bars(), EndLabels()
         self._events, self._focus = Events(), Focus()
         self._curves: list[Curve] = []
+        self._least_edges = (0.0, 0.0)
         self.read_out = ReadOut(self)
         self._set_up()
         theme.changed.connect(self.on_theme_changed)
@@ -80,6 +84,18 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         self._chart = chart
         self._stop = None
         self._fill()
+
+    def edges(self) -> tuple[float, float]:
+        """Return the pixels that the picture needs left of its plot area and right of its last mark."""
+        if self._drawn is None or self._drawn.kind == "stacked_rows":
+            return 0.0, 0.0
+        return self._axis_width(self._value_ticks(self._drawn)), self._labels.width()
+
+    def keep_edges(self, left: float, right: float) -> None:
+        """Keep at least so much room on both sides, so that charts above each other share their time axis."""
+        if (left, right) != self._least_edges:
+            self._least_edges = (left, right)
+            self._fill()
 
     def on_theme_changed(self) -> None:
         """Take colours, font and zoom anew."""
@@ -104,16 +120,25 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
     # -- drawing
 
     def _set_up(self) -> None:
-        plot = self.plotItem
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(False, False)
-        plot.layout.setContentsMargins(*_EDGE)
-        self.plotItem.vb.setDefaultPadding(0)
+        # A PlotWidget makes menus and buttons that are never shown here, in 20 ms; box and axes are all that is needed.
+        plot = QGraphicsWidget()
+        grid = QGraphicsGridLayout(plot)
+        grid.setContentsMargins(*_EDGE)
+        grid.setSpacing(0)
+        grid.addItem(self._axes["left"], 0, 0)
+        grid.addItem(self._box, 0, 1)
+        grid.addItem(self._axes["bottom"], 1, 1)
+        self.setCentralItem(plot)
+        for axis in self._axes.values():
+            axis.linkToView(self._box)
+            axis.setZValue(0.5)
+        self.enableMouse(False)
+        self._box.setMouseEnabled(False, False)
+        self._box.setDefaultPadding(0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 60)
         for item in (self._lines, self._bars, self._labels, self._events, self._focus):
-            plot.addItem(item, ignoreBounds=True)
+            self._box.addItem(item, ignoreBounds=True)
         self._dress()
 
     def _dress(self) -> None:
@@ -145,7 +170,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         while len(self._curves) < len(wanted):
             curve = Curve()
             curve.dress(self._theme.theme, self._theme.font(FONT_PX), self._theme.zoom)
-            self.plotItem.addItem(curve, ignoreBounds=True)
+            self._box.addItem(curve, ignoreBounds=True)
             self._curves.append(curve)
         for n, curve in enumerate(self._curves):
             curve.setVisible(n < len(wanted))
@@ -154,26 +179,33 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
 
     def _fit(self, chart: Chart, is_lying: bool) -> None:
         """Choose ticks and ranges for the present size; room is left for words beside and above the data."""
-        height = self._inner_height()
-        length = self.width() - 150.0 if is_lying else height - self._events.height()
-        values = layout.value_ticks(chart, length / self._theme.zoom)
+        height, values = self._inner_height(), self._value_ticks(chart)
         left = layout.place_ticks(chart, 0) if is_lying else values
         axis = self._axes["left"]
-        needed = axis.needed_width([text for _, text in left], self._theme.font(FONT_PX))
-        axis_width = max(self._theme.px(44), math.ceil(needed))
+        axis_width = max(self._axis_width(left), self._least_edges[0])
         axis.setWidth(axis_width)
         width = self.width() - axis_width - _EDGE[0] - _EDGE[2]
-        bottom = values if is_lying else layout.place_ticks(chart, width / self._theme.zoom)
+        bottom = values if is_lying else layout.place_ticks(chart, (width - self._least_edges[1]) / self._theme.zoom)
         axis.show_ticks(left)
         self._axes["bottom"].show_ticks(bottom)
         self._lines.show_lines([value for value, _ in values], is_lying)
-        places = layout.with_room(layout.place_range(chart), width, self._labels.width())
+        places = layout.with_room(layout.place_range(chart), width, max(self._labels.width(), self._least_edges[1]))
         # A mark at zero is drawn whole.
         below = 6.0 if chart.kind == "lines" else 0.0
-        span = layout.with_room(layout.value_range(chart), height, self._events.height(), below)
-        self.plotItem.vb.invertY(is_lying)
+        above = max(self._events.height(), below - _HEADROOM * height)
+        span = layout.with_room(layout.value_range(chart), height, above, below)
+        self._box.invertY(is_lying)
         x_range, y_range = (span, places) if is_lying else (places, span)
-        self.plotItem.vb.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
+        self._box.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
+
+    def _value_ticks(self, chart: Chart) -> layout.Ticks:
+        is_lying = chart.kind == "stacked_rows"
+        length = self.width() - 150.0 if is_lying else self._inner_height() - self._events.height()
+        return layout.value_ticks(chart, length / self._theme.zoom)
+
+    def _axis_width(self, ticks: layout.Ticks) -> float:
+        needed = self._axes["left"].needed_width([text for _, text in ticks], self._theme.font(FONT_PX))
+        return max(self._theme.px(44), math.ceil(needed))
 
     def _inner_height(self) -> float:
         return max(1.0, float(self.height() - self._theme.px(_BOTTOM) - _EDGE[1] - _EDGE[3]))
@@ -238,8 +270,8 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
             Qt.Key.Key_Home: self._first,
             Qt.Key.Key_End: self._last,
         }
-        key = event.key()
-        if key in moves and self._stops:
+        key, is_plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in moves and is_plain and self._stops:
             present = self._stops.index(self._stop) if self._stop in self._stops else -1
             self._rest_on(self._stops[moves[key](present)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stop is not None:
@@ -277,7 +309,7 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
         """Return where a stop lies in the widget."""
         is_lying = self._drawn is not None and self._drawn.kind == "stacked_rows"
         x, y = ((stop.base + stop.y) / 2, stop.x) if is_lying else ((stop.x + stop.x_end) / 2, stop.y)
-        scene = self.plotItem.vb.mapViewToScene(QPointF(x, 0.0 if math.isnan(y) else y))
+        scene = self._box.mapViewToScene(QPointF(x, 0.0 if math.isnan(y) else y))
         place = QPointF(self.mapFromScene(scene))
         return QPointF(place.x(), _EDGE[1] + 8) if stop.is_event else place
 
@@ -295,14 +327,14 @@ class ChartView(pg.PlotWidget):  # type: ignore[misc]
 
     def _bar(self, stop: Stop) -> QRectF:
         is_lying = self._drawn is not None and self._drawn.kind == "stacked_rows"
-        to_pixels = self.plotItem.vb.childGroup.sceneTransform() * self.viewportTransform()
+        to_pixels = self._box.childGroup.sceneTransform() * self.viewportTransform()
         return bar_rect(to_pixels, stop.x, stop.base, stop.y, is_lying)
 
     def _distance(self, stop: Stop, position: QPointF) -> float:
         at = self._place(stop)
         if stop.is_event:
             return abs(at.x() - position.x())
-        scene = self.plotItem.vb.mapViewToScene(QPointF(stop.x, stop.y))
+        scene = self._box.mapViewToScene(QPointF(stop.x, stop.y))
         half = abs(at.x() - self.mapFromScene(scene).x())
         beside = max(0.0, abs(position.x() - at.x()) - half)
         return math.hypot(beside, position.y() - at.y())

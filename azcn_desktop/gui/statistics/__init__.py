@@ -1,1 +1,1 @@
-"""The statistics of the Trade page: a table over flows in millions, its filters, and what one flow says of itself."""
+"""Trade statistics on screen: the table of flows, its charts and the mirror of what two countries report."""

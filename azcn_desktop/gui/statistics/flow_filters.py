@@ -174,6 +174,15 @@ class FlowFilterBar(QWidget):
                 _choose_quietly(self.chips[part], [text] if text else [])
         self._tell()
 
+    def show_query(self, query: FlowQuery) -> None:
+        """Let through what a query says and nothing else; its order is left as it is."""
+        self.line.setText(query.text)
+        _choose_quietly(self.chips["period"], [query.since, query.until])
+        for name, chip in self.chips.items():
+            if isinstance(chip, PartChip):
+                _choose_quietly(chip, [str(value) for value in getattr(query, name)])
+        self._tell()
+
     def forget_counts(self) -> None:
         """Count anew, when a chip is opened, what there is to choose."""
         self._facets = None

@@ -1,0 +1,173 @@
+"""How much of a trade lies in few products: Herfindahl-Hirschman index and share of the five largest, by period.
+
+One series is looked at, and only periods in which the codes of a level cover the published total; where none is
+published, only if the codes come from so many chapters that they look whole. Both numbers are of 0 to 100 per cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from azcn_desktop.charts.series import Chart, Mark, Point, Switch, series_of
+from azcn_desktop.charts.statistics import naming
+from azcn_desktop.charts.statistics.lines import Line, Lines, Value
+from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes
+from azcn_desktop.charts.statistics.totals import REACH, narrowing
+from azcn_desktop.charts.trade import signs_of
+from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_sums import code_sums
+from azcn_desktop.store.store import Store
+
+TOP = 5
+TOLERANCE = 0.02
+"""How far the sum of the codes may be from the published total: publishers hide small flows and round."""
+# More flows than this are not read for one picture; chapters come from their sums.
+_MOST_FLOWS = 60_000
+_FORMULA = "HHI = sum of the squared shares of all codes; 100 % is one product alone"
+
+
+def herfindahl(values: Sequence[float]) -> float:
+    """Return the sum of squared shares, 1/n to 1, of values over 0 (n of them, at least one).
+
+    Source: Hirschman, "The Paternity of an Index", American Economic Review 54, 1964.
+    """
+    total = sum(values)
+    return sum((value / total) ** 2 for value in values)
+
+
+def top_share(values: Sequence[float], top: int = TOP) -> float:
+    """Return the share, 0 to 1, of the largest of values over 0."""
+    return sum(sorted(values, reverse=True)[:top]) / sum(values)
+
+
+def draw_concentration(store: Store, query: FlowQuery, lines: Lines, choices: Mapping[str, str]) -> Chart:
+    """Draw both numbers of one series over time.
+
+    Args:
+        store: the open file.
+        query: what flows.
+        lines: of every level.
+        choices: values of the switches `series` and `digits`.
+    """
+    remarks = list(lines.remarks)
+    series = series_of_codes(lines.lines)
+    name = choices["series"] if choices.get("series", "") in series else next(iter(series), "")
+    able = [line for line in series.get(name, []) if _is_small(line) or line.who.level == DIGITS[0]]
+    digits = _digits(series.get(name, []), bool(able))
+    wanted = choices.get("digits", "")
+    chosen = int(wanted) if wanted in map(str, digits) else next(iter(digits), DIGITS[0])
+    switches = _switches(lines, series, name, digits, chosen)
+    title = f"Concentration by {lines.by}"
+    made = []
+    if digits:
+        line = _longest(series[name], chosen)
+        who = line.who
+        title = f"{naming.flow_words(who.reporter, who.flow, who.partner)}, concentration by {lines.by}"
+        total = next((x for x in lines.lines if x.who.level == 0 and series_name(x) == name), None)
+        marks, said = _marks(store, query, line, total, chosen)
+        remarks = [_FORMULA, *remarks, *said]
+        labels = (("Herfindahl-Hirschman index", "accent"), (f"Share of the {TOP} largest", "amber"))
+        made = [
+            series_of(label, "accent" if role == "accent" else "amber", drawn, join_within=REACH[lines.by])[0]
+            for (label, role), drawn in zip(labels, marks, strict=True)
+        ]
+    return Chart(
+        title=title, unit=f"per cent, over {naming.level_name(chosen)}", kind="lines", axis="years", scale="percent",
+        table="trade_flow", series=tuple(made), switches=switches, signs=signs_of(made), remarks=tuple(remarks),
+    )  # fmt: skip
+
+
+def _is_small(line: Line) -> bool:
+    return sum(value.flows for value in line.values) <= _MOST_FLOWS
+
+
+def _digits(lines: list[Line], has_any: bool) -> list[int]:
+    """Return the levels that can be told apart: chapters always, finer ones where there are few enough flows."""
+    most = max((line.who.level for line in lines), default=0)
+    small = any(_is_small(line) and line.who.level == most for line in lines)
+    return [digits for digits in DIGITS if digits <= most and (digits == DIGITS[0] or small)]
+
+
+def _longest(lines: list[Line], digits: int) -> Line:
+    """Return the coarsest level with enough digits among those with most values."""
+    able = [line for line in lines if line.who.level >= digits]
+    return max(able, key=lambda line: (sum(v.value for v in line.values), -line.who.level))
+
+
+def _marks(
+    store: Store, query: FlowQuery, line: Line, total: Line | None, digits: int
+) -> tuple[tuple[list[Mark], list[Mark]], list[str]]:
+    held = _values_by_period(store, query, line, digits)
+    indices, shares = [], []
+    uncovered = unknown = compared = 0
+    for value in line.values:
+        codes = {code: number for code, number in held.get(value.period, {}).items() if number > 0}
+        if not codes:
+            continue
+        published = total.at(value.period) if total else None
+        if published is None:
+            if len({code[:2] for code in codes}) < LEAST_CHAPTERS:
+                unknown += 1
+                continue
+        elif abs(sum(codes.values()) - published.value) > TOLERANCE * abs(published.value):
+            uncovered += 1
+            continue
+        else:
+            compared += 1
+        numbers = list(codes.values())
+        indices.append(_mark(line, value, herfindahl(numbers), numbers))
+        shares.append(_mark(line, value, top_share(numbers), numbers))
+    said = (
+        (uncovered, f"{{}} not computed: {naming.level_name(digits)} do not cover the total within {TOLERANCE:.0%}"),
+        (
+            unknown,
+            f"{{}} not computed: no total is published and codes of fewer than {LEAST_CHAPTERS} chapters are there",
+        ),
+        (len(indices) - compared, "{} without a published total to compare: of what is listed"),
+    )
+    return (indices, shares), [text.format(naming.counted(n, "period")) for n, text in said if n]
+
+
+def _values_by_period(store: Store, query: FlowQuery, line: Line, digits: int) -> dict[str, dict[str, float]]:
+    """Return the sums by code of each period, in the classification that the line has there."""
+    first = line.values[0]
+    of = line.who.key | {"frequency": first.frequency, "is_cumulative": first.is_cumulative}
+    by_year = line.origin in ("months", "quarters") and len(first.period) == len("2024")
+    place = {(period, value.classification): value.period for value in line.values for period in value.periods}
+    place |= {(value.period, value.classification): value.period for value in line.values}
+    found: dict[str, dict[str, float]] = {}
+    for each in code_sums(store.database, query, of, digits, by_year=by_year):
+        period = place.get((each.period, each.classification))
+        if period is not None:
+            codes = found.setdefault(period, {})
+            codes[each.code] = codes.get(each.code, 0.0) + each.value
+    return found
+
+
+def _mark(line: Line, value: Value, number: float, values: list[float]) -> Mark:
+    note = (
+        f"HHI {herfindahl(values) * 10_000:,.0f} of 10,000 points over {naming.counted(len(values), 'code')}",
+        _FORMULA,
+        f"{line.who.publisher}, {line.who.valuation}",
+    )
+    x = naming.place(value.period)
+    words = naming.share_words(number)
+    point = Point((), words, naming.period_words(value.period), note, narrowing(line.who, value))
+    return Mark(x, x, round(100 * number, 2), point)  # as many digits as the label at its end has room for
+
+
+def _switches(
+    lines: Lines, series: dict[str, list[Line]], name: str, digits: list[int], chosen: int
+) -> tuple[Switch, ...]:
+    publishers = {each[0].who.publisher for each in series.values()}
+    named = []
+    for each, of in series.items():
+        who = of[0].who
+        words = naming.flow_words(who.reporter, who.flow, who.partner)
+        named.append((each, f"{words}, {who.publisher}" if len(publishers) > 1 else words))
+    offered = (
+        *lines.switches,
+        Switch("series", "Series", tuple(named), name),
+        Switch("digits", "Level of codes", tuple((str(n), naming.level_name(n)) for n in digits), str(chosen)),
+    )
+    return tuple(switch for switch in offered if len(switch.options) > 1)

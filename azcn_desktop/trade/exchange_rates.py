@@ -1,0 +1,175 @@
+"""Exchange rates that a person accepted, and values converted at them.
+
+Nothing is converted at a rate that nobody accepted, and two accepted ones for one currency and period are none: which
+of them was meant can't be told. A converted value is worked out when it is asked for and never stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from azcn_desktop.errors import Conflict
+from azcn_desktop.records.changes import Change, ChangeSet
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.records.numbers import format_number
+from azcn_desktop.records.words import RATE_KIND
+from azcn_desktop.store.query import Query
+from azcn_desktop.store.store import Store
+
+COMMON = "USD"
+"""The currency in which every rate is stated, and to which two currencies are brought."""
+_COLUMNS = ("id", "period", "currency", "units_per_usd", "kind", "publisher", "url", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A stated exchange rate.
+
+    Attributes:
+        key: the record.
+        currency: ISO 4217.
+        period: the year, YYYY, or the month, YYYY-MM.
+        units_per_usd: how many units make one US dollar; above 0.
+        kind, publisher, url: as stored, empty for None.
+        is_accepted: a person accepted it for comparing.
+    """
+
+    key: int
+    currency: str
+    period: str
+    units_per_usd: float
+    kind: str
+    publisher: str
+    url: str
+    is_accepted: bool
+
+    @property
+    def words(self) -> str:
+        """What is stated and by whom: "7.1 CNY to the US dollar (average of the period 2024, a bank, https://...)"."""
+        named = ", ".join(part for part in (self.publisher, self.url) if part)
+        kind = RATE_KIND.label(self.kind).lower() if self.kind else "rate"
+        return f"{format_number(self.units_per_usd)} {self.currency} to the US dollar ({kind} {self.period}, {named})"
+
+    def converted(self, value: float) -> float:
+        """Return a value of its currency in US dollars."""
+        return value / self.units_per_usd
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The accepted rates of a file.
+
+    Attributes:
+        accepted: by currency and period; of each exactly one.
+        ambiguous: currencies and periods for which several are accepted, so that none is used.
+    """
+
+    accepted: dict[tuple[str, str], Rate]
+    ambiguous: tuple[tuple[str, str], ...] = ()
+
+    def to_common(self, currency: str, period: str) -> Rate | None:
+        """Return the rate that brings a currency to US dollars in a period; None where none is accepted."""
+        return self.accepted.get((currency, period))
+
+
+NO_RATES = Rates({})
+
+
+def read_rates(store: Store) -> list[Rate]:
+    """Return all stated rates, accepted or not, in the order of the table."""
+    return [_rate(*row) for row in store.select(Query("exchange_rate"), _COLUMNS) if _is_positive(row[3])]
+
+
+def accepted_rates(store: Store) -> Rates:
+    """Return the rates that may be used."""
+    found: dict[tuple[str, str], list[Rate]] = defaultdict(list)
+    for rate in read_rates(store):
+        if rate.is_accepted:
+            found[rate.currency, rate.period].append(rate)
+    single = {key: rates[0] for key, rates in found.items() if len(rates) == 1}
+    return Rates(single, tuple(sorted(key for key in found if key not in single)))
+
+
+def state_rate(
+    store: Store, period: str, currency: str, units_per_usd: float, publisher: str, url: str | None = None,
+    kind: str = "average",
+) -> ChangeSet:  # fmt: skip
+    """Write down a rate with who states it; it is not accepted by that.
+
+    Args:
+        store: where it goes.
+        period: YYYY or YYYY-MM.
+        currency: a word of `RATE_CURRENCY`.
+        units_per_usd: above 0.
+        publisher, url: who states it, and where.
+        kind: a word of `RATE_KIND`.
+    """
+    row = store.schema["exchange_rate"].new_row() | {
+        "period": period, "currency": currency, "units_per_usd": units_per_usd, "kind": kind, "publisher": publisher,
+        "url": url,
+    }  # fmt: skip
+    return ChangeSet(f"Rate of {currency} {period}", (Change("exchange_rate", -1, None, row),))
+
+
+def state_and_accept(store: Store, stated: ChangeSet) -> ChangeSet:
+    """Write a rate down and accept it in one step; another one for the same currency and period is accepted no longer.
+
+    Args:
+        store: where it goes.
+        stated: of `state_rate`.
+    """
+    (change,) = stated.changes
+    row = change.after or {}
+    same = (r for r in read_rates(store) if (r.currency, r.period) == (row["currency"], row["period"]))
+    withdrawn = [_set(store, rate, False) for rate in same if rate.is_accepted]
+    label = f"Give and accept rate of {row['currency']} {row['period']}"
+    return ChangeSet(label, (*withdrawn, Change("exchange_rate", change.key, None, {**row, "accepted": 1})))
+
+
+def accept_rate(store: Store, key: int) -> ChangeSet:
+    """Accept a rate for comparing; another one for the same currency and period is accepted no longer.
+
+    Raises:
+        Conflict: the rate is gone.
+    """
+    rates = {rate.key: rate for rate in read_rates(store)}
+    if key not in rates:
+        raise Conflict("This exchange rate no longer exists.")
+    chosen = rates[key]
+    same = (r for r in rates.values() if (r.currency, r.period) == (chosen.currency, chosen.period))
+    withdrawn = [_set(store, r, False) for r in same if r.is_accepted and r.key != key]
+    accepted = [] if chosen.is_accepted else [_set(store, chosen, True)]
+    return ChangeSet(f"Accept rate of {chosen.currency} {chosen.period}", (*withdrawn, *accepted))
+
+
+def withdraw_rate(store: Store, key: int) -> ChangeSet:
+    """Accept a rate no longer.
+
+    Raises:
+        Conflict: the rate is gone, or was not accepted.
+    """
+    rate = next((r for r in read_rates(store) if r.key == key), None)
+    if rate is None or not rate.is_accepted:
+        raise Conflict("This exchange rate is not accepted.")
+    return ChangeSet(f"Withdraw rate of {rate.currency} {rate.period}", (_set(store, rate, False),))
+
+
+def _set(store: Store, rate: Rate, is_accepted: bool) -> Change:
+    record = store.get("exchange_rate", rate.key)
+    before = record.values.get("accepted") if record else None
+    return Change("exchange_rate", rate.key, {"accepted": before}, {"accepted": int(is_accepted)})
+
+
+def _rate(key: object, period: object, currency: object, units: object, *rest: object) -> Rate:
+    kind, publisher, url, accepted = rest
+    assert isinstance(key, int)
+    assert isinstance(units, int | float)
+    return Rate(
+        key, str(currency or ""), str(period or ""), float(units), str(kind or ""), str(publisher or ""),
+        str(url or ""), bool(accepted),
+    )  # fmt: skip
+
+
+def _is_positive(value: Value) -> bool:
+    return isinstance(value, int | float) and value > 0
