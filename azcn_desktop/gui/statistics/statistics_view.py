@@ -32,7 +32,7 @@ from azcn_desktop.store.flow_query import FlowQuery
 from azcn_desktop.store.flow_reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
-_SIZES = (470, 128, 240)
+_SIZES = (470, 92, 216)
 _LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
