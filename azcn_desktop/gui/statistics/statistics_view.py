@@ -242,7 +242,9 @@ class StatisticsView(Lens):
         order = self.model.order
         is_all = len(order) == self._total and not self._sort
         shown = None if is_all else order.ids(0, len(order))
-        return ExportChoice("trade_flow", shown, tuple(self.table.selected_keys()))
+        n_selected = self.table.selected_count()
+        selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
+        return ExportChoice("trade_flow", shown, tuple(selected))
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual rows."""
