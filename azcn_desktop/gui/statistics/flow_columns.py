@@ -115,7 +115,7 @@ def _balance(derived: Derived, _flow: Flow) -> str:
 
 
 COLUMNS: Final = (
-    FlowColumn("period", "Period", "Year, quarter or month.", "muted", 112, flow_words.short_period),
+    FlowColumn("period", "Period", "Year, quarter or month.", "muted", 124, flow_words.short_period),
     FlowColumn("reporter", "Reporter", "Who reports.", "text", 98, _reporter),
     FlowColumn("partner", "Partner", "With whom.", "text", 98, _partner),
     FlowColumn("flow", "Flow", "As the reporter sees it.", "pill", 86, flow_words.direction),
@@ -153,5 +153,5 @@ def _width_of(name: str) -> int:
 
 
 PLAN: Final = ColumnPlan(
-    tuple(_BY_NAME), frozenset(c.name for c in COLUMNS if c.is_shown), _width_of, "description", 190, 10
+    tuple(_BY_NAME), frozenset(c.name for c in COLUMNS if c.is_shown), _width_of, "description", 178, 10
 )
