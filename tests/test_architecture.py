@@ -57,8 +57,8 @@ SQL_NAMES = {
     },
     "store.database": set(),
     "store.flow_sums": {
-        "below", "code", "codes", "column", "conditions", "flows", "joined", "name", "period", "series", "tables",
-        "value", "when",
+        "below", "code", "codes", "column", "conditions.joined", "flows", "joined", "name", "period", "series",
+        "tables", "value", "when",
     },
     "store.loading": set(),
     "store.flow_counting": {"where", "table", "marks", "conditions.joined"},
