@@ -28,6 +28,7 @@ from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
 from azcn_desktop.trade.recognising import Found, recognise
 
 _KEPT_CHANGES = 200
+_SIDES = ("AZ", "CN")
 _TWICE = "The same flow stands in line {first:,} with another value."
 
 
@@ -99,15 +100,18 @@ def plan_import(
     layout: Layout | None = None,
     mapping: Mapping | None = None,
     progress: Progress = Progress(),  # noqa: B008 - a frozen value
+    all_pairs: bool = False,
 ) -> ImportPlan:
     """Read a file of statistics and say what importing it would do; nothing is written.
 
     Args:
         store: what it is compared with; may be read-only.
-        path: CSV, TSV, JSON or XLSX; CSV and JSON also packed with gzip or zip.
+        path: CSV, TSV, JSON or XLSX; CSV and JSON also packed with gzip or zip; Parquet, or a folder of it.
         layout: how to read it, where a person chose it; else recognised by its content.
         mapping: what a person said of its columns.
         progress: reports and may cancel.
+        all_pairs: of a Parquet file or folder, which may hold the trade of the world, also take the flows that
+            neither Azerbaijan nor China had a side in; they are left out and counted otherwise.
 
     Raises:
         UserError: the file can't be read, has no layout that is known, or can't become flows; with the reason.
@@ -128,7 +132,8 @@ def plan_import(
         plan = ImportPlan(facts, found.layout, given, staging, notes=_notes(facts, found, others))
         if found.layout.lists_codes:
             return _with_commodities(store, plan, found, progress)
-        return _with_flows(store, plan, found, progress)
+        sides = () if all_pairs or facts.kind != "parquet" else _SIDES
+        return _with_flows(store, plan, found, sides, progress)
     except BaseException:
         staging.close()
         raise
@@ -152,8 +157,8 @@ def run_import(
     return load(store, plan.staging, datasets, f"Import {plan.facts.path.name}", progress, turns, is_shipped)
 
 
-def _with_flows(store: Store, plan: ImportPlan, found: Found, progress: Progress) -> ImportPlan:
-    reader = FlowReader(plan.layout, found.header, plan.mapping)
+def _with_flows(store: Store, plan: ImportPlan, found: Found, sides: tuple[str, ...], progress: Progress) -> ImportPlan:
+    reader = FlowReader(plan.layout, found.header, plan.mapping, sides)
     if missing := reader.missing():
         raise UserError(f"{plan.facts.path} does not tell {', '.join(missing)}. Choose a column or a value for each.")
     refused = _gather(plan, found, reader, progress)
