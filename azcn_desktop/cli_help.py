@@ -39,7 +39,7 @@ examples:
   azcn-cli export --db azcn.db --format parquet --partition year --to flows
   azcn-cli export --db azcn.db --format parquet --where "reporter:AZ flow:M code:27 since:2015" --to fuels
 
-Parquet holds the trade flows that count, one file a year (flows/year=2023/part-0.parquet), as db/README.md describes
+Parquet holds the trade flows that count, one file a year (flows/year=2023/part-0.parquet), as db/RECIPES.md describes
 them; DuckDB, Spark and ClickHouse read the folder. The folder must be new or empty. Its filter knows code (how it
 begins), year, since, until, frequency, reporter, partner, flow, level, publisher, valuation, currency, classification.
 It needs the extra: pip install azcn-desktop[parquet].

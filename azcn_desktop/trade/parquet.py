@@ -67,7 +67,7 @@ def examine(path: Path, parts: Sequence[Path], progress: Progress) -> FileFacts:
     if rows > MAX_ROWS:
         raise UserError(
             f"{path} has {rows:,} rows; at most {MAX_ROWS:,} are read. Cut the countries you need out of it first: "
-            "db/README.md shows how."
+            "db/RECIPES.md shows how."
         )
     return FileFacts(path, digest.hexdigest(), "parquet", size=size, parts=tuple(parts))
 

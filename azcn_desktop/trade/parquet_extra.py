@@ -1,6 +1,6 @@
 """The optional extra `[parquet]`: which files need it, and its module, imported when the first of them is met.
 
-Its library is as large as Qt and most people never see such a file, so nothing else imports it. Reads no file.
+Its library takes 170 MB and most people never see such a file, so nothing else imports it. Reads no file.
 """
 
 from __future__ import annotations
