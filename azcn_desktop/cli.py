@@ -32,7 +32,7 @@ from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.loading import Turns
+from azcn_desktop.store.loading import ALONE
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
@@ -249,7 +249,7 @@ def _import_statistics(options: argparse.Namespace) -> int:
         if plan.refusals and not options.skip_bad:
             raise UserError("Nothing was imported. Correct these rows, or leave them out with --skip-bad.")
         if not options.dry_run:
-            run_statistics(store, plan, _progress(), Turns(pause_s=0))
+            run_statistics(store, plan, _progress(), ALONE)
     return 0
 
 
