@@ -23,7 +23,7 @@ from pathlib import Path
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.loading import Turns
+from azcn_desktop.store.loading import ALONE
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
@@ -60,7 +60,7 @@ def import_by_us(source: Path, target: Path) -> None:
     at_first, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     with plan_import(store, source) as plan:
         planned = time.perf_counter()
-        run_import(store, plan, Progress(), Turns(pause_s=0))
+        run_import(store, plan, Progress(), ALONE)
         done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     store.close()
