@@ -14,7 +14,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
-from azcn_desktop.trade.reading import MAX_COLUMNS, RawTable, too_wide
+from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, too_wide
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
 
@@ -34,6 +34,33 @@ class Found:
     layout: Layout
     header: tuple[str, ...]
     skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a table, for a person who says what its columns are.
+
+    Attributes:
+        header: the names of its columns; none where no row looks like one.
+        first: the first rows below it, at most 20.
+    """
+
+    header: tuple[str, ...] = ()
+    first: Batch = Batch((), ())
+
+
+class Untold(UserError):
+    """A table that does not say by itself all that a flow is made of; a person can.
+
+    Attributes:
+        sample: its beginning.
+        layout: how it is read apart from that; `MAPPED` where nothing is known.
+    """
+
+    def __init__(self, sentence: str, sample: Sample, layout: Layout) -> None:
+        super().__init__(sentence)
+        self.sample = sample
+        self.layout = layout
 
 
 def layout_named(name: str) -> Layout:
@@ -73,10 +100,22 @@ def recognise(
     return best[1], [table.name for table in tables if table is not best[1].table]
 
 
-def first_header(path: Path, table: RawTable) -> tuple[str, ...]:
-    """Return the first row with at least two names, for a person who maps its columns. Raises UserError."""
+def first_sample(path: Path, table: RawTable) -> Sample:
+    """Return the beginning of a table from its first row with at least two names on. Raises UserError."""
     rows = _first_rows(path, table)
-    return next((tuple(row) for row in rows if sum(bool(cell.strip()) for cell in row) > 1), ())
+    header = next((number for number, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), None)
+    return Sample() if header is None else _sample(table, tuple(rows[header]), header + 1)
+
+
+def sample_of(found: Found) -> Sample:
+    """Return the beginning of a recognised table."""
+    return _sample(found.table, found.header, found.skipped)
+
+
+def fitting(header: Sequence[str]) -> list[Layout]:
+    """Return the layouts that a header has all marks of, those with most marks first."""
+    known = [layout for layout in LAYOUTS if layout.score(header)]
+    return sorted(known, key=lambda layout: -layout.score(header))
 
 
 def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Mapping) -> list[tuple[int, Found]]:
@@ -91,6 +130,12 @@ def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Map
             if score:
                 found.append((score, Found(table, layout, header, number)))
     return found
+
+
+def _sample(table: RawTable, header: tuple[str, ...], skipped: int) -> Sample:
+    batch = next(table.batches(Progress()), Batch((), ()))
+    end = skipped + _LOOK
+    return Sample(header, Batch(batch.lines[skipped:end], batch.rows[skipped:end]))
 
 
 def _first_rows(path: Path, table: RawTable) -> Sequence[Sequence[str]]:
