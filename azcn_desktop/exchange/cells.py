@@ -181,6 +181,18 @@ def split_names(text: str) -> list[str]:
     return [*names, name.strip()] if text.strip() else []
 
 
+def record_type_of(schema: Schema, header: Sequence[str]) -> RecordType | None:
+    """Return the record type that a header is most like; None unless it names an identity, or most of its names fit."""
+    names = [name for name in header if name.strip()]
+    best, most = None, 0
+    for record_type in schema:
+        fitting = sum(_column_named(schema, record_type, name) is not None for name in names)
+        if not record_type.is_bulk and fitting > most:
+            best, most = record_type, fitting
+    has_identity = any(name.strip().lstrip("\ufeff").lower() == UID for name in names)
+    return best if has_identity or (most >= 2 and most * 5 >= len(names) * 4) else None
+
+
 def _uid_column(schema: Schema, field: Field) -> Column:
     kind = field.kind
     is_text = isinstance(kind, Links) and isinstance(schema[kind.through].field(kind.member).kind, Text)

@@ -101,7 +101,8 @@ def guess(sample: Sample) -> ColumnMapping:
     """Return what the columns of a table may be, as far as their names and first cells tell."""
     columns: dict[str, str] = {}
     for meaning, names in _NAMES.items():
-        name = next((found for wanted in names for found in _named(sample, wanted) if _fits(sample, meaning, found)), "")
+        named = (name for wanted in names for name in _named(sample, wanted))
+        name = next((name for name in named if _fits(sample, meaning, name)), "")
         if name and name not in columns.values():
             columns[meaning] = name
     if "value" not in columns and (name := _value_column(sample, columns)):

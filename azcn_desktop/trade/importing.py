@@ -26,7 +26,7 @@ from azcn_desktop.trade.flows import Flow, FlowReader, Refusal
 from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
-from azcn_desktop.trade.recognising import Found, Sample, Untold, first_sample, recognise, sample_of
+from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
 
 _KEPT_CHANGES = 200
 _TWICE = "The same flow stands in line {first:,} with another value."
@@ -71,7 +71,7 @@ class ImportPlan:
     unknown_areas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     commodities: ChangeSet | None = None
-    sample: Sample = Sample()
+    sample: Sample = NO_SAMPLE
 
     @property
     def is_empty(self) -> bool:
@@ -125,14 +125,15 @@ def plan_import(
         raise Untold(
             f"{path} has none of the layouts that are known. Choose the columns by hand, or download it as CSV from "
             "its publisher again.",
-            next((sample for table in held if (sample := first_sample(path, table)).header), Sample()),
+            next((sample for table in held if (sample := first_sample(path, table)).header), NO_SAMPLE),
             MAPPED,
         )
     if found.layout.refusal:
         raise UserError(f"{path} ({found.layout.title}): {found.layout.refusal}")
     staging = Staging()
     try:
-        plan = ImportPlan(facts, found.layout, given, staging, notes=_notes(facts, found, others), sample=sample_of(found))
+        notes = _notes(facts, found, others)
+        plan = ImportPlan(facts, found.layout, given, staging, notes=notes, sample=sample_of(found))
         if found.layout.lists_codes:
             return _with_commodities(store, plan, found, progress)
         return _with_flows(store, plan, found, progress)

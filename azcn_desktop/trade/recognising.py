@@ -14,9 +14,12 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
-from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, too_wide
+from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, glance, tables, too_wide
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
+
+_NO_ROWS = Batch((), ())
+_SURE = 3  # marks that a table of records does not have by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Sample:
     """
 
     header: tuple[str, ...] = ()
-    first: Batch = Batch((), ())
+    first: Batch = _NO_ROWS
+
+
+NO_SAMPLE = Sample()
 
 
 class Untold(UserError):
@@ -73,13 +79,13 @@ def layout_named(name: str) -> Layout:
 
 
 def recognise(
-    path: Path, tables: Sequence[RawTable], layout: Layout | None, mapping: Mapping
+    path: Path, held: Sequence[RawTable], layout: Layout | None, mapping: Mapping
 ) -> tuple[Found | None, list[str]]:
     """Find the table of a file that has a known layout.
 
     Args:
         path: for sentences.
-        tables: of the file.
+        held: the tables of the file.
         layout: the layout, where a person has chosen it.
         mapping: which columns a person has named; with them any header will do.
 
@@ -90,26 +96,35 @@ def recognise(
         UserError: the table can't be read, or its header is not fit.
     """
     best: tuple[int, Found] | None = None
-    for table in tables:
+    for table in held:
         for score, found in _candidates(path, table, layout, mapping):
             if best is None or score > best[0]:
                 best = (score, found)
     if best is None:
-        return None, [table.name for table in tables]
+        return None, [table.name for table in held]
     _refuse_twice(path, best[1])
-    return best[1], [table.name for table in tables if table is not best[1].table]
+    return best[1], [table.name for table in held if table is not best[1].table]
 
 
 def first_sample(path: Path, table: RawTable) -> Sample:
     """Return the beginning of a table from its first row with at least two names on. Raises UserError."""
     rows = _first_rows(path, table)
     header = next((number for number, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), None)
-    return Sample() if header is None else _sample(table, tuple(rows[header]), header + 1)
+    return NO_SAMPLE if header is None else _sample(table, tuple(rows[header]), header + 1)
 
 
 def sample_of(found: Found) -> Sample:
     """Return the beginning of a recognised table."""
     return _sample(found.table, found.header, found.skipped)
+
+
+def is_statistics(path: Path) -> bool:
+    """Tell from the first rows of a file whether it has a layout of statistics; nothing is said of a damaged one."""
+    try:
+        rows = [row for table in tables(glance(path)) for row in _first_rows(path, table)]
+    except UserError:
+        return False
+    return any(layout.score(row) > _SURE for row in rows for layout in LAYOUTS if not layout.refusal)
 
 
 def fitting(header: Sequence[str]) -> list[Layout]:
@@ -133,7 +148,7 @@ def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Map
 
 
 def _sample(table: RawTable, header: tuple[str, ...], skipped: int) -> Sample:
-    batch = next(table.batches(Progress()), Batch((), ()))
+    batch = next(table.batches(Progress()), _NO_ROWS)
     end = skipped + _LOOK
     return Sample(header, Batch(batch.lines[skipped:end], batch.rows[skipped:end]))
 

@@ -63,7 +63,7 @@ class Remembered:
         return next(((layout_named(name), m) for mark, name, m in self.entries if mark == wanted), None)
 
     def kept(self, header: Sequence[str], layout: Layout, mapping: Mapping) -> Remembered:
-        """Return what is remembered with one more mapping; of title, day and note, which are of one file, nothing is."""
+        """Return what is remembered with one more mapping, but for title, day and note, which are of one file."""
         wanted = replace(mapping, title="", retrieved_on="", note="")
         others = self.without(header).entries
         return Remembered(((fingerprint(header), layout.name, wanted), *others)[:_MOST])
@@ -106,4 +106,5 @@ def _mapping(entry: dict[str, Any]) -> Mapping:
     if not all(isinstance(value, str | int | float | None) for part in parts.values() for value in part.values()):
         raise ValueError("a value that is none")
     columns = tuple((meaning, str(name)) for meaning, name in parts["columns"].items())
-    return Mapping(columns, tuple(parts["fixed"].items()), publisher=str(entry["publisher"]), licence=str(entry["licence"]))
+    fixed = tuple(parts["fixed"].items())
+    return Mapping(columns, fixed, publisher=str(entry["publisher"]), licence=str(entry["licence"]))

@@ -17,7 +17,16 @@ from azcn_desktop.trade.recognising import Sample, Untold, fitting
 from azcn_desktop.trade.remembering import Remembered, fingerprint, plan_as_before
 from tests.trade.builders import QUIET
 
-HEADER = ("Declarant", "Partner country", "Direction", "Year", "HS code", "Value (thousand USD)", "Net weight", "Remarks")
+HEADER = (
+    "Declarant",
+    "Partner country",
+    "Direction",
+    "Year",
+    "HS code",
+    "Value (thousand USD)",
+    "Net weight",
+    "Remarks",
+)
 ROWS = (
     ("Azerbaijan", "China", "Import", "2023", "0101", "1.5", "20", "x"),
     ("Azerbaijan", "China", "Export", "2023", "27", "7", "", ""),
