@@ -7,7 +7,7 @@ be looked at; it comes back when that failed.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -104,12 +104,11 @@ class StatisticsImportDialog(JobDialog):
         self._counts.setObjectName("statistics-import-counts")
         self._counts.setProperty("role", "section")
         self._pages = QStackedWidget(self)
-        self._preview = Preview(self._theme, self)
+        # Every part is made inside the one that holds it: moving a finished tree makes Qt style all of it again.
+        self._preview = Preview(self._theme, self._pages)
         self._preview.sentence_chosen.connect(self._on_sentence_chosen)
         self._preview.facts.changed.connect(self._show_state)
-        self._map = MappingPage(self._theme, self)
-        self._map.changed.connect(self._show_state)
-        for page in (QWidget(self), self._preview, self._map):
+        for page in (QWidget(self._pages), self._preview):
             self._pages.addWidget(page)
         self._skip = QCheckBox(self.tr("Leave out the refused rows"), self)
         self._skip.setObjectName("statistics-import-skip-bad")
@@ -130,6 +129,18 @@ class StatisticsImportDialog(JobDialog):
         body.addLayout(self._foot())
         self._fit(1060, 680)
         self._head.setFocus()
+
+    @cached_property
+    def _map(self) -> MappingPage:
+        """The mapping page, which most files never need."""
+        page = MappingPage(self._theme, self._pages)
+        page.changed.connect(self._show_state)
+        self._pages.addWidget(page)
+        return page
+
+    @property
+    def _is_mapping(self) -> bool:
+        return isinstance(self._pages.currentWidget(), MappingPage)
 
     # -- reading
 
@@ -228,7 +239,7 @@ class StatisticsImportDialog(JobDialog):
 
     def _show_state(self, *_: object) -> None:
         """Enable what can be done now, and name it."""
-        is_mapping, is_idle = self._pages.currentWidget() is self._map, self._job is None
+        is_mapping, is_idle = self._is_mapping, self._job is None
         plan = self._planned.plan if self._planned else None
         is_as_before = bool(self._planned and self._planned.is_as_before) and not is_mapping
         self._head.show_links(
@@ -237,7 +248,7 @@ class StatisticsImportDialog(JobDialog):
         self._skip.setVisible(bool(plan and plan.refusals and not plan.is_empty) and not is_mapping)
         self._head.setEnabled(is_idle)
         self._skip.setEnabled(is_idle)
-        self._map.setEnabled(is_idle)
+        self._pages.setEnabled(is_idle)
         if is_mapping or self._is_stale:
             self._go.setText(self.tr("Show preview"))
             self._go.setEnabled(is_idle and (self._is_stale or self._map.is_ready))
@@ -256,7 +267,7 @@ class StatisticsImportDialog(JobDialog):
         """Read the file with the chosen columns, or write what the preview says as one undo step."""
         if self._job is not None:
             return
-        if self._pages.currentWidget() is self._map:
+        if self._is_mapping:
             self._layout, self._mapping = self._untold_layout, self._map.mapping()
             self._plan()
         elif self._is_stale:
@@ -298,7 +309,7 @@ class StatisticsImportDialog(JobDialog):
         return self.tr("Imported {} {} of {} (undo: Ctrl+Z).").format(f"{count:,}", what, ", ".join(publishers[:3]))
 
     def _remember(self, plan: ImportPlan) -> None:
-        if plan.mapping.columns:
+        if plan.mapping.columns or plan.mapping.fixed or plan.mapping.publisher:
             kept = self._remembered().kept(plan.sample.header, plan.layout, plan.mapping)
             self._settings.keep(MAPPINGS, kept.to_text())
 
@@ -325,7 +336,7 @@ class StatisticsImportDialog(JobDialog):
 
     def _come_back(self) -> None:
         """Stand before the person again after a write that failed."""
-        if self.isHidden() and self._planned is not None:
+        if self.isHidden() and self._planned is not None and self._workspace.is_open:
             self.open()
 
     def done(self, result: int) -> None:

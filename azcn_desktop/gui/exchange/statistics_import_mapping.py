@@ -43,7 +43,9 @@ class MappingPage(QWidget):
         self._sample, self._layout = Sample(), MAPPED
         self._kept = Mapping()
         self.is_ready = False
-        inner = QWidget(self)
+        self._area = QScrollArea(self)
+        inner = QWidget()
+        self._area.setWidget(inner)  # first: moving a finished tree makes Qt style all of it again
         self._lines = [
             MeaningLine(meaning, label, example, theme, inner) for meaning, label, example in (*REQUIRED, *OPTIONAL)
         ]
@@ -153,13 +155,12 @@ class MappingPage(QWidget):
         self._add_group(grid, self.tr("Needed"), self._lines[: len(REQUIRED)])
         self._add_group(grid, self.tr("If the file has it"), self._lines[len(REQUIRED) :])
         grid.setRowStretch(grid.rowCount(), 1)
-        area = QScrollArea(self)
+        area = self._area
         area.setObjectName("statistics-import-map")
         area.setAccessibleName(self.tr("Columns of the file"))
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         held = QVBoxLayout(self._first)
         held.setContentsMargins(0, 0, 0, 0)
         self._first.setFixedHeight(px(140))
@@ -171,7 +172,7 @@ class MappingPage(QWidget):
         body.addWidget(self._first)
 
     def _add_group(self, grid: QGridLayout, title: str, lines: Iterable[MeaningLine]) -> None:
-        heading = PlainLabel(title, self)
+        heading = PlainLabel(title, self._area.widget())
         heading.setProperty("role", "heading")
         grid.addWidget(heading, grid.rowCount(), 0, 1, 3)
         for line in lines:

@@ -43,9 +43,9 @@ class Preview(QWidget):
         self._tabs.setAccessibleName(self.tr("Parts of the preview"))
         self._tabs.tabBar().setObjectName("statistics-import-tabs")
         self._tabs.tabBar().setAccessibleName(self.tr("Parts of the preview"))
-        self.facts = FactsForm(theme, self)
+        self.facts = FactsForm(theme, self._tabs)
         self._tables = {
-            name: TextTable(f"statistics-import-{name}", spoken, columns, theme, self)
+            name: TextTable(f"statistics-import-{name}", spoken, columns, theme, self._tabs)
             for name, spoken, columns in self._parts()
         }
         self._labels = (
@@ -76,10 +76,12 @@ class Preview(QWidget):
             count = counts.get(name, len(rows[name]))
             self._tabs.setTabText(place, f"{label} {count:,}")
             self._tabs.setTabVisible(place, bool(rows[name]))
+        self._tabs.setTabVisible(len(self._labels), plan.commodities is None)
         self.facts.show_plan(plan, written_ns)
         first = "refused" if plan.refusals else "changes" if plan.changed and not plan.new else "coverage"
-        if rows[first]:
-            self._tabs.setCurrentWidget(self._tables[first])
+        if not rows[first]:
+            first = "notes"
+        self._tabs.setCurrentWidget(self._tables[first] if rows[first] else self.facts)
 
     def show_dataset(self) -> None:
         """Show the facts of the dataset, where something was typed that can't be kept."""
@@ -134,6 +136,8 @@ class Preview(QWidget):
                 more = ", …" if len(names) > _CODES else ""
                 rows.append((self.tr("Unknown"), f"{len(names):,}", sentence.format(", ".join(names[:_CODES]) + more)))
         shown = self.tr("The first {} are shown.").format(f"{_MOST:,}")
+        if plan.commodities is not None:
+            rows.append((self.tr("Note"), "", self.tr("A list of codes with their descriptions; it holds no flows.")))
         notes = [*plan.notes, *([shown] if len(plan.coverage) > _MOST or plan.refusals > _MOST else [])]
         return rows + [(self.tr("Note"), "", note) for note in notes]
 
