@@ -315,6 +315,21 @@ def test_a_mapping_is_remembered_shown_changed_and_forgotten(
     open_dialog().ask(path)
 
 
+def test_what_a_known_layout_has_lost_can_be_said_for_all_rows(
+    driven: Driven, empty_workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    driven.choose(written(tmp_path / "x.csv", line(partner="???")))
+    assert driven.text("message") == "There is nothing to import: every row of it is refused."
+    driven.find(QPushButton, "columns").click()
+    assert driven.find(QComboBox, "map-reporter").currentText() == "As the layout says"
+    assert not driven.find(QComboBox, "map-value").isEnabled()
+    driven.set_column("partner", "=", "China")
+    with qtbot.waitSignal(driven.dialog.planned, timeout=20_000):
+        driven.find(QPushButton, "start").click()
+    driven.import_()
+    assert empty_workspace.store.database.all("SELECT partner, value FROM trade_flow") == [("CN", 100.0)]
+
+
 def test_another_layout_can_be_chosen(driven: Driven, tmp_path: Path, qtbot: QtBot) -> None:
     driven.choose(written(tmp_path / "x.csv", line()))
     layouts = driven.find(QComboBox, "layout")

@@ -175,8 +175,9 @@ class StatisticsImportDialog(JobDialog):
     def _on_columns_requested(self) -> None:
         plan = self._planned.plan if self._planned else None
         layout = plan.layout if plan else self._untold_layout
-        given = plan.mapping if plan else self._mapping
-        self._ask_for_columns(layout, given if given and given.columns else guess(self._sample))
+        given = (plan.mapping if plan else self._mapping) or Mapping()
+        is_guessed = layout is MAPPED and not given.columns
+        self._ask_for_columns(layout, guess(self._sample) if is_guessed else given)
 
     def _ask_for_columns(self, layout: Layout, mapping: Mapping) -> None:
         self._untold_layout = layout
@@ -243,7 +244,7 @@ class StatisticsImportDialog(JobDialog):
         plan = self._planned.plan if self._planned else None
         is_as_before = bool(self._planned and self._planned.is_as_before) and not is_mapping
         self._head.show_links(
-            has_columns=plan is not None and plan.layout is MAPPED and not is_mapping, is_as_before=is_as_before
+            has_columns=plan is not None and plan.commodities is None and not is_mapping, is_as_before=is_as_before
         )
         self._skip.setVisible(bool(plan and plan.refusals and not plan.is_empty) and not is_mapping)
         self._head.setEnabled(is_idle)

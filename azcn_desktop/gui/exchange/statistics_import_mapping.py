@@ -68,7 +68,10 @@ class MappingPage(QWidget):
         if "currency" in fixed and "unit" not in fixed:
             fixed["unit"] = fixed["currency"]
         for line in self._lines:
-            line.offer(sample.header, line.meaning in told)
+            is_told = line.meaning in told
+            line.offer(sample.header, is_told)
+            # The values of a known layout have their own unit, which a unit beside it would multiply once more.
+            line.source.setEnabled(layout is MAPPED or not is_told or line.meaning not in ("value", "unit"))
             line.choose(columns.get(line.meaning, ""), fixed.get(line.meaning))
         self._show_first()
         self._judge()
