@@ -276,6 +276,7 @@ def test_an_unknown_table_is_asked_for_with_guesses_and_tried_on_its_first_rows(
     assert driven.find(QLineEdit, "map-unit-value").text() == "1000 USD"
     assert driven.find(QLineEdit, "map-flow-words").text() == "Import · Export"
     assert driven.text("verdict") == "One thing is still to be said."
+    assert driven.dialog.focusWidget() is driven.find(QLineEdit, "map-publisher-value")
     assert not driven.can_go
     assert driven.rows("first-rows")[0] == ("Azerbaijan", "China", "Import", "2023", "0101", "1.5")
     driven.set_column("publisher", "=", "Office")

@@ -23,6 +23,7 @@ from azcn_desktop.trade.recognising import Sample
 
 _EXAMPLES = 4
 _SHOWN = 8
+_TYPED = ("publisher", "reporter", "partner", "period", "unit")
 
 
 class MappingPage(QWidget):
@@ -72,7 +73,9 @@ class MappingPage(QWidget):
             line.offer(sample.header, is_told)
             # The values of a known layout have their own unit, which a unit beside it would multiply once more.
             line.source.setEnabled(layout is MAPPED or not is_told or line.meaning not in ("value", "unit"))
-            line.choose(columns.get(line.meaning, ""), fixed.get(line.meaning))
+            # What no column tells is mostly typed once for all rows.
+            is_typed = line.meaning in _TYPED and not is_told
+            line.choose(columns.get(line.meaning, ""), fixed.get(line.meaning, "" if is_typed else None))
         self._show_first()
         self._judge()
 
@@ -85,7 +88,7 @@ class MappingPage(QWidget):
     def focus_first_problem(self) -> None:
         """Go to the first line in which something is missing."""
         line = next((line for line in self._lines if line.source.accessibleDescription()), self._lines[0])
-        line.source.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self) -> None:
         self._judge()

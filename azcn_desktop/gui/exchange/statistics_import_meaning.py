@@ -126,6 +126,7 @@ class MeaningLine(QObject):
     def choose(self, column: str = "", value: Value = None) -> None:
         """Choose a column by its name, or one value for all rows; neither leaves it untold."""
         data = COLUMN + column.strip() if column else ALL_ROWS if value is not None else ""
+        value = None if column else value
         with QSignalBlocker(self.source), QSignalBlocker(self.value):
             self.source.setCurrentIndex(max(self.source.findData(data), 0))
             if isinstance(self.value, QComboBox):
@@ -145,6 +146,11 @@ class MeaningLine(QObject):
             return None
         return self.value.currentData() if isinstance(self.value, QComboBox) else self.value.text().strip()
 
+    @property
+    def input(self) -> QWidget:
+        """What a person would correct: the value for all rows, or the source."""
+        return self.source if self.fixed() is None else self.value
+
     def say(self, examples: str, problem: str) -> None:
         """Show the first values of the column, or what is wrong."""
         text = problem or examples
@@ -152,8 +158,8 @@ class MeaningLine(QObject):
         self._words.setCursorPosition(0)
         set_property(self._words, "role", "quiet-error" if problem else "quiet-muted")
         self.source.setAccessibleDescription(problem)
-        set_property(self.source, "invalid", bool(problem) and self.fixed() is None)
-        set_property(self.value, "invalid", bool(problem) and self.fixed() is not None)
+        for widget in (self.source, self.value):
+            set_property(widget, "invalid", bool(problem) and widget is self.input)
 
     def _show_value(self) -> None:
         self.value.setVisible(self.fixed() is not None)

@@ -94,8 +94,8 @@ class Preview(QWidget):
         return [
             ("coverage", self.tr("What the file covers"), (
                 Column(self.tr("Reporter"), 104), Column(self.tr("Flow"), 64), Column(self.tr("Partner")),
-                Column(self.tr("Periods"), 108), Column(self.tr("Valuation"), 80),
-                Column(self.tr("Flows"), 62, "number"), Column(self.tr("Total"), 116, "number"),
+                Column(self.tr("Periods"), 126), Column(self.tr("Valuation"), 80),
+                Column(self.tr("Flows"), 78, "number"), Column(self.tr("Total"), 116, "number"),
                 Column(self.tr("Unit"), 54, "muted"),
                 Column(self.tr("Goods"), 62, "muted"), Column(self.tr("Publisher"), 112, "muted"),
             )),
@@ -116,10 +116,10 @@ class Preview(QWidget):
 
     def _coverage_row(self, part: Coverage) -> tuple[str, ...]:
         periods = part.first if part.first == part.last else f"{part.first} – {part.last}"
-        frequency = self.tr("since January") if part.is_cumulative else words.FREQUENCY.label(part.frequency).lower()
+        frequency = self.tr("since Jan") if part.is_cumulative else self.tr("quarters")
         return (
             area_words(part.reporter), words.TRADE_FLOW.label(part.flow), area_words(part.partner),
-            f"{periods} {frequency}" if part.frequency != "A" else periods,
+            f"{periods} {frequency}" if part.is_cumulative or part.frequency == "Q" else periods,
             words.TRADE_VALUATION.label(part.valuation), f"{part.flows:,}",
             format_number(part.total) if part.total is not None else "", part.currency, part.classification or "",
             part.publisher,
