@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azcn_desktop.progress import Progress
@@ -145,6 +145,7 @@ def test_a_header_is_known_again_whatever_its_case_and_order() -> None:
     assert fingerprint(HEADER) != fingerprint(HEADER[:-1])
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(st.sampled_from(MEANINGS), st.text(max_size=8), max_size=5),
     st.dictionaries(st.sampled_from(MEANINGS), st.one_of(st.text(max_size=8), st.integers(0, 9)), max_size=5),
@@ -158,6 +159,7 @@ def test_what_is_remembered_is_read_as_it_was_written(
     assert Remembered.from_text(kept.to_text()) == kept
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_whatever_text_is_found_nothing_or_something_is_remembered(text: str) -> None:
     assert Remembered.from_text(text).find(HEADER) is None
