@@ -99,9 +99,10 @@ class Trial:
 
 def guess(sample: Sample) -> ColumnMapping:
     """Return what the columns of a table may be, as far as their names and first cells tell."""
+    known = _by_plain_name(sample.header)
     columns: dict[str, str] = {}
     for meaning, names in _NAMES.items():
-        named = (name for wanted in names for name in _named(sample, wanted))
+        named = (name for wanted in names for name in known.get(wanted, ()))
         name = next((name for name in named if _fits(sample, meaning, name)), "")
         if name and name not in columns.values():
             columns[meaning] = name
@@ -166,11 +167,16 @@ def _problem_of(meaning: str, text: str) -> str:
     return ""
 
 
-def _named(sample: Sample, wanted: str) -> list[str]:
-    """Return the columns of a name; names of one column are compared without what stands in brackets, too."""
-    exact = [name for name in sample.header if plain(name) == wanted]
-    bare = [name for name in sample.header if plain(re.sub(r"[(\[].*", "", name)) == wanted]
-    return list(dict.fromkeys(exact + bare))
+def _by_plain_name(header: Sequence[str]) -> Mapping[str, list[str]]:
+    """Return the columns by their plain names, then by those without what stands in brackets."""
+    found: dict[str, list[str]] = {}
+    for name in header:
+        found.setdefault(plain(name), []).append(name)
+    for name in header:
+        names = found.setdefault(plain(re.sub(r"[(\[].*", "", name)), [])
+        if name not in names:
+            names.append(name)
+    return found
 
 
 def _fits(sample: Sample, meaning: str, name: str) -> bool:

@@ -17,7 +17,7 @@ from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.trade.binding import Binding
 from azcn_desktop.trade.guessing import problems, try_out, with_values
-from azcn_desktop.trade.layout import Layout, Mapping
+from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.recognising import Sample
 
@@ -62,6 +62,8 @@ class MappingPage(QWidget):
     def ask(self, sample: Sample, layout: Layout, mapping: Mapping) -> None:
         """Show a table and what its columns are taken for."""
         self._sample, self._layout, self._kept = sample, layout, mapping
+        names = {plain(name): name for name in reversed(sample.header) if plain(name)}
+        names = dict(reversed(names.items()))
         told = _told_by(layout, sample.header)
         columns, fixed = dict(mapping.columns), dict(mapping.fixed)
         if mapping.publisher:
@@ -70,7 +72,7 @@ class MappingPage(QWidget):
             fixed["unit"] = fixed["currency"]
         for line in self._lines:
             is_told = line.meaning in told
-            line.offer(sample.header, is_told)
+            line.offer(list(names.values()), is_told)
             # The values of a known layout have their own unit, which a unit beside it would multiply once more.
             line.source.setEnabled(layout is MAPPED or not is_told or line.meaning not in ("value", "unit"))
             # What no column tells is mostly typed once for all rows.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -10,7 +12,6 @@ from azcn_desktop.gui.widgets.elided_line import ElidedLine
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.records import words
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.trade.layout import plain
 
 ALL_ROWS = "="
 COLUMN = "c:"
@@ -103,11 +104,11 @@ class MeaningLine(QObject):
         grid.addWidget(self.source, row, 1)
         grid.addWidget(self._told, row, 2)
 
-    def offer(self, header: tuple[str, ...], is_told: bool) -> None:
+    def offer(self, names: Sequence[str], is_told: bool) -> None:
         """Offer the columns of a table.
 
         Args:
-            header: names of the columns.
+            names: of its columns, each once.
             is_told: the layout says it already.
         """
         untold = QCoreApplication.translate(_CONTEXT, _UNTOLD.get(self.meaning, "")) or self.tr("Not told")
@@ -117,11 +118,8 @@ class MeaningLine(QObject):
             if self._example:
                 self.source.addItem(self.tr("The same for all rows"), ALL_ROWS)
             self.source.insertSeparator(self.source.count())
-            seen = {""}
-            for name in header:
-                if plain(name) not in seen:
-                    seen.add(plain(name))
-                    self.source.addItem(" ".join(name.split()), COLUMN + name.strip())
+            for name in names:
+                self.source.addItem(" ".join(name.split()), COLUMN + name.strip())
 
     def choose(self, column: str = "", value: Value = None) -> None:
         """Choose a column by its name, or one value for all rows; neither leaves it untold."""
