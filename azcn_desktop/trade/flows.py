@@ -222,7 +222,8 @@ class FlowReader:
     def _factors_of(self, rows: Sequence[Sequence[str]]) -> Sequence[float]:
         column = self._binding.columns.get("unit")
         if column is None:
-            return [1.0] * len(rows)
+            told = self._binding.fixed.get("unit")
+            return [_factor_for(str(told)) if told else 1.0] * len(rows)
         return list(map(self._factors.__getitem__, map(itemgetter(self._binding.place_of(column.meaning)), rows)))
 
     def _amounts(self, rows: Sequence[Sequence[str]], meaning: str) -> tuple[Sequence[float | str | None], str]:

@@ -26,8 +26,9 @@ from azcn_desktop.trade.commodities import plan_commodities, unknown_codes
 from azcn_desktop.trade.cumulated import refuse_breaks
 from azcn_desktop.trade.flows import Flow, FlowReader, Refusal
 from azcn_desktop.trade.layout import Layout, Mapping
+from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
-from azcn_desktop.trade.recognising import Found, recognise
+from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
 
 _KEPT_CHANGES = 200
 _SIDES = ("AZ", "CN")
@@ -53,6 +54,7 @@ class ImportPlan:
         unknown_areas: areas that are no country of today; they are imported as they are written.
         notes: what a reader should know.
         commodities: for a list of codes, the step that adds them; else None.
+        sample: the beginning of the table that is read.
     """
 
     facts: FileFacts
@@ -72,6 +74,7 @@ class ImportPlan:
     unknown_areas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     commodities: ChangeSet | None = None
+    sample: Sample = NO_SAMPLE
 
     @property
     def is_empty(self) -> bool:
@@ -116,22 +119,27 @@ def plan_import(
             neither Azerbaijan nor China had a side in; they are left out and counted otherwise.
 
     Raises:
-        UserError: the file can't be read, has no layout that is known, or can't become flows; with the reason.
+        Untold: the file has no layout that is known, or leaves something untold that a person could say.
+        UserError: the file can't be read or can't become flows; with the reason.
         Cancelled: the person stopped it.
     """
     given = mapping or Mapping()
     facts = examine(path, progress)
-    found, others = recognise(path, tables(facts), layout, given)
+    held = tables(facts)
+    found, others = recognise(path, held, layout, given)
     if found is None:
-        raise UserError(
+        raise Untold(
             f"{path} has none of the layouts that are known. Choose the columns by hand, or download it as CSV from "
-            "its publisher again."
+            "its publisher again.",
+            next((sample for table in held if (sample := first_sample(path, table)).header), NO_SAMPLE),
+            MAPPED,
         )
     if found.layout.refusal:
         raise UserError(f"{path} ({found.layout.title}): {found.layout.refusal}")
     staging = Staging()
     try:
-        plan = ImportPlan(facts, found.layout, given, staging, notes=_notes(facts, found, others))
+        notes = _notes(facts, found, others)
+        plan = ImportPlan(facts, found.layout, given, staging, notes=notes, sample=sample_of(found))
         if found.layout.lists_codes:
             return _with_commodities(store, plan, found, progress)
         sides = () if all_pairs or facts.kind != "parquet" else _SIDES
@@ -162,7 +170,8 @@ def run_import(
 def _with_flows(store: Store, plan: ImportPlan, found: Found, sides: tuple[str, ...], progress: Progress) -> ImportPlan:
     reader = FlowReader(plan.layout, found.header, plan.mapping, sides)
     if missing := reader.missing():
-        raise UserError(f"{plan.facts.path} does not tell {', '.join(missing)}. Choose a column or a value for each.")
+        sentence = f"{plan.facts.path} does not tell {', '.join(missing)}. Choose a column or a value for each."
+        raise Untold(sentence, plan.sample, plan.layout)
     refused = _gather(plan, found, reader, progress)
     plan.staging.compare(store.database, progress)
     new, changed, same = plan.staging.counts()

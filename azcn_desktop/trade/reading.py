@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -119,6 +119,23 @@ def examine(path: Path, progress: Progress) -> FileFacts:
     else:
         facts = FileFacts(path, sha256, "csv", "gzip" if head.startswith(b"\x1f\x8b") else "")
     return _examined(facts, progress)
+
+
+def glance(path: Path) -> FileFacts:
+    """Return as much of the facts as it takes to read the first rows; without checksum and size. Raises UserError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_CHUNK // 16)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror or error}.") from error
+    encoding = next((name for mark, name in _MARKS.items() if head.startswith(mark)), "utf-8")
+    facts = FileFacts(path, "", "csv", encoding=encoding, note="read in part", size=1)
+    if head.startswith(b"PK\x03\x04"):
+        member = _member(path)
+        return replace(facts, kind="xlsx") if member is None else replace(facts, packing="zip", member=member)
+    if head.startswith(b"\x1f\x8b"):
+        return replace(facts, packing="gzip")
+    return replace(facts, kind="json" if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else "csv")
 
 
 def tables(facts: FileFacts) -> list[RawTable]:
