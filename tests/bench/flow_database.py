@@ -89,7 +89,8 @@ def flow_database(folder: Path, rows: int, seed: int = 7) -> Path:
     if not path.is_file():
         unfinished = path.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
-        generate(unfinished, shape_of(rows), seed)
+        build_database(unfinished)
+        add_flows(unfinished, shape_of(rows), seed)
         unfinished.rename(path)
     return path
 
@@ -113,9 +114,8 @@ def flow_csv(path: Path) -> Path:
     return target
 
 
-def generate(path: Path, shape: Shape, seed: int) -> None:
-    """Make a database at a path where none is."""
-    build_database(path)
+def add_flows(path: Path, shape: Shape, seed: int) -> None:
+    """Add the flows to a database that nobody else has open, which holds the shipped codes."""
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
