@@ -92,7 +92,7 @@ class Verdict:
         verdict = {True: "yes", False: "NO", None: "not measured"}[self.is_reached]
         return (
             f"{self.line} {self.what}", _number(self.ours, self.unit), _number(self.peer, self.unit),
-            f"{self.ratio:.3g} x" if self.ratio is not None else "-", goal,
+            f"{self.ratio:.3g} x" if self.ratio is not None else "-", goal if self.limit else "-",
             f"{verdict}: {self.note}" if self.note else verdict,
         )  # fmt: skip
 
