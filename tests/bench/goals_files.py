@@ -78,7 +78,7 @@ def workbook_export(setting: Setting) -> list[Verdict]:
     python, said = setting.python_with("openpyxl"), setting.folder / "said.txt"
     ran = _alternated(setting, {
         "ours": (_export(path, out), said),
-        "openpyxl": ([python, "-c", _OPENPYXL, str(path), str(out)], said),
+        "openpyxl": ([python, "-c", _OPENPYXL, str(path), str(out)], out.with_suffix(".txt")),
     })  # fmt: skip
     rows = _rows_of(path)
     rate = {name: rows / median([one.seconds for one in several]) for name, several in ran.items()}
