@@ -20,7 +20,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA, TRADE_FLOW
 from azcn_desktop.store import flow_pages
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_pages import FlowPages
+from azcn_desktop.store.flow_lines import FlowPages
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
