@@ -79,6 +79,7 @@ SQL_NAMES = {
     },
     "store.staging": {"pragma", "values"},
     "store.statistics": {"chosen", "column", "table"},
+    "store.flow_lines": {"cells", "column", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},
     "store.summaries": {"group", "names", "sums", "table", "where"},
     "store.tables": {"record_type.name", "column", "sql"},
