@@ -412,3 +412,35 @@ def test_derived_values_are_forgotten_together() -> None:
     assert pages.derived(1) == Derived(2)
     pages.forget_derived()
     assert pages.derived(1) is None
+
+
+# -- other files, and more rows
+
+
+def test_an_import_is_followed_while_one_looks(view: StatisticsView, filled: Workspace, tmp_path: Path) -> None:
+    more = written(tmp_path / "more.csv", line(code="010121", value=7), line(code="270900", period="2024", value=999))
+    filled.tell(take(filled.store, more))
+    view.finish()
+    assert view.summary == "11 flows"
+    view.table.setCurrentIndex(view.model.index(row_with(view, value=999.0), 0))
+    view.table.rest()
+    assert view.passport.older.text().startswith("Older value: 124 USD")
+
+
+def test_a_file_is_left_and_another_one_shown(view: StatisticsView, filled: Workspace, tmp_path: Path) -> None:
+    path = filled.store.path
+    filled.close()
+    assert view.model.rowCount() == 0
+    assert view.passport.isHidden()
+    filled.open(path)
+    view.finish()
+    assert view.summary == "10 flows"
+
+
+def test_all_of_many_rows_are_selected_without_asking_of_each(view: StatisticsView) -> None:
+    view.table.show_order(FlowOrder([range(1, 3_000_000)]), "", keep_place=False)
+    view.table.selectAll()
+    assert view.table.selected_count() == 2_999_999
+    assert len(view.table.selected_keys(1_000)) == 1_000
+    header = view.table.horizontalHeader()
+    assert not any(header.selectionModel().isColumnSelected(place) for place in range(header.count()))
