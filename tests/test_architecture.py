@@ -98,7 +98,11 @@ SINKS = (
     "setHtml", "insertHtml", "appendHtml", "setMarkdown", "QTextBrowser", "setWhatsThis", "setOpenExternalLinks",
 )  # fmt: skip
 # Labels of the catalogue that are passed on as tool tips under these names.
-TOOL_TIP_LABELS = {("gui.charts.panel", "text"), ("gui.records.filter_bar", "label")}
+TOOL_TIP_LABELS = {
+    ("gui.charts.card", "text"),
+    ("gui.records.filter_bar", "label"),
+    ("gui.statistics.flow_filters", "label"),
+}
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ def stops(chart: Chart) -> list[Stop]:
 
 
 def time_range(chart: Chart) -> tuple[float, float]:
-    """Return the whole years that the series cover, at least three."""
+    """Return the whole years that the series cover, at least three; those of the chart where it names some."""
+    if chart.span is not None:
+        return chart.span
     starts = [float(s.x.min()) for s in chart.series if len(s)]
     ends = [float(s.x_end.max()) for s in chart.series if len(s)]
     if not starts:

@@ -171,6 +171,7 @@ class Chart:
         series, events, switches: what is drawn and offered.
         signs: pairs of glyph (or `hollow`) and its meaning, those that occur.
         remarks: what is not drawn, in words.
+        span: the whole years of the time axis, as decimal years; None for those that the series cover.
     """
 
     title: str
@@ -185,6 +186,7 @@ class Chart:
     switches: tuple[Switch, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    span: tuple[float, float] | None = None
 
     @property
     def is_empty(self) -> bool:

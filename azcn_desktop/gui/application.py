@@ -105,7 +105,7 @@ def begin(arguments: Arguments) -> MainWindow:
         workspace.open(path, read_only)
         on_failure.callback(workspace.close)
         parts = WindowParts(
-            workspace, JobRunner(), theme, Icons(theme), settings, CrashReporter(),
+            workspace, JobRunner(), JobRunner(), theme, Icons(theme), settings, CrashReporter(),
             load_late_parts, load_dialogs, build_database, read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)

@@ -40,7 +40,10 @@ class Page:
     lenses: tuple[LensSpec, ...] = ()
 
 
-FIGURE_LENSES = (LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"))
+FIGURE_LENSES = (
+    LensSpec("figures", "Figures"), LensSpec("conflicts", "Conflicts"), LensSpec("audit", "Audit"),
+    LensSpec("statistics", "Statistics"), LensSpec("mirror", "Mirror"),
+)  # fmt: skip
 
 TABS = (
     Page("meetings", "meeting", "Meetings", "meetings"),

@@ -112,6 +112,21 @@ def state_rate(
     return ChangeSet(f"Rate of {currency} {period}", (Change("exchange_rate", -1, None, row),))
 
 
+def state_and_accept(store: Store, stated: ChangeSet) -> ChangeSet:
+    """Write a rate down and accept it in one step; another one for the same currency and period is accepted no longer.
+
+    Args:
+        store: where it goes.
+        stated: of `state_rate`.
+    """
+    (change,) = stated.changes
+    row = change.after or {}
+    same = (r for r in read_rates(store) if (r.currency, r.period) == (row["currency"], row["period"]))
+    withdrawn = [_set(store, rate, False) for rate in same if rate.is_accepted]
+    label = f"Give and accept rate of {row['currency']} {row['period']}"
+    return ChangeSet(label, (*withdrawn, Change("exchange_rate", change.key, None, {**row, "accepted": 1})))
+
+
 def accept_rate(store: Store, key: int) -> ChangeSet:
     """Accept a rate for comparing; another one for the same currency and period is accepted no longer.
 

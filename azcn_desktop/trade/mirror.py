@@ -192,8 +192,9 @@ def publishers(reports: Iterable[Annual], reporter: str) -> list[str]:
 
 
 def money(value: float, currency: str) -> str:
-    """Write an amount shortly, with a true minus."""
-    return format_amount(Amount(value, None, currency)).replace("-", "−")
+    """Write an amount shortly, to the cent below a thousand, with a true minus."""
+    digits = 2 if abs(value) < 1_000 else 0
+    return format_amount(Amount(round(value, digits), None, currency)).replace("-", "−")
 
 
 def percent(share: float | None) -> str:

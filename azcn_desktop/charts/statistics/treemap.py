@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from azcn_desktop.charts.series import Point, Role, Switch, Table
+from azcn_desktop.charts.series import Point, Role, Series, Switch, Table
 
 Rect = tuple[float, float, float, float]
 """Left, top, width and height; top is 0 at the upper edge."""
@@ -66,6 +66,16 @@ class Treemap:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to draw."""
         return not self.tiles
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """None: tiles bear their names."""
+        return ()
+
+    @property
+    def signs(self) -> tuple[tuple[str, str], ...]:
+        """None: tiles have no hedges."""
+        return ()
 
     def as_table(self) -> Table:
         """Return the tiles as rows, in their order."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPageSize
 from PySide6.QtSvg import QSvgGenerator
 
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.neutral import neutralise
@@ -40,7 +41,7 @@ class Sheet:
         theme: colours and fonts.
     """
 
-    chart: Chart | Timeline
+    chart: Chart | Timeline | Treemap
     view: ChartView | Board
     legend: Legend
     source: str
@@ -109,7 +110,7 @@ def export_chart(sheet: Sheet, path: Path) -> None:
         raise UserError(f"{path} can't be written: {file.errorString()}. Nothing was changed.")
 
 
-def csv_text(chart: Chart | Timeline) -> str:
+def csv_text(chart: Chart | Timeline | Treemap) -> str:
     """Return the drawn values as CSV; text that a spreadsheet would run is neutralised."""
     table = chart.as_table()
     buffer = io.StringIO()

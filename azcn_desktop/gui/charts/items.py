@@ -55,6 +55,7 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
         return self.viewRect() or QRectF()
 
     def viewTransformChanged(self) -> None:
+        super().viewTransformChanged()  # else it covers what the view showed before, and may not be painted at all
         self.prepareGeometryChange()
         self.update()
 

@@ -50,7 +50,9 @@ class EndLabels(Layer):
         return max(QFontMetricsF(self.font).horizontalAdvance(name) for name in names) + 18 * self.zoom
 
     def _lines(self, series: Series) -> tuple[str, str]:
-        return series.label, tick_text(float(series.y[-1]), self._scale)
+        # A share that was computed has digits without end; a published one has fewer than these.
+        value = float(series.y[-1]) if self._scale != "percent" else float(f"{series.y[-1]:.4g}")
+        return series.label, tick_text(value, self._scale)
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)

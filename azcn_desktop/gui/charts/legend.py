@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from azcn_desktop.charts.series import Chart
+from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.gui.charts.items import ink
 from azcn_desktop.gui.charts.signs import SIGNS, draw_sign
@@ -41,7 +42,7 @@ class Legend(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._chart: Chart | Timeline | None = None
+        self._chart: Chart | Timeline | Treemap | None = None
         self._is_flush_left = False
         self._is_one_line = False
         self.setAccessibleName(self.tr("Legend"))
@@ -50,7 +51,7 @@ class Legend(QWidget):
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
-    def show_chart(self, chart: Chart | Timeline) -> None:
+    def show_chart(self, chart: Chart | Timeline | Treemap) -> None:
         """Describe the series and signs of a chart."""
         self._chart = chart
         words = [entry.text for entry in self.entries()]
@@ -113,7 +114,10 @@ class Legend(QWidget):
         painter.setFont(font)
         metrics, row_height = QFontMetricsF(font), self._theme.px(_ROW)
         end = 0.0
-        for entry, (row, left) in zip(self.entries(), self._places(area.width()), strict=True):
+        room = area.width()
+        if is_one_line and self.rows_in(round(room)) > 1:
+            room -= metrics.horizontalAdvance("…")
+        for entry, (row, left) in zip(self.entries(), self._places(room), strict=True):
             if is_one_line and row:
                 baseline = area.top() + (row_height + metrics.ascent() - metrics.descent()) / 2
                 painter.drawText(QPointF(min(end, area.right() - metrics.horizontalAdvance("…")), baseline), "…")

@@ -5,11 +5,20 @@ Made from what the picture offers; kept as long as it offers the same. Knows nei
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from azcn_desktop.charts.series import Switch
 
@@ -17,6 +26,7 @@ _MOST_BUTTONS = 5
 _LIST_WIDTH = 230
 _LONG = 20
 _GAP = 5
+_EDGE = 2
 _BETWEEN = 16
 _NARROW_GAP = 2
 _NARROW_BETWEEN = 8
@@ -31,9 +41,20 @@ class SwitchRow(QWidget):
 
     chosen = Signal(str, str)
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, prefix: str, parent: QWidget | None = None, most_buttons: int = _MOST_BUTTONS,
+        lists: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """Offer nothing yet.
+
+        Args:
+            prefix: what object names begin with.
+            parent: the owner.
+            most_buttons: a switch of more options is a list.
+            lists: names of switches that always are lists.
+        """
         super().__init__(parent)
-        self._prefix = prefix
+        self._prefix, self._most_buttons, self._as_lists = prefix, most_buttons, frozenset(lists)
         self._shown: tuple[Switch, ...] = ()
         self._buttons: dict[tuple[str, str], QPushButton] = {}
         self._lists: dict[str, QComboBox] = {}
@@ -104,7 +125,7 @@ class SwitchRow(QWidget):
             self._groups.append([])
             if switch.is_toggle:
                 self._add_button(switch, switch.options[1], None)
-            elif len(switch.options) > _MOST_BUTTONS or any(len(label) > _LONG for _, label in switch.options):
+            elif self._is_list(switch):
                 self._add_list(switch)
             else:
                 group = QButtonGroup(self)
@@ -112,6 +133,10 @@ class SwitchRow(QWidget):
                     self._add_button(switch, option, group)
         self._place()
         self.updateGeometry()
+
+    def _is_list(self, switch: Switch) -> bool:
+        is_long = any(len(label) > _LONG for _, label in switch.options)
+        return is_long or len(switch.options) > self._most_buttons or switch.name in self._as_lists
 
     def _add_button(self, switch: Switch, option: tuple[str, str], group: QButtonGroup | None) -> None:
         value, label = option
@@ -129,7 +154,7 @@ class SwitchRow(QWidget):
         self._groups[-1].append(button)
 
     def _add_list(self, switch: Switch) -> None:
-        box = QComboBox(self)
+        box = _ElidedList(self)
         box.setObjectName(f"{self._prefix}-{switch.name}")
         box.setAccessibleName(switch.label)
         box.setMaximumWidth(_LIST_WIDTH)
@@ -161,6 +186,22 @@ class SwitchRow(QWidget):
 
     def _on_activated(self, name: str, row: int) -> None:
         self.chosen.emit(name, str(self._lists[name].itemData(row)))
+
+
+class _ElidedList(QComboBox):
+    """A list whose present option ends in an ellipsis where it has no room; Qt cuts it in the middle of a letter."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        place = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, place, self).width()
+        words = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - _EDGE)
+        option.currentText = words
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 def _width(widget: QWidget) -> int:

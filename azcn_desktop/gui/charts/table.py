@@ -75,10 +75,12 @@ class ValueTable(QTableView):
 
     Signals:
         opened(object): a row was entered or double-clicked: the keys of its records.
+        row_opened(object): the same, with the number of the row.
         chart_wanted(): the key for the picture was pressed.
     """
 
     opened = Signal(object)
+    row_opened = Signal(object)
     chart_wanted = Signal()
 
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
@@ -104,12 +106,16 @@ class ValueTable(QTableView):
 
     def on_double_clicked(self, index: QModelIndex) -> None:
         """Open the records of a row."""
-        self.opened.emit(self.values.keys(index.row()))
+        self._open(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.values.keys(self.currentIndex().row()))
+            self._open(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_T and not event.modifiers():
             self.chart_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(self.values.keys(row))
+        self.row_opened.emit(row)

@@ -29,6 +29,8 @@ _REACH = 26.0
 _EDGE = (8, 6, 14, 4)
 _CATEGORY_ROW = 17
 _BOTTOM = 22
+_HEADROOM = 0.05
+"""What is free above the highest mark in any case, of the height; see `layout.value_range`."""
 
 
 class ChartView(pg.GraphicsView):  # type: ignore[misc]
@@ -62,6 +64,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         self._lines, self._bars, self._labels = Hairlines(), Bars(), EndLabels()
         self._events, self._focus = Events(), Focus()
         self._curves: list[Curve] = []
+        self._least_edges = (0.0, 0.0)
         self.read_out = ReadOut(self)
         self._set_up()
         theme.changed.connect(self.on_theme_changed)
@@ -81,6 +84,18 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         self._chart = chart
         self._stop = None
         self._fill()
+
+    def edges(self) -> tuple[float, float]:
+        """Return the pixels that the picture needs left of its plot area and right of its last mark."""
+        if self._drawn is None or self._drawn.kind == "stacked_rows":
+            return 0.0, 0.0
+        return self._axis_width(self._value_ticks(self._drawn)), self._labels.width()
+
+    def keep_edges(self, left: float, right: float) -> None:
+        """Keep at least so much room on both sides, so that charts above each other share their time axis."""
+        if (left, right) != self._least_edges:
+            self._least_edges = (left, right)
+            self._fill()
 
     def on_theme_changed(self) -> None:
         """Take colours, font and zoom anew."""
@@ -164,26 +179,33 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
 
     def _fit(self, chart: Chart, is_lying: bool) -> None:
         """Choose ticks and ranges for the present size; room is left for words beside and above the data."""
-        height = self._inner_height()
-        length = self.width() - 150.0 if is_lying else height - self._events.height()
-        values = layout.value_ticks(chart, length / self._theme.zoom)
+        height, values = self._inner_height(), self._value_ticks(chart)
         left = layout.place_ticks(chart, 0) if is_lying else values
         axis = self._axes["left"]
-        needed = axis.needed_width([text for _, text in left], self._theme.font(FONT_PX))
-        axis_width = max(self._theme.px(44), math.ceil(needed))
+        axis_width = max(self._axis_width(left), self._least_edges[0])
         axis.setWidth(axis_width)
         width = self.width() - axis_width - _EDGE[0] - _EDGE[2]
-        bottom = values if is_lying else layout.place_ticks(chart, width / self._theme.zoom)
+        bottom = values if is_lying else layout.place_ticks(chart, (width - self._least_edges[1]) / self._theme.zoom)
         axis.show_ticks(left)
         self._axes["bottom"].show_ticks(bottom)
         self._lines.show_lines([value for value, _ in values], is_lying)
-        places = layout.with_room(layout.place_range(chart), width, self._labels.width())
+        places = layout.with_room(layout.place_range(chart), width, max(self._labels.width(), self._least_edges[1]))
         # A mark at zero is drawn whole.
         below = 6.0 if chart.kind == "lines" else 0.0
-        span = layout.with_room(layout.value_range(chart), height, self._events.height(), below)
+        above = max(self._events.height(), below - _HEADROOM * height)
+        span = layout.with_room(layout.value_range(chart), height, above, below)
         self._box.invertY(is_lying)
         x_range, y_range = (span, places) if is_lying else (places, span)
         self._box.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
+
+    def _value_ticks(self, chart: Chart) -> layout.Ticks:
+        is_lying = chart.kind == "stacked_rows"
+        length = self.width() - 150.0 if is_lying else self._inner_height() - self._events.height()
+        return layout.value_ticks(chart, length / self._theme.zoom)
+
+    def _axis_width(self, ticks: layout.Ticks) -> float:
+        needed = self._axes["left"].needed_width([text for _, text in ticks], self._theme.font(FONT_PX))
+        return max(self._theme.px(44), math.ceil(needed))
 
     def _inner_height(self) -> float:
         return max(1.0, float(self.height() - self._theme.px(_BOTTOM) - _EDGE[1] - _EDGE[3]))
@@ -248,8 +270,8 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
             Qt.Key.Key_Home: self._first,
             Qt.Key.Key_End: self._last,
         }
-        key = event.key()
-        if key in moves and self._stops:
+        key, is_plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in moves and is_plain and self._stops:
             present = self._stops.index(self._stop) if self._stop in self._stops else -1
             self._rest_on(self._stops[moves[key](present)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stop is not None:

@@ -60,6 +60,7 @@ class ExportDialog(JobDialog):
         query: Query,
         selected: Sequence[int],
         parent: QWidget | None = None,
+        shown: Sequence[int] | None = None,
     ) -> None:
         """Show what can be exported.
 
@@ -71,11 +72,13 @@ class ExportDialog(JobDialog):
             query: what its filter shows.
             selected: the ids of its selected records.
             parent: the window.
+            shown: the ids of the rows that are shown, where no query of records can tell; None where it can.
         """
         super().__init__("export", QCoreApplication.translate("ExportDialog", "Export"), workspace, jobs, theme, parent)
         self._type = workspace.schema[table]
         self._query = query
         self._selected = tuple(selected)
+        self._shown = shown
         self._confirmed: Path | None = None
         self._make_choices()
         self._make_target(icons)
@@ -114,7 +117,8 @@ class ExportDialog(JobDialog):
 
     def _make_rows(self) -> None:
         store, plain = self._workspace.store, Query(self._type.name)
-        counts = (store.count(plain), 0 if self._query.is_trash else store.count(self._query), len(self._selected))
+        found = store.count(self._query) if self._shown is None else len(self._shown)
+        counts = (store.count(plain), 0 if self._query.is_trash else found, len(self._selected))
         names = (self.tr("All"), self.tr("Shown by the filter"), self.tr("Selected"))
         self._rows = QButtonGroup(self)
         for number, (name, count, what) in enumerate(zip(names, counts, ("all", "filtered", "selected"), strict=True)):
@@ -202,6 +206,8 @@ class ExportDialog(JobDialog):
         for name in self._tables.ticked():
             if name != self._type.name:
                 tables.append(TableRequest(Query(name)))
+            elif self._rows.checkedId() == 1 and self._shown is not None:
+                tables.append(TableRequest(Query(name), chosen, tuple(self._shown)))
             elif self._rows.checkedId() == 2:
                 tables.append(TableRequest(Query(name), chosen, self._selected))
             else:

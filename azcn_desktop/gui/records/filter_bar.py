@@ -10,13 +10,13 @@ import json
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.presentation import PRESENTATIONS
 from azcn_desktop.gui.records.filter_chips import Chip, make_chip
+from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
@@ -82,7 +82,7 @@ class FilterBar(QWidget):
         self._on_theme_changed()
 
     def _filter_line(self, icons: Icons) -> QLineEdit:
-        line = _FilterLine(self)
+        line = FilterLine(self)
         line.setObjectName(f"filter-text-{self._page.name}")
         line.setAccessibleName(self.tr("Filter {}").format(self._page.label.lower()))
         line.setPlaceholderText(self.tr("Filter"))
@@ -267,24 +267,3 @@ class FilterBar(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         set_property(self._line, "invalid", "true" if sentence else "false")
-
-
-class _FilterLine(QLineEdit):
-    """A line that tells of Enter and Escape.
-
-    Signals:
-        accepted(): Enter.
-        escaped(): Escape.
-    """
-
-    accepted = Signal()
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn Enter and Escape into signals."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accepted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)

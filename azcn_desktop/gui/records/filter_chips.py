@@ -9,46 +9,32 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
+from azcn_desktop.gui.records.chip import FilterChip
 from azcn_desktop.gui.records.filter_popups import ChoicePopup, FilterPopup, Option, YearPopup
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Choice, Country
 from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.query import YEAR, Condition, Query
 
-_CROSS = "  ×"
-_CROSS_PX = 22
 _NAMED_WORDS = 2
 
 
-class Chip(QPushButton):
-    """A filter on one field.
+class Chip(FilterChip):
+    """A filter on one field of a record type.
 
-    Signals:
-        changed(): it lets other records through than before.
+    Attributes:
+        base: the query that the chip narrows down, by which it counts what there is to choose.
     """
 
-    changed = Signal()
-
     def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
         self._workspace = workspace
         self._record_type = record_type
-        self.name = name
         self.base = Query(record_type.name)
-        self.popup: FilterPopup | None = None
         label = "Year" if name == YEAR else record_type.field(name).label
-        self._label = QCoreApplication.translate("catalogue", label)
-        self.setObjectName(f"chip-{name.replace('_', '-')}")
-        self.setProperty("role", "chip")
-        self.setCheckable(True)
-        self.clicked.connect(self._on_clicked)
-        self._show_state()
-
-    # what kinds of chips differ in
+        super().__init__(name, QCoreApplication.translate("catalogue", label), parent)
 
     @property
     def condition(self) -> Condition | None:
@@ -56,71 +42,9 @@ class Chip(QPushButton):
         raise NotImplementedError
 
     @property
-    def words(self) -> str:
-        """What it lets through, in words."""
-        raise NotImplementedError
-
-    def kept(self) -> list[str]:
-        """Return what is chosen, for the next start."""
-        raise NotImplementedError
-
-    def choose(self, values: Sequence[str]) -> None:
-        """Choose stored words, or first and last year; nothing clears."""
-        raise NotImplementedError
-
-    def _make_popup(self) -> FilterPopup:
-        raise NotImplementedError
-
-    # common
-
-    @property
     def is_active(self) -> bool:
         """Tell whether it lets only some records through."""
         return self.condition is not None
-
-    def clear(self) -> None:
-        """Let everything through."""
-        if self.is_active:
-            self.choose([])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear the filter by Delete, open it by Down."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_clicked()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Clear the filter by a click on its cross."""
-        on_cross = event.position().x() > self.width() - _CROSS_PX
-        if self.is_active and on_cross and self.rect().contains(event.position().toPoint()):
-            self.setDown(False)
-            self.clear()
-            return
-        super().mouseReleaseEvent(event)
-
-    def _on_clicked(self) -> None:
-        self._show_state()
-        self.popup = self._make_popup()
-        self.popup.destroyed.connect(self._on_popup_destroyed)
-        self.popup.open_under(self)
-
-    def _on_popup_destroyed(self) -> None:
-        self.popup = None
-
-    def _show_state(self) -> None:
-        self.setChecked(self.is_active)
-        words = self.words if self.is_active else self._label
-        self.setText((words + _CROSS if self.is_active else words).replace("&", "&&"))
-        self.setAccessibleName(f"{self._label}: {words}" if self.is_active else self._label)
-        self.setToolTip(self.tr("Click to change, Delete to clear") if self.is_active else "")
-        self.updateGeometry()
-
-    def _take_over(self) -> None:
-        self._show_state()
-        self.changed.emit()
 
 
 class ChoiceChip(Chip):

@@ -6,6 +6,10 @@ refuse nothing and write nothing by itself; what it changes goes through the wor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -15,10 +19,27 @@ from azcn_desktop.store.query import Query
 _COUNT_MS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What an export begins with.
+
+    Attributes:
+        table: whose rows.
+        shown: ids of the rows that are shown, in their order; None for all rows of the table.
+        selected: ids of those that are selected.
+    """
+
+    table: str
+    shown: Sequence[int] | None
+    selected: tuple[int, ...]
+
+
 class Lens(QWidget):
     """What every lens answers; one that selects no records leaves the answers as they are.
 
     Attributes:
+        IS_APART: it shows other things than the records of the page, with filters of its own; those of the page, and
+            the inspector, are out of sight meanwhile.
         query: what the page lets through.
         is_filtered: whether a person has narrowed that down, and could clear it.
         wanted_key: the record to begin with, once there is something to show.
@@ -33,6 +54,8 @@ class Lens(QWidget):
         message(str, bool): a sentence for the status line; True for a problem.
         clear_requested(): take the filters of the page away.
     """
+
+    IS_APART: ClassVar[bool] = False
 
     current_changed = Signal(object)
     open_requested = Signal(object)
@@ -101,6 +124,35 @@ class Lens(QWidget):
     def copy_rows(self) -> int:
         """Put the selected lines on the clipboard; return how many."""
         return 0
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the text field of a filter of its own."""
+
+    def show_columns_menu(self) -> None:
+        """Open the menu of its columns, where they can be chosen."""
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; tell whether nothing is left that was refused."""
+        return True
+
+    def refusals(self) -> list[str]:
+        """Return what is being typed and why it was refused."""
+        return []
+
+    def why_nothing_new(self) -> str:
+        """Return why no record can be made here; empty where one can."""
+        return ""
+
+    def export_choice(self) -> ExportChoice | None:
+        """Return what an export begins with, where it is not the records of the page."""
+        return None
+
+    def state(self) -> str:
+        """Return what the next start shall find again."""
+        return ""
+
+    def restore_state(self, state: str) -> None:
+        """Take what `state` gave; what can't be read is left out."""
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual rows."""

@@ -6,6 +6,7 @@ choice is only remembered. Knows no lens by name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -49,6 +50,7 @@ class PageLenses(QObject):
         self._table, self._column = table, column
         self._lenses: dict[str, Lens] = {}
         self._is_compact = False
+        self._kept_states: dict[str, str] = {}
         self.shown: Lens | None = None
         self.switch = LensSwitch(page, parent)
         column.insertWidget(0, self.switch)
@@ -73,6 +75,7 @@ class PageLenses(QObject):
             lens.message.connect(self.message)
             lens.clear_requested.connect(self.clear_requested)
             lens.set_compact(self._is_compact)
+            lens.restore_state(self._kept_states.get(name, ""))
         self.switch.shown.connect(want)
         if self.switch.isVisible():
             want()
@@ -111,6 +114,20 @@ class PageLenses(QObject):
         self._is_compact = is_compact
         for lens in self._lenses.values():
             lens.set_compact(is_compact)
+
+    def state(self) -> str:
+        """Return what each lens wants to find again; what was kept for one that is not there yet stays."""
+        states = self._kept_states | {name: lens.state() for name, lens in self._lenses.items()}
+        return json.dumps({name: state for name, state in states.items() if state})
+
+    def restore_state(self, state: str) -> None:
+        """Take what `state` gave, for the lenses when they come; what can't be read is left out."""
+        try:
+            kept = json.loads(state or "{}")
+        except ValueError:
+            return
+        if isinstance(kept, dict):
+            self._kept_states = {str(name): value for name, value in kept.items() if isinstance(value, str)}
 
     def finish(self) -> None:
         """Do now what is still due in the lenses, if the page is seen."""

@@ -6,7 +6,9 @@ refused one stays with its typing and the reason beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Protocol, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -27,13 +29,42 @@ from azcn_desktop.gui.editors.editors import FieldEditor, Outcome, make_editor
 from azcn_desktop.gui.editors.link_editors import LinksEditor
 from azcn_desktop.gui.editors.value_editors import TextEditor
 from azcn_desktop.gui.records.cell_delegate import COMPACT_ROW_PX, CellDelegate
-from azcn_desktop.gui.records.record_model import RecordModel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.changes import Change, ChangeSet
+from azcn_desktop.records.kinds import Value
+from azcn_desktop.records.schema import Field, RecordType
+from azcn_desktop.store.records import Record
 
 _LEAST_WIDTH = 190
 _PANEL_SIZE = (360, 150)
+
+
+class EditableModel(Protocol):
+    """What a model of rows does for those who edit them."""
+
+    record_type: RecordType
+
+    def key_at(self, row: int) -> int | None:
+        """Return the id of a row, or None."""
+
+    def field_at(self, column: int) -> Field:
+        """Return the field of a column that can be edited."""
+
+    def hold(self) -> None:
+        """Begin to keep rows in their places: somebody types into one of them."""
+
+    def commit(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        entered: str | Mapping[str, Value],
+        created: tuple[Change, ...] = (),
+        seen: Record | None = None,
+    ) -> Outcome:
+        """Write a cell."""
+
+    def report(self, key: int | None, field_name: str, outcome: Outcome) -> None:
+        """Tell of a refusal or a doubt."""
 
 
 class RecordDelegate(CellDelegate):
@@ -108,7 +139,7 @@ class RecordDelegate(CellDelegate):
     def setModelData(
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Do nothing: values are written by `RecordModel.commit`, which can refuse them."""
+        """Do nothing: values are written by `commit` of the model, which can refuse them."""
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -163,7 +194,7 @@ class RecordDelegate(CellDelegate):
             return Outcome(self.tr("This record is no longer shown here. Press Escape."))
         return model.commit(place, values, editor.created(), editor.record)
 
-    def _on_step_requested(self, editor: FieldEditor, model: RecordModel, step: ChangeSet) -> None:
+    def _on_step_requested(self, editor: FieldEditor, model: EditableModel, step: ChangeSet) -> None:
         try:
             self._workspace.apply(step)
         except UserError as error:
@@ -188,6 +219,5 @@ def _bottom_of(editor: QWidget) -> int:
     return parent.height() if parent is not None else editor.geometry().bottom()
 
 
-def _model(model: QAbstractItemModel) -> RecordModel:
-    assert isinstance(model, RecordModel)
-    return model
+def _model(model: QAbstractItemModel) -> EditableModel:
+    return cast(EditableModel, model)

@@ -142,6 +142,15 @@ class RecordModel(QAbstractTableModel):
         """Return the field of a column."""
         return self._columns[column].field
 
+    def name_at(self, column: int) -> str:
+        """Return the name of a column, which is that of its field."""
+        return self._columns[column].field.name
+
+    @property
+    def sorted_by(self) -> str:
+        """The field that orders the rows, with a minus in front for falling; empty for the order of the declaration."""
+        return self._query.sort
+
     def record(self, row: int) -> Record | None:
         """Return the record of a row, reading its page if need be; None when it was removed meanwhile."""
         key = self.key_at(row)

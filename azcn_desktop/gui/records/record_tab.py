@@ -11,14 +11,16 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.following.following_panel import FollowsRecord
 from azcn_desktop.gui.pages import Page
+from azcn_desktop.gui.records.emptiness import why_empty
 from azcn_desktop.gui.records.filter_bar import FilterBar
 from azcn_desktop.gui.records.lens import Lens
 from azcn_desktop.gui.records.page_lenses import PageLenses
+from azcn_desktop.gui.records.page_panes import PagePanes
 from azcn_desktop.gui.records.record_model import RecordModel
 from azcn_desktop.gui.records.record_table import RecordTable
 from azcn_desktop.gui.theme import ThemeController
@@ -27,9 +29,6 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Query
 
-_CHART_HEIGHT = 270
-_READER_HEIGHT = 430
-_LEAST_CHART = 120
 _LEAST_TABLE = 190
 
 
@@ -51,10 +50,11 @@ class RecordTab(QWidget):
             selected records.
         message(str, bool): a sentence for the status line; True for a problem.
         query_changed(Query): other records are shown.
+        lens_changed(): a lens, or the table, is shown in place of another one.
         density_changed(bool): the density button of this page was pressed; True for compact rows.
     """
 
-    STATE_NAMES: Final = ("columns", "filter", "panes", "lens")
+    STATE_NAMES: Final = ("columns", "filter", "panes", "lens", "lenses")
 
     current_changed = Signal(str, object)
     open_requested = Signal(str, object)
@@ -66,6 +66,7 @@ class RecordTab(QWidget):
     cite_requested = Signal()
     message = Signal(str, bool)
     query_changed = Signal(object)
+    lens_changed = Signal()
     density_changed = Signal(bool)
 
     def __init__(
@@ -77,20 +78,17 @@ class RecordTab(QWidget):
         self._page = page
         self._label = page.label
         self._is_loaded = False
-        self._chart: QWidget | None = None
         self.table = page.table
         self.setObjectName(f"page-{page.name}")
         self.filters = FilterBar(workspace, theme, icons, page, self)
         self.records = RecordModel(workspace, page.table, self)
-        self._panes = QSplitter(Qt.Orientation.Vertical, self)
-        self._panes.setHandleWidth(1)
-        self._panes.setChildrenCollapsible(False)
+        self._panes = PagePanes(page, theme, self)
         self.view = RecordTable(workspace, theme, self.records, self._panes)
         self.view.setObjectName(f"table-{page.name}")
         self.view.setAccessibleName(page.label)
         self.view.setMinimumHeight(theme.px(_LEAST_TABLE))
         if page.lower:
-            self._reserve_chart()
+            self._panes.reserve()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -100,28 +98,6 @@ class RecordTab(QWidget):
         # A stack gives the focus to what had it last on a page, which at first must be the table and not the filter.
         self.view.setFocus()
         self._connect()
-
-    def _reserve_chart(self) -> None:
-        """Keep the room of the chart, so that nothing jumps when it comes."""
-        chart = QFrame(self._panes)
-        chart.setObjectName(f"chart-{self._page.name}")
-        chart.setAccessibleName(self.tr("Chart"))
-        chart.setProperty("role", "divided")
-        self._place_chart(chart)
-
-    def _place_chart(self, chart: QWidget) -> None:
-        chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
-        if self._chart is None:
-            self._panes.addWidget(chart)
-            lower = _READER_HEIGHT if self._page.lower == "reader" else _CHART_HEIGHT
-            self._panes.setSizes([self._theme.px(810 - lower), self._theme.px(lower)])
-        else:
-            self._panes.replaceWidget(1, chart)
-            self._chart.deleteLater()
-            chart.show()
-        self._panes.setStretchFactor(0, 1)
-        self._panes.setStretchFactor(1, 0)
-        self._chart = chart
 
     def _connect(self) -> None:
         self.filters.query_changed.connect(self._on_filters_query_changed)
@@ -152,12 +128,17 @@ class RecordTab(QWidget):
     @property
     def chart(self) -> Any:
         """The chart panel below the table, or the frame that keeps its room; None on a page without."""
-        return self._chart
+        return self._panes.below
 
     @property
     def lens(self) -> Lens | None:
         """The lens that is shown in place of the table, or None."""
         return self.lenses.shown if self.lenses else None
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether a lens is shown that shows something else than the records of the page."""
+        return self.lens is not None and self.lens.IS_APART
 
     @property
     def content(self) -> QWidget:
@@ -198,11 +179,7 @@ class RecordTab(QWidget):
 
     def attach_chart(self, chart: QWidget) -> None:
         """Put the chart into the room that was kept for it, and tell it what is shown."""
-        chart.setObjectName(f"chart-{self._page.name}")
-        sizes = self._panes.sizes()
-        self._place_chart(chart)
-        if self.isVisible():  # the sizes of a page that has not been shown are none, and would squeeze the chart
-            self._panes.setSizes(sizes)
+        self._panes.put(chart)
         self._tell_chart()
         if isinstance(chart, FollowsRecord):
             self.current_changed.connect(chart.show_record)
@@ -221,11 +198,16 @@ class RecordTab(QWidget):
         if self.lenses is not None:
             self.show_lens(self.lenses.switch.names[0])
 
+    def show_records(self) -> None:
+        """Show the table in place of a lens that shows something else than records."""
+        if self.is_apart:
+            self.show_table()
+
     def show_lens(self, name: str, key: int | None = None) -> None:
         """Show a lens, or the table, with a record; with the current one where none is named."""
         if self.lenses is None:
             return
-        key = self.current_key() if key is None else key
+        key = self._current_record() if key is None else key
         self.lenses.show_lens(name, key)
         self._show_what_fits()
         if self.lens is None and key is not None and self._is_loaded and self.view.select_key(key):
@@ -233,7 +215,7 @@ class RecordTab(QWidget):
 
     def finish(self) -> None:
         """Wait for the chart, and for the lenses if the page is seen."""
-        finish = getattr(self._chart, "finish", None)
+        finish = getattr(self.chart, "finish", None)
         if finish is not None:
             finish()
         if self.lenses is not None:
@@ -244,6 +226,10 @@ class RecordTab(QWidget):
     def current_key(self) -> int | None:
         """Return the id of the current record, or None."""
         return self.lens.current_key() if self.lens else self.view.current_key()
+
+    def _current_record(self) -> int | None:
+        """Return the current record, or what was it before something else than records was shown."""
+        return self.view.current_key() if self.is_apart else self.current_key()
 
     def selected_keys(self) -> list[int]:
         """Return the ids of the selected records in the order of the rows."""
@@ -263,11 +249,19 @@ class RecordTab(QWidget):
     # -- commands
 
     def commit_pending(self) -> bool:
-        """Write what is being typed into the table; tell whether nothing is left that was refused."""
-        return self.view.commit_pending()
+        """Write what is being typed into the table or a lens; tell whether nothing is left that was refused."""
+        is_lens_done = self.lens is None or self.lens.commit_pending()
+        return self.view.commit_pending() and is_lens_done
+
+    def refusals(self) -> list[str]:
+        """Return what is being typed in the table or a lens, and why it was refused."""
+        return [*self.view.refusals(), *(self.lens.refusals() if self.lens else ())]
 
     def focus_filter(self) -> None:
         """Put the cursor into the text field of the filter."""
+        if self.lens is not None and self.is_apart:
+            self.lens.focus_filter()
+            return
         self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.line.selectAll()
 
@@ -277,8 +271,9 @@ class RecordTab(QWidget):
         self.message.emit(self.tr("{} rows copied.").format(count) if count != 1 else self.tr("1 row copied."), False)
 
     def show_columns_menu(self) -> None:
-        """Open the menu of the columns under its button; a lens has no columns to choose."""
+        """Open the menu of the columns under its button; a lens may have columns of its own to choose."""
         if self.lens is not None:
+            self.lens.show_columns_menu()
             return
         menu = self.view.columns.menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -298,21 +293,25 @@ class RecordTab(QWidget):
         return {
             "columns": self.view.columns.save(),
             "filter": self.filters.state(),
-            "panes": self._panes.saveState() if self._chart else QByteArray(),
+            "panes": self._panes.saveState() if self.chart else QByteArray(),
             "lens": self.lenses.switch.current if self.lenses else "",
+            "lenses": self.lenses.state() if self.lenses else "",
         }
 
     def restore_state(self, values: Mapping[str, QByteArray | str]) -> None:
         """Take what `state` gave; what is missing or can't be read is left as it is."""
-        columns, kept_filter, panes, lens = (values.get(name) for name in self.STATE_NAMES)
+        columns, kept_filter, panes, lens, lenses = (values.get(name) for name in self.STATE_NAMES)
         if isinstance(columns, QByteArray) and not columns.isEmpty():
             self.view.columns.restore(columns)
         if isinstance(kept_filter, str) and kept_filter:
             self.filters.restore_state(kept_filter)
-        if isinstance(panes, QByteArray) and not panes.isEmpty() and self._chart:
+        if isinstance(panes, QByteArray) and not panes.isEmpty() and self.chart:
             self._panes.restoreState(panes)
-        if isinstance(lens, str) and lens and self.lenses is not None:
-            self.lenses.show_lens(lens, None)
+        if self.lenses is not None:
+            if isinstance(lenses, str):
+                self.lenses.restore_state(lenses)
+            if isinstance(lens, str) and lens:
+                self.lenses.show_lens(lens, None)
 
     # -- what happens
 
@@ -344,6 +343,8 @@ class RecordTab(QWidget):
 
     def _show_what_fits(self) -> None:
         self.filters.columns_button.setVisible(self.lens is None)
+        self.filters.setVisible(not self.is_apart)
+        self.lens_changed.emit()
 
     def _on_view_current_key_changed(self, key: int | None) -> None:
         if self.lens is None:
@@ -379,19 +380,12 @@ class RecordTab(QWidget):
         self.query_changed.emit(query)
 
     def _tell_chart(self) -> None:
-        set_query = getattr(self._chart, "set_query", None)
+        set_query = getattr(self.chart, "set_query", None)
         if set_query is not None and self._is_loaded:
             set_query(self.filters.query)
 
     def _say_why_empty(self) -> None:
-        """Say what could be done about an empty table."""
         plural = QCoreApplication.translate("catalogue", self.records.record_type.plural).lower()
-        if self.filters.is_filtering:
-            words = self.tr("No {} match these filters").format(plural), self.tr("Change or clear them to see more.")
-        elif self.is_trash:
-            words = self.tr("The trash is empty"), self.tr("What you delete is kept here until you empty it.")
-        elif self.filters.query.conditions:
-            words = self.tr("Nothing here now"), self.tr("No record belongs to “{}” at the moment.").format(self._label)
-        else:
-            words = self.tr("No {} yet").format(plural), self.tr("Press Ctrl+N to make the first one.")
-        self.view.empty_state.say(*words, self.filters.is_filtering)
+        is_filtering = self.filters.is_filtering
+        words = why_empty(plural, self._label, self.filters.query, is_filtering)
+        self.view.empty_state.say(*words, is_filtering)

@@ -9,41 +9,24 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
-from azcn_desktop.gui.editors.field_editor import FieldEditor
+from azcn_desktop.gui.records.grid_table import GridTable
 from azcn_desktop.gui.records.record_delegate import RecordDelegate
 from azcn_desktop.gui.records.record_model import RecordModel
 from azcn_desktop.gui.records.row_copying import mime_data
-from azcn_desktop.gui.records.table_columns import TableColumns
+from azcn_desktop.gui.records.table_columns import plan_of
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.widgets.empty_state import EmptyState
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.dossiers import can_join
 
-_WIDEST_TITLE = 760
 _MOST_COPIED = 50_000
-_STATE_VERSION = 1
 
 
-class RecordTable(QTableView):
+class RecordTable(GridTable):
     """Rows of records.
-
-    Attributes:
-        columns: which columns are shown, and how.
-        empty_state: what is shown where there is no row.
-        room: the size of the part that shows rows. It is that of `viewport()`, which a start does without: to find
-            out what kind of widget Qt has made there, PySide makes all classes of widgets, as slow as a whole page.
 
     Signals:
         current_key_changed(key or None): another record is the current one.
@@ -65,57 +48,18 @@ class RecordTable(QTableView):
     def __init__(
         self, workspace: Workspace, theme: ThemeController, records: RecordModel, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._workspace = workspace
-        self._theme = theme
         self._records = records
         self._current: int | None = None
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
-        self.room = QSize()
-        self.empty_state = EmptyState(self)
-        self._delegate = RecordDelegate(workspace, theme, self)
-        self.setItemDelegate(self._delegate)
-        self._set_up_view()
-        self._set_up_header()
-        self.setModel(records)  # after the set-up, every step of which would measure the headers
-        self.columns = TableColumns(self, records, theme)
+        self._equip(records, RecordDelegate(workspace, theme, self), plan_of(records.record_type))
         self._connect()
-
-    def _set_up_view(self) -> None:
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.EditKeyPressed | trigger.DoubleClicked | trigger.AnyKeyPressed)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(self._delegate.row_height)
-
-    def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setFirstSectionMovable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-        header.setObjectName("columns-header")
-        header.setAccessibleName(self.tr("Columns"))
 
     def _connect(self) -> None:
         self._records.modelAboutToBeReset.connect(self._remember)
         self._records.modelReset.connect(self._recall)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
-        self._delegate.moved.connect(self._on_delegate_moved)
-        self._theme.changed.connect(self._on_theme_changed)
 
     # -- selection
 
@@ -146,27 +90,10 @@ class RecordTable(QTableView):
         self._bring_into_view(row)
         return True
 
-    def _bring_into_view(self, row: int) -> None:
-        """Scroll to a row, and to the middle if it is out of sight; columns stay where they are."""
-        left = self.horizontalScrollBar().value()
-        index = self._records.index(row, self.columns.shown[0])
-        top, height = self.rowViewportPosition(row), self.rowHeight(row)
-        is_seen = 0 <= top <= self.room.height() - height
-        if not is_seen:
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-        self.horizontalScrollBar().setValue(left)
-
     def select_first(self) -> None:
         """Make the first record the current one, if there is any."""
         if self._records.keys:
             self.select_key(self._records.keys[0])
-
-    def set_compact(self, is_compact: bool) -> None:
-        """Choose between rows of 28 and of 34 pixels."""
-        self._delegate.set_compact(is_compact)
-        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
-        if self.isVisible():
-            self.viewport().update()
 
     # -- copying
 
@@ -179,36 +106,14 @@ class RecordTable(QTableView):
             QGuiApplication.clipboard().setMimeData(mime_data(records, fields))
         return len(keys)
 
-    # -- editing
-
-    def commit_pending(self) -> bool:
-        """Write what is being typed; tell whether nothing is left that was refused."""
-        editor = self._delegate.open_editor
-        if editor is not None:
-            editor.committed.emit()
-        return self._delegate.open_editor is None
-
-    def refusals(self) -> list[str]:
-        """Return the field that is open and why its typing was refused, if it was."""
-        editor = self._delegate.open_editor
-        return [editor.refusal()] if editor is not None and editor.problem else []
-
     # -- Qt's events
 
     def edit(self, index: Any, trigger: Any = None, event: Any = None) -> Any:
-        """Open the editor of a cell; lists open with it, unless a key was typed that narrows them down."""
-        if trigger is None:
-            super().edit(index)
-            return None
-        if self._is_checked(index) and trigger & self.editTriggers():
+        """Open the editor of a cell; where only a check changes it, ask for that."""
+        if trigger is not None and self._is_checked(index) and trigger & self.editTriggers():
             self._ask_for_check(index, event)
             return True  # the key is used up; Qt would search with it
-        is_open = super().edit(index, trigger, event)
-        if is_open and trigger != QAbstractItemView.EditTrigger.AnyKeyPressed:
-            editor = self.indexWidget(index)
-            if isinstance(editor, FieldEditor):
-                editor.open_choices()
-        return is_open
+        return super().edit(index, trigger, event)
 
     def _is_checked(self, index: QModelIndex) -> bool:
         """Tell whether a cell can be edited, but only by a dated check."""
@@ -221,11 +126,6 @@ class RecordTable(QTableView):
             is_typed = isinstance(event, QKeyEvent) and event.text().isprintable()
             self.check_requested.emit(self._records.key_at(index.row()), event.text() if is_typed else "")
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Close an editor, and let the rows move again that were kept in place meanwhile."""
-        super().closeEditor(editor, hint)
-        self._records.release()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, delete and open by keys; what else is typed begins an edit."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -236,16 +136,6 @@ class RecordTable(QTableView):
             self.open_requested.emit(self._current)
         else:
             super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(round(event.position().y())))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Light no row."""
-        super().leaveEvent(event)
-        self._hover(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show what can be done with the record under the pointer."""
@@ -283,13 +173,6 @@ class RecordTable(QTableView):
         if can_join(self._workspace.store, record_type.name):
             _enabled(menu.addAction(self.tr("Add to dossier…"), self.dossier_requested.emit), can_edit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the title column as wide as there is room, and the empty state in the middle."""
-        super().resizeEvent(event)
-        self.room = event.size()
-        self.columns.fit_title()
-        self.empty_state.setGeometry(QRect(QPoint(0, self.horizontalHeader().height()), self.room))
-
     # -- what happens
 
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -297,26 +180,6 @@ class RecordTable(QTableView):
         if key != self._current:
             self._current = key
             self.current_key_changed.emit(key)
-
-    def _on_delegate_moved(self, step: int) -> None:
-        """Go to the next or previous cell that can be edited, past the end of the row into the next one."""
-        order = self.columns.shown
-        index = self.currentIndex()
-        if index.column() not in order:
-            return
-        place = order.index(index.column()) + step
-        row = index.row() + place // len(order)
-        if 0 <= row < self._records.rowCount():
-            self.setCurrentIndex(self._records.index(row, order[place % len(order)]))
-
-    def _on_theme_changed(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
-
-    def _hover(self, row: int) -> None:
-        before, self._delegate.hovered_row = self._delegate.hovered_row, row
-        for changed in {before, row} - {-1}:
-            top = self.rowViewportPosition(changed)
-            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(changed))
 
     # -- rows that change
 
@@ -343,9 +206,6 @@ class RecordTable(QTableView):
         for row in [row for key in keys if (row := self._records.row_of(key)) >= 0]:
             selection.select(self._records.index(row, 0), self._records.index(row, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
-
-    def _current_column(self) -> int:
-        return self.currentIndex().column() if self.currentIndex().isValid() else self.columns.shown[0]
 
 
 def _enabled(action: QAction, is_enabled: bool) -> None:

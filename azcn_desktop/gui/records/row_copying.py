@@ -6,7 +6,7 @@ Numbers and dates go as they are stored, so that a spreadsheet can reckon with t
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QMimeData
 
@@ -17,13 +17,25 @@ from azcn_desktop.store.records import Record
 
 def mime_data(records: Sequence[Record], fields: Sequence[Field]) -> QMimeData:
     """Return the given fields of records with a line of headings."""
-    lines = [[f.label for f in fields], *([_plain(_text(record, f)) for f in fields] for record in records)]
+    return lines_data([f.label for f in fields], ([_text(record, f) for f in fields] for record in records))
+
+
+def lines_data(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> QMimeData:
+    """Return lines of cells with a line of headings."""
+    lines = [list(headings), *(list(map(_plain, row)) for row in rows)]
     data = QMimeData()
     data.setText("\n".join("\t".join(line) for line in lines) + "\n")
     head, *body = ["".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines]
-    rows = "".join(f"<tr>{line}</tr>" for line in body)
-    data.setHtml(f'<meta charset="utf-8"><table><tr>{head.replace("td>", "th>")}</tr>{rows}</table>')
+    table = "".join(f"<tr>{line}</tr>" for line in body)
+    data.setHtml(f'<meta charset="utf-8"><table><tr>{head.replace("td>", "th>")}</tr>{table}</table>')
     return data
+
+
+def exact(value: Value) -> str:
+    """Return a stored value so that a spreadsheet can reckon with it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _text(record: Record, f: Field) -> str:
@@ -31,13 +43,7 @@ def _text(record: Record, f: Field) -> str:
         return " | ".join(label.text for label in record.labels[f.name])
     if isinstance(f.kind, Choice | Country | Flag):
         return record.show(f.name)
-    return _exact(record.values.get(f.name))
-
-
-def _exact(value: Value) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return "" if value is None else str(value)
+    return exact(record.values.get(f.name))
 
 
 def _plain(text: str) -> str:

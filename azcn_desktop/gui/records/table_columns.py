@@ -1,44 +1,96 @@
 """The columns of a table: which are shown, in which order and width, and how that is kept between starts.
 
-State is kept by the names of fields and not by numbers, so that a field that is added or goes doesn't shift the others.
+State is kept by the names of columns and not by numbers, so that one that is added or goes doesn't shift the others.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, width_of
-from azcn_desktop.gui.records.record_model import RecordModel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.tick_menu import TickMenu
+from azcn_desktop.records.schema import RecordType
 
 if TYPE_CHECKING:
-    from azcn_desktop.gui.records.record_table import RecordTable
+    from azcn_desktop.gui.records.grid_table import GridTable
 
 _WIDEST_TITLE = 760
 _PEEP = 1.4  # where not all columns have room, the title leaves some for the beginning of the next one
 _STATE_VERSION = 1
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How the columns of a table stand at first.
+
+    Attributes:
+        order: names of all columns, from left to right.
+        shown: those that are not hidden.
+        width_of: the first width of a column in pixels of the design.
+        title: the column that takes the room that is left.
+        least_title: narrower than this it is only when nothing else helps; 0 leaves its width as it is.
+        in_view: how many of the shown ones fit beside each other in a window of the usual size.
+    """
+
+    order: tuple[str, ...]
+    shown: frozenset[str]
+    width_of: Callable[[str], int]
+    title: str
+    least_title: int
+    in_view: int
+
+
+class ColumnModel(Protocol):
+    """What a model tells of its columns."""
+
+    def column_of(self, name: str) -> int:
+        """Return the column of a name."""
+
+    def name_at(self, column: int) -> str:
+        """Return the name of a column."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Return the label of a column."""
+
+    @property
+    def sorted_by(self) -> str:
+        """The name of the column that orders the rows, with a minus in front for falling; empty for none."""
+
+
+def plan_of(record_type: RecordType) -> ColumnPlan:
+    """Return the columns of a table of records."""
+    presentation = PRESENTATIONS.get(record_type.name)
+    return ColumnPlan(
+        tuple(default_columns(record_type)),
+        frozenset(shown_columns(record_type)),
+        partial(_first_width, record_type),
+        presentation.title if presentation else record_type.title[0],
+        presentation.least_title if presentation else 0,
+        presentation.in_view if presentation else 0,
+    )
+
+
 class TableColumns(QObject):
     """What a person can do with the columns of one table."""
 
-    def __init__(self, view: RecordTable, records: RecordModel, theme: ThemeController) -> None:
+    def __init__(self, view: GridTable, model: ColumnModel, plan: ColumnPlan, theme: ThemeController) -> None:
         super().__init__(view)
         self._view = view
         self._header: QHeaderView = view.horizontalHeader()
-        self._records = records
-        self._record_type = records.record_type
+        self._model = model
+        self._plan = plan
         self._theme = theme
         self._zoom = theme.zoom
-        self._presentation = PRESENTATIONS.get(self._record_type.name)
-        self._title = records.column_of(self._presentation.title if self._presentation else self._record_type.title[0])
+        self._title = model.column_of(plan.title)
         self._title_is_fitted = True
         self._is_fitting = False
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -55,14 +107,14 @@ class TableColumns(QObject):
 
     def show_defaults(self) -> None:
         """Give the columns the order, the widths and the visibility that they have at first."""
-        shown = shown_columns(self._record_type)
+        plan = self._plan
         self._title_is_fitted = True
-        self._arrange([(name, self._first_width(name) if name in shown else 0) for name in self._default_order])
+        self._arrange([(name, plan.width_of(name) if name in plan.shown else 0) for name in plan.order])
 
     def set_shown(self, name: str, is_shown: bool) -> None:
         """Show or hide a column; the last one can't be hidden."""
         if is_shown or len(self.shown) > 1:
-            self._header.setSectionHidden(self._records.column_of(name), not is_shown)
+            self._header.setSectionHidden(self._model.column_of(name), not is_shown)
             self.fit_title()
 
     def menu(self, parent: QWidget) -> TickMenu:
@@ -70,10 +122,10 @@ class TableColumns(QObject):
         menu = TickMenu(parent)
         for place in range(self._header.count()):
             column = self._header.logicalIndex(place)
-            action = menu.addAction(self._records.headerData(column, Qt.Orientation.Horizontal))
+            action = menu.addAction(self._model.headerData(column, Qt.Orientation.Horizontal))
             action.setCheckable(True)
             action.setChecked(not self._header.isSectionHidden(column))
-            action.toggled.connect(partial(self.set_shown, self._records.field_at(column).name))
+            action.toggled.connect(partial(self.set_shown, self._model.name_at(column)))
         menu.addSeparator()
         menu.addAction(self.tr("Standard columns"), self.show_defaults)
         return menu
@@ -85,35 +137,33 @@ class TableColumns(QObject):
             column = self._header.logicalIndex(place)
             is_hidden = self._header.isSectionHidden(column)
             width = 0 if is_hidden else round(self._header.sectionSize(column) / self._theme.zoom)
-            columns.append([self._records.field_at(column).name, width])
+            columns.append([self._model.name_at(column), width])
         state = {
             "version": _STATE_VERSION,
             "columns": columns,
-            "sort": self._records.query.sort,
+            "sort": self._model.sorted_by,
             "fitted": self._title_is_fitted,
         }
         return QByteArray(json.dumps(state).encode())
 
     def restore(self, state: QByteArray) -> bool:
-        """Take what `save` gave; fields that are new since then are hidden. Tells whether it could be read."""
+        """Take what `save` gave; columns that are new since then are hidden. Tells whether it could be read."""
         kept = _readable_state(state)
-        columns = (
-            [(name, width) for name, width in kept["columns"] if self._record_type.has_field(name)] if kept else []
-        )
+        columns = [(name, width) for name, width in kept["columns"] if name in self._plan.order] if kept else []
         if kept is None or not any(width for _, width in columns):
             return False
         known = {name for name, _ in columns}
         self._title_is_fitted = bool(kept.get("fitted", True))
-        self._arrange([*columns, *((f.name, 0) for f in self._record_type.fields if f.name not in known)])
+        self._arrange([*columns, *((name, 0) for name in self._plan.order if name not in known)])
         self._sort(str(kept.get("sort", "")))
         return True
 
     def fit_title(self) -> None:
         """Fit the title so that the columns a reader wants first fill the table, until a person sizes it."""
-        if not self._title_is_fitted or self._presentation is None or self._header.isSectionHidden(self._title):
+        if not self._title_is_fitted or not self._plan.least_title or self._header.isSectionHidden(self._title):
             return
-        least, most = self._theme.px(self._presentation.least_title), self._theme.px(_WIDEST_TITLE)
-        first = self.shown[: self._presentation.in_view]
+        least, most = self._theme.px(self._plan.least_title), self._theme.px(_WIDEST_TITLE)
+        first = self.shown[: self._plan.in_view]
         others = sum(self._header.sectionSize(column) for column in first if column != self._title)
         room = self._view.room.width() - others
         if room < least:
@@ -124,21 +174,14 @@ class TableColumns(QObject):
         self._header.resizeSection(self._title, max(least, min(most, room)))
         self._is_fitting = False
 
-    @property
-    def _default_order(self) -> list[str]:
-        return default_columns(self._record_type)
-
-    def _first_width(self, name: str) -> int:
-        return width_of(self._record_type, self._record_type.field(name))
-
     def _arrange(self, columns: list[tuple[str, int]]) -> None:
         """Put columns into an order; a width of 0 hides one."""
         with QSignalBlocker(self._header):  # the view would measure its headers after every step
             for place, (name, width) in enumerate(columns):
-                column = self._records.column_of(name)
+                column = self._model.column_of(name)
                 self._header.moveSection(self._header.visualIndex(column), place)
                 self._header.setSectionHidden(column, not width)
-                self._header.resizeSection(column, self._theme.px(width or self._first_width(name)))
+                self._header.resizeSection(column, self._theme.px(width or self._plan.width_of(name)))
         self._header.geometriesChanged.emit()
         if self._view.isVisible():
             self._view.viewport().update()
@@ -146,7 +189,7 @@ class TableColumns(QObject):
 
     def _sort(self, sort: str) -> None:
         name = sort.lstrip("-")
-        column = self._records.column_of(name) if self._record_type.has_field(name) else -1
+        column = self._model.column_of(name) if name in self._plan.order else -1
         is_down = sort.startswith("-") and column >= 0
         self._view.sortByColumn(column, Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder)
 
@@ -155,7 +198,7 @@ class TableColumns(QObject):
         column = self._header.logicalIndexAt(point)
         if column >= 0:
             hide = QAction(self.tr("Hide this column"), menu)
-            hide.triggered.connect(partial(self.set_shown, self._records.field_at(column).name, False))
+            hide.triggered.connect(partial(self.set_shown, self._model.name_at(column), False))
             menu.insertAction(menu.actions()[0], hide)
             menu.insertSeparator(menu.actions()[1])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -173,6 +216,10 @@ class TableColumns(QObject):
                 self._header.resizeSection(column, round(self._header.sectionSize(column) * ratio))
             self._is_fitting = False
         self.fit_title()
+
+
+def _first_width(record_type: RecordType, name: str) -> int:
+    return width_of(record_type, record_type.field(name))
 
 
 def _readable_state(state: QByteArray) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from azcn_desktop.gui.window.import_actions import ImportActions
 from azcn_desktop.gui.window.leaving import may_drop_typing
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.backup import save_copy
+from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 if TYPE_CHECKING:
@@ -100,9 +101,13 @@ class FileActions(QObject):
         """Open the export dialog for the shown page with its filter and selection."""
         window = self._window
         tab = window.tab
+        choice = tab.lens.export_choice() if tab.lens else None
+        table, query, selected = tab.table, tab.query, tab.selected_keys()
+        if choice is not None:
+            table, query, selected = choice.table, Query(choice.table), list(choice.selected)
         dialog = window.dialogs.export(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
-            tab.table, tab.query, tab.selected_keys(), window,
+            table, query, selected, window, choice.shown if choice else None,
         )  # fmt: skip
         dialog.open()
 

@@ -64,7 +64,7 @@ def may_drop_typing(window: MainWindow) -> bool:
         return True
     question = QCoreApplication.translate(
         "leaving", "What you typed can't be stored, and will be lost if you go on:\n\n{}"
-    ).format("\n\n".join((*window.tab.view.refusals(), *(editor.refusal() for editor in window.inspector.refused()))))
+    ).format("\n\n".join((*window.tab.refusals(), *(editor.refusal() for editor in window.inspector.refused()))))
     box = plain_box(window, QCoreApplication.translate("leaving", "Typing is not stored"), question)
     box.setObjectName("confirm-drop-typing")
     drop = box.addButton(QCoreApplication.translate("leaving", "Lose it and go on"), box.ButtonRole.DestructiveRole)

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         tab.message.connect(self.status.tell)
         self.following.listen_to(tab)
         self.record_actions.listen_to(tab)
-        tab.density_changed.connect(self.view_actions.take_density)
+        self.view_actions.listen_to(tab)
         tab.set_compact(self.actions_table["density"].isChecked())
         self._take_view(tab)
         if self._keeps_state:
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
             tab.attach_chart(panel)
             panel.record_requested.connect(self.jump)
             if page.lenses:
-                self._late.give_lenses(tab, self.workspace, self.parts.theme, self.parts.jobs)
+                self._late.give_lenses(tab, self.parts)
 
     @cached_property
     def dialogs(self) -> Dialogs:
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         """Stop the worker and close the file, before Qt is torn down."""
         self._outside.stop()
         self._turns.stop()
-        self.parts.jobs.stop()
+        self.parts.stop_jobs()
         self.workspace.close()
         self._cleaning.close()
         self.parts.crashes.remove()
@@ -370,6 +370,7 @@ class MainWindow(QMainWindow):
     def _on_view_chosen(self, view: View) -> None:
         if may_go_on(self):
             self._show(view.table)
+            self.tab.show_records()
             self._set_view(view)
             self._on_current_changed(view.table, self.tab.current_key())
 

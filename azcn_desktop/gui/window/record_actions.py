@@ -51,6 +51,9 @@ class RecordActions(QObject):
         """Make a record of the shown page and put the cursor into its title."""
         if not may_go_on(self._window):
             return
+        if (lens := self._window.tab.lens) is not None and (reason := lens.why_nothing_new()):
+            self._window.status.tell(reason)
+            return
         record_type = self._window.workspace.schema[self._window.table]
         values: dict[str, Value] = {}
         title = record_type.field(record_type.title[0])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.inspector.inspector import Inspector
+from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.theme import Mode
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ class ViewActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        window.stack.currentChanged.connect(self.fit_inspector)
+
+    def listen_to(self, tab: RecordTab) -> None:
+        """Follow what is chosen on a page."""
+        tab.density_changed.connect(self.take_density)
+        tab.lens_changed.connect(self.fit_inspector)
 
     def on_filter(self) -> None:
         """Put the cursor into the filter field."""
@@ -104,7 +111,13 @@ class ViewActions(QObject):
 
     def on_inspector(self, is_shown: bool) -> None:
         """Show or hide the inspector."""
-        self._window.inspector.setVisible(is_shown)
+        self.fit_inspector()
+
+    def fit_inspector(self, *_ignored: object) -> None:
+        """Show the inspector where it is wanted; it has nothing to say beside what is no record."""
+        window = self._window
+        if isinstance(page := window.stack.currentWidget(), RecordTab):  # else the first page is only being made
+            window.inspector.setVisible(window.actions_table["inspector"].isChecked() and not page.is_apart)
 
     def on_full_screen(self, is_full: bool) -> None:
         """Fill the screen or go back."""

@@ -43,10 +43,16 @@ class Dialogs:
 
 @dataclass(frozen=True, slots=True)
 class WindowParts:
-    """Everything that the composition root hands to the window."""
+    """Everything that the composition root hands to the window.
+
+    Attributes:
+        jobs: runs what a person has asked for.
+        reading: runs what views of statistics read, which must not wait until an import has ended.
+    """
 
     workspace: Workspace
     jobs: JobRunner
+    reading: JobRunner
     theme: ThemeController
     icons: Icons
     settings: Settings
@@ -55,3 +61,8 @@ class WindowParts:
     load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]
     read_document: Callable[[Path], Any]
+
+    def stop_jobs(self) -> None:
+        """Cancel whatever runs, and wait until it has ended."""
+        self.jobs.stop()
+        self.reading.stop()

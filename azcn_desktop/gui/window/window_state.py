@@ -29,7 +29,7 @@ def keep_state(window: MainWindow) -> None:
     settings.keep("window/geometry", window.saveGeometry())
     settings.keep("window/panes", window.splitter.saveState())
     settings.keep("window/page", window.table)
-    settings.keep("window/inspector", int(not window.inspector.isHidden()))
+    settings.keep("window/inspector", int(window.actions_table["inspector"].isChecked()))
     settings.keep("files/last", str(window.workspace.store.path))
     for tab in window.pages.made:  # of the others is remembered what was
         name = BY_TABLE[tab.table].name

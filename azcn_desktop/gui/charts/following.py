@@ -1,0 +1,193 @@
+"""A chart that follows the open file: drawn at once after a change, then at most every 50 ms, and only when it is seen.
+
+The picture itself is made by the pure core; what is drawn, and which changes concern it, is given as a `Drawing`. A
+drawing that may be slow is done by the worker, if there is one; what is on the screen stays meanwhile.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.charts.card import ChartCard, Picture, Words
+from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.store import Store
+
+REFRESH_MS = 50
+
+
+class Drawing(Protocol):
+    """What makes pictures of a query."""
+
+    def draw(self, store: Store, query: Any, choices: Mapping[str, str], today: datetime.date) -> Picture:
+        """Make the picture with the choices of the switches, as of a day. Raises UserError."""
+
+    def is_stale_after(self, notice: ChangeNotice, query: Any) -> bool:
+        """Tell whether a change may alter the picture of a query."""
+
+
+class FollowingChart(ChartCard):
+    """The chart of a query over the open file."""
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, drawing: Drawing, query: Any,
+        name: str, label: str, words: Words, parent: QWidget | None = None, jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
+        """Show nothing yet.
+
+        Args:
+            workspace, theme, icons: of the window.
+            drawing: makes the pictures.
+            query: what is shown at first.
+            name, label: object name and accessible name.
+            words: what the read-out says.
+            parent: the owner.
+            jobs: the worker for drawings that may be slow; without one all are drawn here.
+        """
+        super().__init__(theme, icons, name, label, words, parent)
+        self._workspace, self._drawing, self._query, self._jobs = workspace, drawing, query, jobs
+        self._choices: dict[str, str] = {}
+        self._is_stale = True
+        self._job: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        self.switched.connect(self.choose)
+        workspace.changed.connect(self.refresh)
+        workspace.opened.connect(self.on_workspace_opened)
+        workspace.closing.connect(self.on_workspace_closing)
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a picture is on the screen that follows the last change."""
+        return self.chart is not None and not self._is_stale and self._job is None
+
+    def set_query(self, query: Any) -> None:
+        """Show the rows of another query."""
+        if query != self._query:
+            self._query = query
+            self._refresh_soon()
+
+    def refresh(self, notice: ChangeNotice) -> None:
+        """Follow a change, if it concerns the picture."""
+        if self._drawing.is_stale_after(notice, self._query):
+            self._refresh_soon()
+
+    def finish(self) -> None:
+        """Draw now what is still due."""
+        if self._is_stale or self.chart is None or self._job is not None:
+            self._draw_here()
+
+    def choose(self, name: str, value: str) -> None:
+        """Set a switch."""
+        self._choices[name] = value
+        self._is_stale = True
+        self._redraw()
+
+    def save(self, path: Path) -> None:
+        """Write the chart to a file, as it is after the last change; the ending says the format. Raises UserError."""
+        self.finish()
+        super().save(path)
+
+    def on_workspace_opened(self) -> None:
+        """Draw the other file."""
+        self._choices.clear()
+        self._refresh_soon()
+
+    def on_workspace_closing(self) -> None:
+        """Forget what was read."""
+        self._timer.stop()
+        self._job = None
+        self._is_stale = True
+        self.forget_stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale or self.chart is None:
+            self._redraw()
+
+    def is_slow(self) -> bool:
+        """Tell whether the picture may take too long to be drawn while a person waits."""
+        return False
+
+    def _refresh_soon(self) -> None:
+        """Draw at once, or when the last drawing is 50 ms old; not at all before somebody has looked.
+
+        A chart behind another page waits as well, so that what a person sees comes first.
+        """
+        self._is_stale = True
+        if not self._views or self._timer.isActive():
+            return
+        if self.isVisible():
+            self._redraw()
+        self._timer.start()
+
+    def _on_timeout(self) -> None:
+        if self._is_stale:
+            self._redraw()
+            self._timer.start()
+
+    def _redraw(self) -> None:
+        if not self._workspace.is_open:
+            return
+        if self._jobs is None or not self.is_slow():
+            self._draw_here()
+        elif self._job is None:
+            self._is_stale = False
+            self.wait_for_picture()
+            work = partial(_drawn, self._drawing, self._query, dict(self._choices))
+            job = self._jobs.submit(self.tr("Draw a chart"), work, self._workspace.store.path, is_for_later=True)
+            job.succeeded.connect(partial(self._on_job_succeeded, job))
+            job.failed.connect(partial(self._on_job_failed, job))
+            self._job = job
+
+    def _draw_here(self) -> None:
+        if not self._workspace.is_open:
+            return
+        self._job = None  # what a worker is still drawing comes too late
+        self._is_stale = False
+        try:
+            chart = self._drawing.draw(self._workspace.store, self._query, self._choices, _today())
+        except UserError:
+            return  # the filter field tells what is wrong with the filter; the last picture stays meanwhile
+        self.show_picture(chart)
+
+    def _on_job_succeeded(self, job: Job, chart: Picture) -> None:
+        if job is self._job:
+            self._job = None
+            self.show_picture(chart)
+            self._follow_what_came_meanwhile()
+
+    def _on_job_failed(self, job: Job, error: Exception) -> None:
+        if job is self._job:
+            self._job = None
+            self.stop_waiting()
+            self._follow_what_came_meanwhile()
+            if not isinstance(error, UserError):
+                raise error
+
+    def _follow_what_came_meanwhile(self) -> None:
+        if self._is_stale and self.isVisible():
+            self._redraw()
+
+
+def _drawn(drawing: Drawing, query: Any, choices: Mapping[str, str], store: Store, progress: Progress) -> Picture:
+    return drawing.draw(store, query, choices, _today())
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()

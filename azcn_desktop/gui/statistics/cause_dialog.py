@@ -1,0 +1,111 @@
+"""Why both sides differ in a year or a chapter: a cause from the closed list, and what is known of it in words.
+
+It writes the step itself and closes only once that is done, so that a refusal leaves every word where it was typed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.inspector.lines import wrapped
+from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.words import MIRROR_CAUSE
+from azcn_desktop.trade.mirror import Gap
+from azcn_desktop.trade.mirror_causes import Cause, note_cause
+
+_WIDTH = 480
+_HEIGHT = 110
+
+
+class CauseDialog(QDialog):
+    """One cause of one gap.
+
+    Attributes:
+        cause: the list. text: in words.
+    """
+
+    def __init__(
+        self, workspace: Workspace, gap: Gap, heading: str, present: Cause | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Ask for a cause.
+
+        Args:
+            workspace: where it goes.
+            gap: what is explained.
+            heading: the gap in words.
+            present: the cause that is to say something else; None makes a new one.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._workspace, self._gap, self._present = workspace, gap, present
+        self.setObjectName("dialog-cause")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Cause of a gap"))
+        self.setMinimumWidth(_WIDTH)
+        self.cause = QComboBox(self)
+        self.cause.setObjectName("cause-word")
+        self.cause.setAccessibleName(self.tr("Cause"))
+        for word in MIRROR_CAUSE.words:
+            self.cause.addItem(MIRROR_CAUSE.label(word), word)
+        self.text = QPlainTextEdit(present.text if present else "", self)
+        self.text.setObjectName("cause-text")
+        self.text.setAccessibleName(self.tr("In words"))
+        self.text.setPlaceholderText(self.tr("What is known of it, and from where"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(_HEIGHT)
+        if present is not None:
+            self.cause.setCurrentIndex(self.cause.findData(present.cause))
+        self.problem = wrapped("", "error", self)
+        self.problem.setObjectName("cause-problem")
+        self.problem.hide()
+        self._lay_out(heading)
+
+    def accept(self) -> None:
+        """Write the cause and close; else say what can't be stored."""
+        text = self.text.toPlainText().strip()
+        kind = self._workspace.schema["mirror_note"].field("text").kind
+        problem = kind.check("text", {"text": text or None}) or ""
+        if not problem:
+            gap, present = self._gap, self._present
+            try:
+                step = note_cause(
+                    self._workspace.store, gap.direction, gap.year, str(self.cause.currentData()), text, gap.chapter,
+                    present.source if present else None, present.key if present else None,
+                )  # fmt: skip
+                self._workspace.apply(step)
+            except UserError as error:
+                problem = str(error)
+        set_property(self.text, "invalid", "true" if problem else "false")
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        if not problem:
+            super().accept()
+
+    def _lay_out(self, heading: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(wrapped(heading, "section", self))
+        for formula in self._gap.formulas:
+            column.addWidget(wrapped(formula, "muted", self))
+        for label, field in ((self.tr("Cause"), self.cause), (self.tr("In words (optional)"), self.text)):
+            title = PlainLabel(label, self)
+            title.setProperty("role", "heading")
+            column.addWidget(title)
+            column.addWidget(field)
+        column.addWidget(self.problem)
+        buttons = QDialogButtonBox(self)
+        go = buttons.addButton(self.tr("Write down"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go.setObjectName("cause-accept")
+        go.setAccessibleName(self.tr("Write down"))
+        go.setDefault(True)
+        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("cause-cancel")
+        cancel.setAccessibleName(self.tr("Cancel"))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)

@@ -1,0 +1,110 @@
+"""In what order flows stand: the beginning at once, the whole from a worker; the last question wins.
+
+It has a runner of its own, so that a running import holds up no filter. Knows no widget.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from azcn_desktop.errors import Cancelled, UserError
+from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
+from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_reading import FlowOrder, first_look, whole_order
+from azcn_desktop.store.store import Store
+
+_RETRY_MS = 1_000
+
+
+class FlowSeeker(QObject):
+    """Finds the order of one query at a time.
+
+    Signals:
+        found(FlowQuery, FlowOrder): as much of the order as is known; at most twice for one question.
+        busy_changed(bool): the worker has begun, or it has ended.
+    """
+
+    found = Signal(object, object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace, self._jobs = workspace, jobs
+        self._query: FlowQuery | None = None
+        self._job: Job | None = None
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(_RETRY_MS)
+        self._retry.timeout.connect(self._on_retry_timeout)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether the whole order is still to come."""
+        return self._query is not None
+
+    def ask(self, query: FlowQuery) -> FlowOrder:
+        """Ask for the order of a query in place of the one before.
+
+        Returns:
+            What is had at once; where it is not whole, the rest comes by `found`.
+
+        Raises:
+            UserError: the query can't be answered.
+        """
+        self.drop()
+        order = first_look(self._workspace.store.database, query)
+        if not order.is_whole:
+            self._query = query
+            self._submit()
+            self.busy_changed.emit(True)
+        if order.known or order.is_whole:
+            self.found.emit(query, order)
+        return order
+
+    def drop(self) -> None:
+        """Ask for nothing any more."""
+        self._retry.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self._query is not None:
+            self._query = None
+            self.busy_changed.emit(False)
+
+    def finish(self) -> None:
+        """Find now, on this thread, what is still to come."""
+        if (query := self._query) is not None and self._workspace.is_open:
+            self.drop()
+            self.found.emit(query, whole_order(self._workspace.store.database, query, Progress()))
+
+    def _submit(self) -> None:
+        assert self._query is not None
+        self._job = self._jobs.submit(
+            self.tr("Sorting flows"), partial(_whole, self._query), self._workspace.store.path, is_for_later=True
+        )
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.failed.connect(self._on_job_failed)
+
+    def _on_job_succeeded(self, order: FlowOrder) -> None:
+        if self.sender() is self._job and (query := self._query) is not None:
+            self.drop()
+            self.found.emit(query, order)
+
+    def _on_job_failed(self, error: Exception) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            if not isinstance(error, Cancelled | UserError):
+                raise error
+            self._retry.start()  # the file was in use
+
+    def _on_retry_timeout(self) -> None:
+        if self._query is not None and self._workspace.is_open:
+            self._submit()
+
+
+def _whole(query: FlowQuery, store: Store, progress: Progress) -> FlowOrder:
+    return whole_order(store.database, query, progress)

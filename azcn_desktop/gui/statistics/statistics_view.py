@@ -1,0 +1,376 @@
+"""The statistics on the Trade page: every flow that was imported, in one table, with filters and a strip of its own.
+
+Joins filters, table and strip, and follows what is written. It holds no SQL, and writes through the workspace only.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from azcn_desktop.errors import UserError
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.records.lens import ExportChoice, Lens
+from azcn_desktop.gui.statistics.flow_columns import COLUMNS
+from azcn_desktop.gui.statistics.flow_filters import FlowFilterBar
+from azcn_desktop.gui.statistics.flow_following import concerns_order
+from azcn_desktop.gui.statistics.flow_model import FlowModel
+from azcn_desktop.gui.statistics.flow_passport import FlowPassport
+from azcn_desktop.gui.statistics.flow_seeker import FlowSeeker
+from azcn_desktop.gui.statistics.flow_table import FlowTable
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.flow_edits import remove_flows
+from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_reading import FlowOrder, count
+from azcn_desktop.store.query import Query
+
+_SIZES = (470, 92, 216)
+_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
+_COMPARED = 256  # ids from the front that tell whether an order only has become longer
+_TABLES = ("trade_flow", "dataset", "commodity")
+# A column of the table, and the part of the query that narrows it down.
+_PARTS = {
+    "reporter": "reporters", "partner": "partners", "flow": "flows", "valuation": "valuations",
+    "currency": "currencies", "classification": "classifications", "publisher": "publishers",
+}  # fmt: skip
+
+
+class StatisticsView(Lens):
+    """All flows that count.
+
+    Attributes:
+        filters: the row of filters.
+        model, table: the flows.
+        passport: the strip under the table.
+        chart: what stands in the lower pane, or None.
+    """
+
+    IS_APART: ClassVar[bool] = True
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("figure", parent)
+        self._workspace, self._theme = workspace, theme
+        self._sort = ""
+        self._asked: FlowQuery | None = None
+        self._keeps_place = False
+        self._is_stale = True
+        self._total = 0
+        self.chart: Any = None
+        self.setObjectName("trade-statistics")
+        self.setAccessibleName(self.tr("Statistics"))
+        self.filters = FlowFilterBar(workspace, theme, icons, self)
+        self.model = FlowModel(workspace, self)
+        self._seeker = FlowSeeker(workspace, jobs, self)
+        self._panes = QSplitter(Qt.Orientation.Vertical, self)
+        self._panes.setObjectName("panes-statistics")
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self.table = FlowTable(workspace, theme, self.model, self._panes)
+        self.passport = FlowPassport(workspace, theme, self._panes)
+        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
+        self.passport.setMinimumHeight(theme.px(_LEAST_PASSPORT))
+        self._fit_panes()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(self._panes, 1)
+        self.setFocusProxy(self.table)
+        self._connect()
+
+    def _fit_panes(self) -> None:
+        self._panes.setSizes([self._theme.px(size) for size in _SIZES[: self._panes.count()]])
+        for place in range(self._panes.count()):
+            self._panes.setStretchFactor(place, int(place == 0))
+
+    def _connect(self) -> None:
+        self.filters.query_changed.connect(self._on_filters_query_changed)
+        self.filters.columns_requested.connect(self.show_columns_menu)
+        self.model.sort_requested.connect(self._on_model_sort_requested)
+        self.model.released.connect(self._on_model_released)
+        self.model.edit_refused.connect(self._on_model_edit_refused)
+        self.model.edit_warned.connect(self._on_model_edit_warned)
+        self.table.rested.connect(self._on_table_rested)
+        self.table.only_requested.connect(self._on_table_only_requested)
+        self.table.remove_requested.connect(self._on_table_remove_requested)
+        self.table.empty_state.clear_requested.connect(self.filters.clear)
+        self._seeker.found.connect(self._on_seeker_found)
+        self._seeker.busy_changed.connect(self._say_count)
+        self._theme.changed.connect(self._on_theme_changed)
+        self._workspace.changed.connect(self._on_workspace_changed)
+        self._workspace.opened.connect(self._on_workspace_opened)
+        self._workspace.closing.connect(self._on_workspace_closing)
+
+    def attach_chart(self, chart: Any) -> None:
+        """Put a chart into the lower pane; it draws what the table shows, and narrows that down when it is clicked."""
+        chart.setObjectName("chart-statistics")
+        chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
+        self._panes.addWidget(chart)
+        self.chart = chart
+        self._fit_panes()
+        chart.narrowed.connect(self.filters.narrow)
+
+    # -- what is shown
+
+    @property
+    def flow_query(self) -> FlowQuery:
+        """What is asked for: filters and sort."""
+        return replace(self.filters.query, sort=self._sort)
+
+    def set_query(self, query: Query, is_filtered: bool = False) -> None:
+        """Leave the flows as they are: a filter of figures says nothing of them."""
+
+    def refresh(self) -> None:
+        """Count the flows, and show them if anybody looks."""
+        if not self._workspace.is_open:
+            return
+        if self._is_stale:
+            self._total = count(self._workspace.store.database, FlowQuery())
+            self.counted.emit(self._total)
+        if self._is_stale and self.isVisible():
+            self._is_stale = False
+            self.filters.forget_counts()
+            self._seek(keep_place=True)
+
+    def finish(self) -> None:
+        """Find now the order of all rows, if anybody looks."""
+        if self.isVisible():
+            self.refresh()
+            self._seeker.finish()
+            self.table.rest()
+            if self.chart is not None:
+                self.chart.finish()
+
+    def _seek(self, keep_place: bool) -> None:
+        """Ask for the flows of the present query; what is shown stays until they are there."""
+        query = self.flow_query
+        self._keeps_place = keep_place
+        try:
+            self._seeker.ask(query)
+        except UserError as error:
+            self.message.emit(str(error), True)
+            return
+        self._asked = query
+        self._say_count()
+        self._say_why_empty()
+        if self.chart is not None:
+            self.chart.set_query(query)
+
+    def _on_seeker_found(self, query: FlowQuery, order: FlowOrder) -> None:
+        if len(order) > self.table.most_rows:
+            words = self.tr("{} flows are more than one table can show ({}). Narrow them down by a filter.")
+            self.message.emit(words.format(f"{len(order):,}", f"{self.table.most_rows:,}"), True)
+            return
+        shown = self.model.order
+        begin = shown.ids(0, min(shown.known, _COMPARED))
+        is_same = len(shown) == len(order) and not shown.is_whole and begin == order.ids(0, len(begin))
+        if is_same and query == self._asked and self.model.sorted_by == query.sort:
+            self.model.complete(order)
+        else:
+            self.table.show_order(order, query.sort, self._keeps_place)
+        self._keeps_place = True  # what comes now of the same question is only more of it
+        self._say_count()
+        self._say_why_empty()
+
+    def _say_count(self) -> None:
+        """Say how many flows are shown, and whether they are still being sorted."""
+        shown = len(self.model.order)
+        words = self.tr("{} flows").format(f"{self._total:,}")
+        if self.filters.is_filtering:
+            words = self.tr("{} of {} flows").format(f"{shown:,}", f"{self._total:,}")
+        if self._seeker.is_busy:
+            column = next((c.label for c in COLUMNS if c.sort and c.sort == self._sort.lstrip("-")), "")
+            words = self.tr("Sorting by {}…").format(column.lower()) if column else self.tr("Looking for flows…")
+        self.summarise(words)
+
+    def _say_why_empty(self) -> None:
+        state = self.table.empty_state
+        if self._seeker.is_busy:
+            state.say(self.tr("Looking for flows…"), "", False)
+        elif self.filters.is_filtering:
+            hint = self.tr("Change or clear them to see more.")
+            state.say(self.tr("No flows match these filters"), hint, True)
+        else:
+            hint = self.tr("Import a file of trade statistics (Ctrl+I): UN Comtrade, WITS, BACI, customs tables.")
+            state.say(self.tr("No statistics yet"), hint, False)
+        state.setVisible(not len(self.model.order))
+
+    # -- for the page
+
+    def copy_rows(self) -> int:
+        """Copy the selected flows."""
+        return self.table.copy_rows()
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the field for codes and words."""
+        self.filters.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.line.selectAll()
+
+    def show_columns_menu(self) -> None:
+        """Open the menu of the columns under its button."""
+        menu = self.table.columns.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.filters.columns_button
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def commit_pending(self) -> bool:
+        """Write what is being typed; tell whether nothing is left that was refused."""
+        return self.table.commit_pending()
+
+    def refusals(self) -> list[str]:
+        """Return what is being typed and why it was refused."""
+        return self.table.refusals()
+
+    def why_nothing_new(self) -> str:
+        """Return why no flow can be made by hand."""
+        return self.tr("Flows come from files of statistics: import one with Ctrl+I. Nothing was made.")
+
+    def export_choice(self) -> ExportChoice | None:
+        """Return the flows that are shown, in their order."""
+        self._seeker.finish()
+        order = self.model.order
+        is_all = len(order) == self._total and not self._sort
+        shown = None if is_all else order.ids(0, len(order))
+        n_selected = self.table.selected_count()
+        selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
+        return ExportChoice("trade_flow", shown, tuple(selected))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Choose between low and usual rows."""
+        self.table.set_compact(is_compact)
+
+    # -- remembered state
+
+    def state(self) -> str:
+        """Return filters, columns, sort and sizes for the next start."""
+        kept = {
+            "filters": self.filters.state(),
+            "columns": bytes(self.table.columns.save().data()).decode(),
+            "panes": bytes(self._panes.saveState().toBase64().data()).decode(),
+        }
+        return json.dumps(kept)
+
+    def restore_state(self, state: str) -> None:
+        """Take what `state` gave; what can't be read is left out."""
+        try:
+            kept = json.loads(state or "{}")
+        except ValueError:
+            return
+        if not isinstance(kept, dict):
+            return
+        self.filters.restore_state(str(kept.get("filters", "")))
+        if columns := str(kept.get("columns", "")):
+            self.table.columns.restore(QByteArray(columns.encode()))
+        if panes := str(kept.get("panes", "")):
+            self._panes.restoreState(QByteArray.fromBase64(QByteArray(panes.encode())))
+
+    # -- Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that no record is selected while flows are shown."""
+        super().showEvent(event)
+        self.current_changed.emit(None)
+
+    # -- what happens
+
+    def _on_filters_query_changed(self) -> None:
+        self._seek_if_seen()
+
+    def _on_model_sort_requested(self, sort: str) -> None:
+        if not sort and self.table.horizontalHeader().sortIndicatorSection() >= 0:
+            self.message.emit(self.tr("This column is computed for the rows in view and can't be sorted by."), False)
+            self.table.show_sort()
+        elif sort != self._sort:
+            self._sort = sort
+            self._seek_if_seen()
+
+    def _seek_if_seen(self) -> None:
+        if self.isVisible() and self._workspace.is_open and not self.model.is_held:
+            self._seek(keep_place=False)
+        else:
+            self._is_stale = True
+
+    def _on_model_released(self) -> None:
+        if self._is_stale:
+            self.refresh()
+
+    def _on_model_edit_refused(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, True)
+
+    def _on_model_edit_warned(self, _key: object, _field: str, sentence: str) -> None:
+        self.message.emit(sentence, False)
+
+    def _on_table_rested(self) -> None:
+        row = self.table.currentIndex().row()
+        flow = self.model.flow(row) if row >= 0 and self._workspace.is_open else None
+        self.passport.show_flow(flow, self.model.derived(row) if flow else None)
+
+    def _on_table_only_requested(self, column: str) -> None:
+        flow = self.model.flow(self.table.currentIndex().row())
+        if flow is None:
+            return
+        if column == "period":
+            self.filters.narrow((("since", flow.period), ("until", flow.period)))
+        elif column in ("code", "description"):
+            self.filters.narrow((("text", flow.code),))
+        elif column == "dataset":
+            self.filters.narrow((("datasets", flow.dataset_id),))
+        elif column in _PARTS:
+            self.filters.narrow(((_PARTS[column], getattr(flow, column)),))
+
+    def _on_table_remove_requested(self) -> None:
+        keys = self.table.selected_keys(self.table.selected_count())
+        if not keys or not self._workspace.can_edit or not self.table.commit_pending():
+            return
+        try:
+            step = remove_flows(self._workspace.store, keys)
+            self._workspace.apply(step)
+        except UserError as error:
+            self.message.emit(str(error), True)
+        else:
+            self.message.emit(self.tr("{}. Undo brings them back.").format(step.label), False)
+
+    def _on_theme_changed(self) -> None:
+        if len(self.model.order) > self.table.most_rows:  # higher rows than before
+            self.model.clear()
+            self._is_stale = True
+
+    def _on_workspace_changed(self, notice: ChangeNotice) -> None:
+        if not notice.touches(_TABLES):
+            return
+        keys = notice.tables.get("trade_flow")
+        is_bulk = keys is None or notice.touches(("dataset", "commodity"))
+        if is_bulk or not self.isVisible() or self._is_stale:
+            self._is_stale = True
+            self.model.refresh(None)
+            if not self.model.is_held:
+                self.follow()
+            return
+        self.filters.forget_counts()
+        self.model.refresh(keys)
+        if concerns_order(notice, self.flow_query):
+            self._is_stale = True
+            if not self.model.is_held:
+                self.refresh()
+
+    def _on_workspace_opened(self) -> None:
+        self._is_stale = True
+        self.follow()
+
+    def _on_workspace_closing(self) -> None:
+        self._seeker.drop()
+        self.model.clear()
+        self.passport.show_flow(None, None)
+        self.filters.forget_counts()
+        self._is_stale = True
