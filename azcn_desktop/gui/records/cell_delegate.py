@@ -223,6 +223,10 @@ class CellDelegate(QStyledItemDelegate):
             width += look.mark_size + look.mark_gap
         return QSize(round(width) + 1, self.row_height)
 
+    def _ask(self, index: QModelIndex | QPersistentModelIndex, role: int) -> Any:
+        """Return what the model answers for a role; a delegate that knows its model may ask it without a detour."""
+        return index.data(role)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -242,10 +246,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(look.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(left, top, width - 1, height - 2)
-        text = _one_line(index.data(_DISPLAY))
-        style = index.data(STYLE_ROLE)
+        text = _one_line(self._ask(index, _DISPLAY))
+        style = self._ask(index, STYLE_ROLE)
         start, end, middle = left + look.padding, left + width - look.padding, top + (height - 1) / 2
-        if index.data(WARNING_ROLE):
+        if self._ask(index, WARNING_ROLE):
             self._paint_mark(painter, start if style == "number" else end - look.mark_size, middle, None)
             if style == "number":
                 start += look.mark_size + look.mark_gap
@@ -268,29 +272,29 @@ class CellDelegate(QStyledItemDelegate):
         """Paint what the style asks for between two edges."""
         look = self._look
         if style == "pill":
-            colours = look.pills[index.data(TONE_ROLE) or "neutral", bool(state & _SELECTED)]
-            self._paint_pill(painter, left, right, middle, text, colours, index.data(BADGE_ROLE))
+            colours = look.pills[self._ask(index, TONE_ROLE) or "neutral", bool(state & _SELECTED)]
+            self._paint_pill(painter, left, right, middle, text, colours, self._ask(index, BADGE_ROLE))
         elif style == "status":
-            self._paint_mark(painter, left, middle, index.data(TONE_ROLE) or "neutral")
+            self._paint_mark(painter, left, middle, self._ask(index, TONE_ROLE) or "neutral")
             painter.setPen(look.muted)
             look.plain.draw(painter, left + look.mark_size + look.mark_gap, right, middle, text)
         elif style == "number":
             painter.setPen(look.text if state & _ENABLED else look.disabled)
             look.number.draw(painter, left, right, middle, text, at_right=True)
-        elif index.data(UNRESOLVED_ROLE):
+        elif self._ask(index, UNRESOLVED_ROLE):
             painter.setPen(look.muted)
             start, end = look.slanted.draw(painter, left, right, middle, text)
             self._underline(painter, start, end, middle)
         elif style == "title":
             painter.setPen(look.text if state & _ENABLED else look.disabled)
             _, end = look.title.draw(painter, left, right, middle, text)
-            if secondary := _one_line(index.data(SECONDARY_ROLE)):
+            if secondary := _one_line(self._ask(index, SECONDARY_ROLE)):
                 painter.setPen(look.muted if state & _SELECTED else look.faint)
                 self._paint_secondary(painter, end + look.gap, right, middle, secondary)
         else:
             colour = look.muted if style == "muted" else look.text
             painter.setPen(colour if state & _ENABLED else look.disabled)
-            look.plain.draw(painter, left, right, middle, text, at_right=_is_right(index.data(_ALIGNMENT)))
+            look.plain.draw(painter, left, right, middle, text, at_right=_is_right(self._ask(index, _ALIGNMENT)))
 
     def _paint_secondary(self, painter: QPainter, left: float, right: float, middle: float, text: str) -> None:
         face = self._look.small

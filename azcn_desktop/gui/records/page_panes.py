@@ -17,13 +17,13 @@ class PagePanes(QSplitter):
     """Two panes, one above the other; the upper one is put in by whoever makes it.
 
     Attributes:
-        lower: what stands below the table: a frame that keeps its room, or the thing itself; None for nothing.
+        below: what stands below the table: a frame that keeps its room, or the thing itself; None for nothing.
     """
 
     def __init__(self, page: Page, theme: ThemeController, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._page, self._theme = page, theme
-        self.lower: QWidget | None = None
+        self.below: QWidget | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
 
@@ -44,14 +44,14 @@ class PagePanes(QSplitter):
     def _place(self, widget: QWidget) -> None:
         widget.setObjectName(f"chart-{self._page.name}")
         widget.setMinimumHeight(self._theme.px(_LEAST_CHART))
-        if self.lower is None:
+        if self.below is None:
             self.addWidget(widget)
             height = _READER_HEIGHT if self._page.lower == "reader" else _CHART_HEIGHT
             self.setSizes([self._theme.px(810 - height), self._theme.px(height)])
         else:
             self.replaceWidget(1, widget)
-            self.lower.deleteLater()
+            self.below.deleteLater()
             widget.show()
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
-        self.lower = widget
+        self.below = widget

@@ -128,7 +128,7 @@ class RecordTab(QWidget):
     @property
     def chart(self) -> Any:
         """The chart panel below the table, or the frame that keeps its room; None on a page without."""
-        return self._panes.lower
+        return self._panes.below
 
     @property
     def lens(self) -> Lens | None:

@@ -39,6 +39,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _STYLES = tuple(column.style for column in COLUMNS)
 _SIDES = tuple(_RIGHT if column.style == "number" else _LEFT for column in COLUMNS)
+_CAN_EDIT = tuple(column.is_editable for column in COLUMNS)
 _PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
 _FLOW, _CODE = _PLACES["flow"], _PLACES["code"]
 _TOOLTIP_FROM = 24
@@ -152,23 +153,25 @@ class FlowModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = _DISPLAY) -> Any:
         """Return what a cell says and looks like; at once for what a paint asks for."""
-        role = int(role)
-        if role == _DISPLAY:
-            return self._pages.texts(index.row())[index.column()] if index.isValid() else None
-        if role == STYLE_ROLE:
-            return _STYLES[index.column()] if index.row() < self._pages.order.known else "muted"
-        if role == _ALIGNMENT:
-            return _SIDES[index.column()]
-        return self._rarely(index, role) if index.isValid() else None
-
-    def _rarely(self, index: AnyIndex, role: int) -> Any:
         row, column = index.row(), index.column()
+        if role == _DISPLAY:
+            return self._pages.texts(row)[column] if row >= 0 else None
+        if role == STYLE_ROLE:
+            return _STYLES[column] if row < self._pages.order.known else "muted"
+        if role == WARNING_ROLE:
+            return self._doubt(row) if column == _CODE else None
+        if role == _ALIGNMENT:
+            return _SIDES[column]
+        return self._rarely(row, column, role) if row >= 0 else None
+
+    def _doubt(self, row: int) -> str | None:
+        flow = self.flow(row)
+        return self.tr("No list at hand has this code.") if flow and is_unknown_code(flow) else None
+
+    def _rarely(self, row: int, column: int, role: int) -> Any:
         if role == TONE_ROLE and column == _FLOW:
             flow = self.flow(row)
             return FLOW_TONES.get(flow.flow, "neutral") if flow else "neutral"
-        if role == WARNING_ROLE and column == _CODE:
-            flow = self.flow(row)
-            return self.tr("No list at hand has this code.") if flow and is_unknown_code(flow) else None
         if role == KEY_ROLE:
             return self.key_at(row)
         if role == _EDIT:
@@ -187,8 +190,8 @@ class FlowModel(QAbstractTableModel):
             lines = [words] if derived and (words := derived.formulas.get(shown.name, "")) else []
             if derived and lines and shown.name == "balance" and derived.balance_remark:
                 lines.append(derived.balance_remark)
-        elif column == _CODE and is_unknown_code(flow):
-            lines.append(self.tr("No list at hand has this code."))
+        elif column == _CODE and (doubt := self._doubt(row)):
+            lines.append(doubt)
         # Always marked up, so that Qt never guesses whether a value is rich text.
         return f'<p style="white-space:pre-wrap">{html.escape(chr(10).join(lines))}</p>' if lines else None
 
@@ -196,8 +199,8 @@ class FlowModel(QAbstractTableModel):
         """Tell what can be done with a cell."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        can_edit = COLUMNS[index.column()].is_editable and self._workspace.can_edit
-        return _EDITABLE if can_edit and index.row() < self.order.known else _READABLE
+        can_edit = _CAN_EDIT[index.column()] and self._workspace.can_edit
+        return _EDITABLE if can_edit and index.row() < self._pages.order.known else _READABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Return label and help of a column."""

@@ -54,6 +54,7 @@ class FlowPassport(QScrollArea):
         column.addStretch(1)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+        self.hide()
 
     def show_flow(self, flow: Flow | None, derived: Derived | None) -> None:
         """Show a flow and what follows from it, or nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
@@ -57,7 +58,7 @@ class FlowTable(GridTable):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.rest)
-        self._equip(model, FlowDelegate(workspace, theme, self), PLAN)
+        self._equip(model, FlowDelegate(workspace, theme, model, self), PLAN)
         self.setObjectName("table-statistics")
         self.setAccessibleName(self.tr("Trade flows"))
         self.horizontalHeader().setObjectName("columns-header-statistics")
@@ -242,7 +243,17 @@ class FlowTable(GridTable):
 
 
 class FlowDelegate(RecordDelegate):
-    """Edits cells of flows: what is typed is read where the rules of a flow are known."""
+    """Paints and edits cells of flows: what is typed is read where the rules of a flow are known."""
+
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, model: FlowModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workspace, theme, parent)
+        self._flows = model
+
+    def _ask(self, index: QModelIndex | QPersistentModelIndex, role: int) -> Any:
+        """Ask the model at once: the way through Qt takes as long as all else that a paint does."""
+        return self._flows.data(index, role)
 
     def _written(self, editor: FieldEditor, place: QPersistentModelIndex) -> Outcome:
         """Write what was typed."""

@@ -34,6 +34,7 @@ from azcn_desktop.store.query import Query
 
 _SIZES = (470, 128, 240)
 _LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
+_COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
 # A column of the table, and the part of the query that narrows it down.
 _PARTS = {
@@ -171,7 +172,7 @@ class StatisticsView(Lens):
             self.message.emit(words.format(f"{len(order):,}", f"{self.table.most_rows:,}"), True)
             return
         shown = self.model.order
-        begin = shown.ids(0, shown.known)[:64]
+        begin = shown.ids(0, min(shown.known, _COMPARED))
         is_same = len(shown) == len(order) and not shown.is_whole and begin == order.ids(0, len(begin))
         if is_same and query == self._asked and self.model.sorted_by == query.sort:
             self.model.complete(order)
