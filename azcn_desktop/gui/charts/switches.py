@@ -24,6 +24,7 @@ from azcn_desktop.charts.series import Switch
 
 _MOST_BUTTONS = 5
 _LIST_WIDTH = 230
+_TIGHT_WIDTH = 190
 _LONG = 20
 _GAP = 5
 _EDGE = 2
@@ -43,7 +44,7 @@ class SwitchRow(QWidget):
 
     def __init__(
         self, prefix: str, parent: QWidget | None = None, most_buttons: int = _MOST_BUTTONS,
-        lists: Collection[str] = (),
+        lists: Collection[str] = (), is_tight: bool = False,
     ) -> None:  # fmt: skip
         """Offer nothing yet.
 
@@ -52,9 +53,11 @@ class SwitchRow(QWidget):
             parent: the owner.
             most_buttons: a switch of more options is a list.
             lists: names of switches that always are lists.
+            is_tight: lists are no wider than what they hold, so that more of them stand in one row.
         """
         super().__init__(parent)
         self._prefix, self._most_buttons, self._as_lists = prefix, most_buttons, frozenset(lists)
+        self._is_tight = is_tight
         self._shown: tuple[Switch, ...] = ()
         self._buttons: dict[tuple[str, str], QPushButton] = {}
         self._lists: dict[str, QComboBox] = {}
@@ -157,9 +160,12 @@ class SwitchRow(QWidget):
         box = _ElidedList(self)
         box.setObjectName(f"{self._prefix}-{switch.name}")
         box.setAccessibleName(switch.label)
-        box.setMaximumWidth(_LIST_WIDTH)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(min(24, max(len(label) for _, label in switch.options)))
+        box.setMaximumWidth(_TIGHT_WIDTH if self._is_tight else _LIST_WIDTH)
+        if self._is_tight:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(min(24, max(len(label) for _, label in switch.options)))
         for value, label in switch.options:
             box.addItem(label, value)
         box.activated.connect(partial(self._on_activated, switch.name))

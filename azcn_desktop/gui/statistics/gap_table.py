@@ -26,6 +26,7 @@ _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
+_ROOM_FOR_HINT = 84
 _NOTE = ": "
 _LEAST_NOTE = 40
 _NO_TABLE = AsymmetryTable("", (), (), ())
@@ -108,6 +109,7 @@ class GapTable(QTableView):
         self._theme = theme
         self._is_compact = False
         self._number_widths: list[int] = []
+        self._emptiness = ("", "")
         self.rows = GapModel(self)
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -134,6 +136,11 @@ class GapTable(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self._on_theme_changed)
         self._fit()
+
+    def explain_emptiness(self, title: str, hint: str) -> None:
+        """Say why there are no rows, and what would make some where there is room for it."""
+        self._emptiness = (title, hint)
+        self._say_empty()
 
     def current_row(self) -> AsymmetryRow | None:
         """Return the current row, or None."""
@@ -203,6 +210,7 @@ class GapTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty_state.setGeometry(self.viewport().rect())
+        self._say_empty()
         self._fit()
 
     # -- what happens
@@ -212,6 +220,11 @@ class GapTable(QTableView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.cause_wanted.emit()
+
+    def _say_empty(self) -> None:
+        title, hint = self._emptiness
+        has_room = self.viewport().height() > self._theme.px(_ROOM_FOR_HINT)
+        self.empty_state.say(title, hint if has_room else "", False)
 
     def _on_theme_changed(self) -> None:
         self._number_widths = self._widest_numbers()
@@ -232,7 +245,9 @@ class GapTable(QTableView):
         widths = [px(_FIRST_PX[is_chapters]), *map(max, words, cells), px(_CAUSE_PX)]
         room = self.viewport().width()
         hidden: set[int] = set()
-        for column in (*self._empty_columns(), *_GIVING_WAY[is_chapters]):
+        if sum(widths) > room:
+            hidden.update(self._empty_columns())
+        for column in _GIVING_WAY[is_chapters]:
             if sum(width for n, width in enumerate(widths) if n not in hidden) > room:
                 hidden.add(column)
         spare = room - sum(width for n, width in enumerate(widths) if n not in hidden)

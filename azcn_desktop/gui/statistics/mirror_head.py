@@ -50,7 +50,7 @@ class MirrorHead(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._switches = SwitchRow(_NAME, self, 4, _SOURCES)
+        self._switches = SwitchRow(_NAME, self, 4, _SOURCES, is_tight=True)
         self._switches.chosen.connect(self.chosen)
         self._later = QTimer(self)
         self._later.setSingleShot(True)

@@ -175,10 +175,9 @@ class MirrorView(Lens):
         self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store))
         self.charts.show_picture(picture)
         wanted = self.year if any(row.gap.year == self.year for row in years.rows) else _telling_year(years)
-        self.years.table.empty_state.say(
-            self.tr("No year of either side"),
-            self.tr("Import statistics of Azerbaijan and China: File, Import."), False,
-        )  # fmt: skip
+        self.years.table.explain_emptiness(
+            self.tr("No year of either side"), self.tr("Import statistics of Azerbaijan and China: File, Import.")
+        )
         title = self.tr("{}, year by year").format(years.title.partition(":")[0])
         self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
         self._on_year_changed()
@@ -192,7 +191,7 @@ class MirrorView(Lens):
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
         title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("Select a year")
-        self.chapters.table.empty_state.say(title, table.remarks[0] if table.remarks else "", False)
+        self.chapters.table.explain_emptiness(title, table.remarks[0] if table.remarks else "")
         heading = (
             self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")
         )
