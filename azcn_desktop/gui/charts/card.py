@@ -61,6 +61,7 @@ class ChartCard(QWidget):
         chart: the picture that is shown; None before the first.
         words: what the read-out says.
         MOST_BUTTONS: a switch of more options is a list.
+        LISTS: names of switches that always are lists.
         IS_LOW: it has little room: remarks keep to one line, and the legend does so where the picture is low; what is
             rested on may be said over the whole card.
 
@@ -73,6 +74,7 @@ class ChartCard(QWidget):
     """
 
     MOST_BUTTONS: ClassVar[int] = 5
+    LISTS: ClassVar[tuple[str, ...]] = ()
     IS_LOW: ClassVar[bool] = False
 
     drawn = Signal()
@@ -170,7 +172,7 @@ class ChartCard(QWidget):
         self._empty.setWordWrap(True)
         self._remarks.setWordWrap(not self.IS_LOW)
         self._legend = Legend(self._theme, self)
-        self._switches = SwitchRow(name, self, self.MOST_BUTTONS, is_tight=self.IS_LOW)
+        self._switches = SwitchRow(name, self, self.MOST_BUTTONS, self.LISTS, is_tight=self.IS_LOW)
         self._switches.chosen.connect(self.switched)
         self._table_button = self._button(f"{name}-as-table", "table", self.tr("Show as table (T)"))
         self._table_button.setCheckable(True)

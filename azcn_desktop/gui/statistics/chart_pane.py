@@ -73,6 +73,7 @@ class StatisticsChart(FollowingChart):
     """
 
     IS_LOW: ClassVar[bool] = True
+    LISTS: ClassVar[tuple[str, ...]] = (_DIGITS,)
     MOST_BUTTONS: ClassVar[int] = 2  # there are many switches, and the pane is low
 
     narrowed = Signal(object)

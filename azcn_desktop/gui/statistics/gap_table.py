@@ -26,7 +26,7 @@ _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
-_ROOM_FOR_HINT = 84
+_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 84
 _NOTE = ": "
 _LEAST_NOTE = 40
 _NO_TABLE = AsymmetryTable("", (), (), ())
@@ -161,7 +161,7 @@ class GapTable(QTableView):
         self._number_widths = self._widest_numbers()
         self._fit()
         self.verticalScrollBar().setValue(place)
-        self.empty_state.setVisible(not table.rows)
+        self._say_empty()
         if not self.go_to(wanted):
             self.current_changed.emit()
 
@@ -225,6 +225,8 @@ class GapTable(QTableView):
         title, hint = self._emptiness
         has_room = self.viewport().height() > self._theme.px(_ROOM_FOR_HINT)
         self.empty_state.say(title, hint if has_room else "", False)
+        is_seen = self.viewport().height() > self._theme.px(_ROOM_FOR_TITLE)
+        self.empty_state.setVisible(is_seen and not self.rows.table.rows)
 
     def _on_theme_changed(self) -> None:
         self._number_widths = self._widest_numbers()

@@ -39,7 +39,7 @@ from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 
 REFRESH_MS = 50
 _SIZES, _SHARES = (480, 200), (46, 54)
-_LEAST_TABLES = 120
+_LEAST_TABLES = 150
 _NO_TABLE = AsymmetryTable("", (), (), ())
 
 
