@@ -60,6 +60,7 @@ def charts(view: MirrorView) -> list[Chart]:
 
 
 def cells(view: MirrorView, year: int) -> tuple[str, ...]:
+    view.finish()
     return next(row.cells for row in view.years.table.rows.table.rows if row.gap.year == year)
 
 
@@ -134,7 +135,7 @@ def test_a_cause_is_written_down_changed_and_undone(view: MirrorView, flows_work
     assert [cause.cause for cause in read_causes(flows_workspace.store)] == ["timing"]
     flows_workspace.undo()
     flows_workspace.undo()
-    view._on_soon_timeout()
+    view.finish()
     assert cells(view, 2024)[-1] == ""
 
 
@@ -143,7 +144,7 @@ def test_the_menu_of_a_row_removes_a_cause_and_leads_to_its_flows(view: MirrorVi
     assert row is not None
     view.edit_cause(row, None)
     next(d for d in view.findChildren(CauseDialog) if d.isVisible()).accept()
-    view._on_soon_timeout()
+    view.finish()
     view.years.menu_wanted.emit(QPoint(10, 10))
     menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
     actions = {action.text(): action for action in menu.actions()}
@@ -155,7 +156,7 @@ def test_the_menu_of_a_row_removes_a_cause_and_leads_to_its_flows(view: MirrorVi
     assert (query.since, query.until) == (f"{row.gap.year}", f"{row.gap.year}")
     actions["Remove “Not known”"].trigger()
     menu.close()
-    view._on_soon_timeout()
+    view.finish()
     assert cells(view, row.gap.year)[-1] == ""
 
 
@@ -181,20 +182,20 @@ def test_an_accepted_rate_joins_the_charts_until_it_is_withdrawn(
     assert len(charts(view)) == 2
     assert cells(view, 2024)[4] == ""
     give_rate(view, "7.5").accept()
-    view._on_soon_timeout()
+    view.finish()
     assert [chart.scale for chart in charts(view)] == ["USD"]
     assert cells(view, 2024)[2] == "$16 bn"
     assert "7.5 CNY to the US dollar" in view.head.rates.text()
     notes = [note for series in charts(view)[0].series for point in series.points for note in point.note]
     assert any("converted at 7.5 CNY" in note and "A bank" in note for note in notes)
     view.head._menu.actions()[0].trigger()
-    view._on_soon_timeout()
+    view.finish()
     assert len(charts(view)) == 2
     flows_workspace.undo()
-    view._on_soon_timeout()
+    view.finish()
     assert len(charts(view)) == 1
     flows_workspace.undo()
-    view._on_soon_timeout()
+    view.finish()
     assert view.head._menu.actions() == []
 
 

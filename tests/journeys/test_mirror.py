@@ -36,6 +36,7 @@ def test_two_currencies_meet_at_a_rate_with_its_source_and_lead_to_their_flows(
     press(window, "trade-view-mirror", qtbot)
     mirror = window.tab.lens
     assert isinstance(mirror, MirrorView)
+    mirror.finish()
     assert "$3.744 bn" in mirror.head.year.text()
     assert "CNY 17.547 bn" in mirror.head.year.text()
     assert len(mirror.charts.shown) == 2
@@ -47,6 +48,7 @@ def test_two_currencies_meet_at_a_rate_with_its_source_and_lead_to_their_flows(
         dialog.lines[name].setFocus()
         type_text(dialog.lines[name], words)
     qtbot.keyClick(dialog.lines["publisher"], Qt.Key.Key_Return)
+    mirror.finish()
     assert len(mirror.charts.shown) == 1
     assert "$2.471 bn" in mirror.head.year.text()
     rates = "SELECT currency, period, units_per_usd, publisher, accepted FROM exchange_rate"
@@ -72,6 +74,7 @@ def test_two_currencies_meet_at_a_rate_with_its_source_and_lead_to_their_flows(
     for _ in range(2):
         window.actions_table["undo"].trigger()
     press(window, "trade-view-mirror", qtbot)
+    mirror.finish()
     assert len(mirror.charts.shown) == 2
     assert stored(offices, rates) == []
     assert stored(offices, "SELECT count(*) FROM mirror_note") == [(0,)]

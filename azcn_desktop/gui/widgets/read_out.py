@@ -35,7 +35,7 @@ class ReadOut(QFrame):
 
     def show_beside(self, lines: list[str], view: QWidget, at: QPointF) -> None:
         """Show lines beside a position in a view, inside of whatever this box stands in."""
-        holder = self.parentWidget()
+        holder = self.parentWidget() or view
         place = at if holder is view else QPointF(view.mapTo(holder, at.toPoint()))
         self.show_lines(lines, place, QRectF(holder.rect()))
 
