@@ -32,12 +32,14 @@ from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.loading import Turns
+from azcn_desktop.store.loading import ALONE
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
+from azcn_desktop.trade.flow_filter import parse_flow_filter
 from azcn_desktop.trade.importing import plan_import as plan_statistics
 from azcn_desktop.trade.importing import run_import as run_statistics
+from azcn_desktop.trade.parquet_extra import parquet
 from azcn_desktop.trade.preview import preview_lines
 
 
@@ -145,10 +147,12 @@ class _Parser(argparse.ArgumentParser):
 
 def _declare_export(export_parser: argparse.ArgumentParser) -> None:
     add = export_parser.add_argument
-    export_parser.description = "Write records to CSV, XLSX, JSON, Markdown or HTML."
+    export_parser.description = "Write records to CSV, XLSX, JSON, Markdown or HTML, trade flows also to Parquet."
     add("--db", type=Path, required=True, metavar="FILE", help="the database")
-    add("--table", action="append", required=True, metavar="NAME", help="a table; may be given several times")
+    add("--table", action="append", default=[], metavar="NAME", help="a table; may be given several times")
     add("--where", default="", metavar="QUERY", help="only these records, of each table")
+    add("--format", choices=("parquet",), help="write the trade flows to a new folder that --to names")
+    add("--partition", choices=("year",), default="year", help="of the Parquet folder: one file a year")
     add("--columns", default="", metavar="a,b", help="only these fields, in this order; the uid is always there")
     add("--raw", action="store_true", help="leave formula-like text exactly as it is")
     add("--to", type=Path, required=True, metavar="OUT", help="the file: .csv .xlsx .json .md .html")
@@ -158,13 +162,14 @@ def _declare_export(export_parser: argparse.ArgumentParser) -> None:
 def _declare_import(import_parser: argparse.ArgumentParser) -> None:
     add = import_parser.add_argument
     import_parser.description = "Read records from CSV, TSV, XLSX or JSON: all of the file or nothing."
-    add("file", type=Path, metavar="FILE", help="the table to read")
+    add("file", type=Path, metavar="FILE", help="the table to read; of trade flows also a Parquet file or folder")
     add("--db", type=Path, required=True, metavar="FILE", help="the database")
     add(
         "--table", metavar="NAME", help="the table of the database; without it a file of trade statistics is recognised"
     )
     add("--dry-run", action="store_true", help="only tell what would happen")
     add("--skip-bad", action="store_true", help="import the good rows and list the bad ones")
+    add("--all-pairs", action="store_true", help="of Parquet, also take trade that neither AZ nor CN is a side of")
     add("--raw", action="store_true", help="the file was exported with --raw: take apostrophes as they are")
     import_parser.set_defaults(run=_import)
 
@@ -189,6 +194,10 @@ def _declare_bibliography(bibliography_parser: argparse.ArgumentParser) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.format == "parquet":
+        return _export_parquet(options)
+    if not options.table:
+        raise UserError("--table is needed: name what is to be written.")
     for name in options.table:
         _known_table(name)
     wanted = [name.strip() for name in options.columns.split(",") if name.strip()]
@@ -198,6 +207,16 @@ def _export(options: argparse.Namespace) -> int:
         result = export(store, ExportRequest(tables, options.to, options.raw), _progress())
     counts = ", ".join(f"{count:,} {_called(name, count)}" for name, count in result.counts.items())
     print(f"{counts}: {', '.join(map(str, result.files))}")
+    return 0
+
+
+def _export_parquet(options: argparse.Namespace) -> int:
+    if set(options.table) - {"trade_flow"} or options.columns or options.raw:
+        raise UserError("Only trade_flow is written as Parquet, with all its columns: leave out --columns and --raw.")
+    writing, query = parquet(), parse_flow_filter(options.where)
+    with _store(options.db, read_only=True) as store:
+        flows, files = writing.write_flows(store.database, query, options.to, _progress())
+    print(f"{flows:,} trade flows, {files:,} files: {options.to}")
     return 0
 
 
@@ -221,7 +240,7 @@ def _import(options: argparse.Namespace) -> int:
 def _import_statistics(options: argparse.Namespace) -> int:
     with (
         _store(options.db, read_only=options.dry_run) as store,
-        plan_statistics(store, options.file, progress=_progress()) as plan,
+        plan_statistics(store, options.file, progress=_progress(), all_pairs=options.all_pairs) as plan,
     ):
         for refusal in plan.refused:
             where = f"line {refusal.line:,}" + (f", {refusal.column}" if refusal.column else "")
@@ -230,7 +249,7 @@ def _import_statistics(options: argparse.Namespace) -> int:
         if plan.refusals and not options.skip_bad:
             raise UserError("Nothing was imported. Correct these rows, or leave them out with --skip-bad.")
         if not options.dry_run:
-            run_statistics(store, plan, _progress(), Turns(pause_s=0))
+            run_statistics(store, plan, _progress(), ALONE)
     return 0
 
 

@@ -36,6 +36,13 @@ examples:
   azcn-cli export --db azcn.db --table agreement --where "year:2024 status:signed" --to signed.xlsx
   azcn-cli export --db azcn.db --table figure --columns period,flow,value,unit --to trade.json
   azcn-cli export --db azcn.db --table person --table organisation --to names.csv
+  azcn-cli export --db azcn.db --format parquet --partition year --to flows
+  azcn-cli export --db azcn.db --format parquet --where "reporter:AZ flow:M code:27 since:2015" --to fuels
+
+Parquet holds the trade flows that count, one file a year (flows/year=2023/part-0.parquet), as db/RECIPES.md describes
+them; DuckDB, Spark and ClickHouse read the folder. The folder must be new or empty. Its filter knows code (how it
+begins), year, since, until, frequency, reporter, partner, flow, level, publisher, valuation, currency, classification.
+It needs the extra: pip install azcn-desktop[parquet].
 """
 BIBLIOGRAPHY = f"""\
 The ending of --to says the format, unless --format does: .json csl-json, .bib bibtex, .ris ris, .txt text. Without
@@ -60,9 +67,11 @@ same is there already. Without --skip-bad one bad row keeps the whole file out. 
 
 Without --table the file is one of trade statistics (UN Comtrade, WITS, BACI, World Bank, China customs and others),
 plain or packed, and is recognised by its header. What an earlier import of the same publisher has is changed, not
-doubled.
+doubled. Parquet is read too, a file or a folder with one folder a year; of it only flows with AZ or CN as reporter or
+partner are taken, unless --all-pairs says otherwise.
 
 examples:
+  azcn-cli import flows --db azcn.db --dry-run
   azcn-cli import TradeData.csv --db azcn.db --dry-run
   azcn-cli import meetings.csv --db azcn.db --table meeting --dry-run
   azcn-cli import people.xlsx --db azcn.db --table person --skip-bad

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from azcn_desktop.exchange.reference import build_reference
+from azcn_desktop.trade.shipped import build_database
 
 TABS = {"meetings": "M063", "agreements": "A005", "projects": "P061", "trade": "T073", "commitments": "C006"}
 EXTRA = {
@@ -25,6 +25,8 @@ EXTRA = {
     "small-trade": ("--tab", "trade", "--size", "1100x700"),
     "conflicts": ("--tab", "trade", "--view", "conflicts"),
     "audit": ("--tab", "trade", "--view", "audit"),
+    "statistics": ("--tab", "trade", "--view", "statistics"),
+    "small-statistics": ("--tab", "trade", "--view", "statistics", "--size", "1100x700"),
 }
 
 
@@ -37,7 +39,7 @@ def main() -> None:
     pictures = {name: ("--tab", name, "--select", key) for name, key in TABS.items()} | EXTRA
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "azcn.db"
-        build_reference(path)
+        build_database(path)
         for name, arguments in pictures.items():
             for theme in ("light", "dark"):
                 _take(folder / f"{name}-{theme}.png", path, ("--theme", theme, *arguments))

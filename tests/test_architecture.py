@@ -37,6 +37,7 @@ ONLY_IN = {
     "pyqtgraph": r"gui\.charts\..*",
     "qtawesome": r"gui\..*",
     "numpy": r"(charts|gui)\..*|store\.flow_(order|sorting)",
+    "pyarrow": r"trade\.parquet",
 }
 FORBIDDEN = (
     "PySide6.QtNetwork", "PySide6.QtWebEngine", "urllib.request", "urllib.error", "http", "socket", "ssl", "requests",
@@ -57,14 +58,15 @@ SQL_NAMES = {
     },
     "store.database": set(),
     "store.flow_sums": {
-        "below", "code", "codes", "column", "conditions", "flows", "joined", "name", "period", "series", "tables",
-        "value", "when",
+        "below", "code", "codes", "column", "conditions.joined", "flows", "joined", "name", "period", "series",
+        "tables", "value", "when",
     },
     "store.loading": set(),
     "store.flow_counting": {"where", "table", "marks", "conditions.joined"},
     "store.flow_looking": {"where", "sort.column", "conditions.joined"},
     "store.flow_selecting": {"marks", "column"},
     "store.flow_sorting": {"where", "columns", "sort.column", "conditions.joined"},
+    "store.flow_pages": {"conditions.joined"},
     "store.journal": {"condition"},
     "store.migrations": {"sql"},
     "store.ordering": {"alias", "by", "column", "direction", "fixed", "hi", "inner", "lo", "name"},
@@ -77,6 +79,7 @@ SQL_NAMES = {
     },
     "store.staging": {"pragma", "values"},
     "store.statistics": {"chosen", "column", "table"},
+    "store.flow_lines": {"cells", "column", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},
     "store.summaries": {"group", "names", "sums", "table", "where"},
     "store.tables": {"record_type.name", "column", "sql"},
@@ -88,13 +91,18 @@ SQL_BUILDERS = ("quoted", "tables.quoted", "_marks", "like", "_supporting", "_ra
 _SQL = re.compile(
     r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|PRAGMA|WHERE|ORDER BY|LIKE|IS NULL|IN \()\b|IN \("
 )
-# The modules that import others late, each for a reason said there.
-LATE_IMPORTS = ("__main__", "gui.application")
+# The modules that import others late: the start of the window is cut in two, and an optional library is imported when
+# its file is met.
+LATE_IMPORTS = ("__main__", "gui.application", "trade.parquet_extra")
 SINKS = (
     "setHtml", "insertHtml", "appendHtml", "setMarkdown", "QTextBrowser", "setWhatsThis", "setOpenExternalLinks",
 )  # fmt: skip
 # Labels of the catalogue that are passed on as tool tips under these names.
-TOOL_TIP_LABELS = {("gui.charts.card", "text"), ("gui.records.filter_bar", "label")}
+TOOL_TIP_LABELS = {
+    ("gui.charts.card", "text"),
+    ("gui.records.filter_bar", "label"),
+    ("gui.statistics.flow_filters", "label"),
+}
 
 
 @dataclass(frozen=True)

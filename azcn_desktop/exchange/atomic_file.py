@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from azcn_desktop.errors import UserError
 
-_UMASK = os.umask(0o077)
-os.umask(_UMASK)  # There is no other way to ask; done once, before any thread is started.
+UMASK = os.umask(0o077)
+os.umask(UMASK)  # There is no other way to ask; done once, before any thread is started.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class AtomicFiles:
         Raises:
             UserError: the target is a folder, its folder is missing, or nothing can be written there.
         """
-        with _as_sentence(target):
+        with as_sentence(target):
             place = Path(os.path.realpath(target))  # Path.resolve raises of its own kind where links run in a circle
             if place.is_symlink():
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -60,7 +60,7 @@ class AtomicFiles:
                 raise UserError(f"The folder {place.parent} does not exist. Make it first, or choose another one.")
             if place.exists() and not os.access(place, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # its owner has protected it
-            mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_UMASK
+            mode = place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~UMASK
             handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
             try:
                 file = opened(handle)
@@ -84,16 +84,16 @@ class AtomicFiles:
 
     def _put_in_place(self) -> None:
         for pending in self._pending:
-            with _as_sentence(pending.target):
+            with as_sentence(pending.target):
                 pending.file.flush()
                 os.fsync(pending.file.fileno())
                 pending.file.close()
                 pending.temporary.chmod(pending.mode)
         for pending in self._pending:
-            with _as_sentence(pending.target):
+            with as_sentence(pending.target):
                 pending.temporary.replace(pending.target)
         for folder in {pending.target.parent for pending in self._pending}:
-            _sync_folder(folder)
+            sync_folder(folder)
 
     def _discard(self) -> None:
         for pending in self._pending:
@@ -109,7 +109,7 @@ def opened(handle: int) -> BinaryIO:
     return os.fdopen(handle, "wb")
 
 
-class _as_sentence(contextlib.AbstractContextManager[None]):  # noqa: N801, reads as a word at its place of use
+class as_sentence(contextlib.AbstractContextManager[None]):  # noqa: N801, reads as a word at its place of use
     """Turn what the system says into a sentence that names the target."""
 
     def __init__(self, target: Path) -> None:
@@ -133,7 +133,7 @@ def _sentence(target: Path, error: OSError) -> str:
     return f"{target} can't be written: {error.strerror or error}. {kept}"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name itself safe from a power cut, where the system lets a folder be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

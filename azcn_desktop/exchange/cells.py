@@ -22,6 +22,7 @@ UID_SUFFIX = "_uid"
 SEPARATOR = " | "
 _UNIT_ENDINGS = {"%": "_pct", "USD": "_usd", "kg": "_kg"}
 _IN_TRASH = " (in trash)"
+_MOST_NAMES = 200  # more than any record type has columns
 
 Uids = Mapping[tuple[str, int], str]
 
@@ -179,6 +180,20 @@ def split_names(text: str) -> list[str]:
             names.append(name.strip())
             name = ""
     return [*names, name.strip()] if text.strip() else []
+
+
+def record_type_of(schema: Schema, header: Sequence[str]) -> RecordType | None:
+    """Return the record type that a header is most like; None unless it names an identity, or most of its names fit."""
+    names = [name for name in header if name.strip()]
+    if len(names) > _MOST_NAMES:
+        return None
+    best, most = None, 0
+    for record_type in schema:
+        fitting = sum(_column_named(schema, record_type, name) is not None for name in names)
+        if not record_type.is_bulk and fitting > most:
+            best, most = record_type, fitting
+    has_identity = any(name.strip().lstrip("\ufeff").lower() == UID for name in names)
+    return best if has_identity or (most >= 2 and most * 5 >= len(names) * 4) else None
 
 
 def _uid_column(schema: Schema, field: Field) -> Column:

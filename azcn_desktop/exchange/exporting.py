@@ -15,6 +15,7 @@ from pathlib import Path
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.atomic_file import AtomicFiles
 from azcn_desktop.exchange.cells import Column, columns_of, known_names, read_uids, row
+from azcn_desktop.exchange.flow_export import FlowWriter, write_flows
 from azcn_desktop.exchange.tabular import WorkbookWriter
 from azcn_desktop.exchange.text_tables import (
     CsvWriter,
@@ -26,6 +27,7 @@ from azcn_desktop.exchange.text_tables import (
     TableWriter,
 )
 from azcn_desktop.progress import Progress
+from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.database import FileIdentity
 from azcn_desktop.store.query import Query
@@ -159,6 +161,11 @@ def _attempt(store: Store, request: ExportRequest, progress: Progress) -> Export
             record_type = store.schema[table.query.table]
             columns = columns_of(store.schema, record_type, table.fields)
             writer.begin(record_type, columns)
+            if record_type.name == TRADE_FLOW.name and isinstance(writer, FlowWriter):
+                keys = table.keys if table.keys is not None else reading.keys_unless_all(table.query)
+                watch = reading.refuse_if_moved
+                counts[record_type.name] = write_flows(store, columns, keys, writer, request.is_raw, progress, watch)
+                continue
             counts[record_type.name] = 0
             for page in reading.pages(table):
                 writer.write(_rows(store, page, columns, isinstance(writer, HtmlWriter)))
@@ -184,6 +191,10 @@ class _Reading:
     def count(self, request: ExportRequest) -> int:
         """Return how many records there are to read."""
         return sum(len(t.keys) if t.keys is not None else self._store.count(t.query) for t in request.tables)
+
+    def keys_unless_all(self, query: Query) -> list[int] | None:
+        """Return the records of a query that leaves some out or sorts them; None for all as they lie."""
+        return self._store.keys(query) if query != Query(query.table) else None
 
     def pages(self, request: TableRequest) -> Iterator[list[Record]]:
         """Yield the records of a table, in pages that take about as long as nobody notices."""
@@ -215,7 +226,8 @@ def _writer(request: ExportRequest, files: AtomicFiles) -> TableWriter:
     file = files.open(request.target)
     if suffix == ".json":
         return JsonWriter(file)
-    return HtmlWriter(file, request.is_raw) if suffix == ".html" else WorkbookWriter(file, request.is_raw)
+    is_bulk = any(table.query.table == TRADE_FLOW.name for table in request.tables)
+    return HtmlWriter(file, request.is_raw) if suffix == ".html" else WorkbookWriter(file, request.is_raw, is_bulk)
 
 
 def _rows(store: Store, records: Sequence[Record], columns: Sequence[Column], with_words: bool) -> list[TableRow]:

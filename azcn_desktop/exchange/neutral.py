@@ -14,6 +14,8 @@ import re
 _BLANK = r"[\s\ufeff\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069]"
 _TRIGGER = r"[=+\-@\t\r\n\x00＝＋－＠]"
 _RISKY = re.compile(rf"'*{_BLANK}*{_TRIGGER}")
+# How risky text may begin, right after the quotation mark that opens a cell; a line end there is that of the line.
+_RISKY_CELL = re.compile(rf"\"(?!\r\n)(?:'|{_BLANK}|{_TRIGGER})")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -30,3 +32,8 @@ def neutralise(text: str) -> str:
 def restore(text: str) -> str:
     """Return the text that `neutralise` was given."""
     return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
+
+
+def may_hold_formulas(lines: str) -> bool:
+    """Tell whether a cell of a table of quoted cells might begin as risky text does; sees numbers below 0 as such."""
+    return _RISKY_CELL.search(lines) is not None

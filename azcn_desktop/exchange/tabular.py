@@ -13,7 +13,9 @@ import io
 import json
 import math
 import re
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,6 +35,8 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_CELL_CHARACTERS = 32_767
 MAX_SHEET_ROWS = 1_048_576
 _CHUNK = 1 << 20
+_WHOLE = 10**15  # every whole number up to here has at most 16 digits
+_SHORT, _MANY = 200, 20_000
 _SOURCES = "Sources"
 _TURKISH = frozenset("şŞğĞıİçÇöÖüÜâÂîÎûÛ‘’“”–—…«»\xa0€")
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -91,14 +95,20 @@ def read_table(path: Path, names: Sequence[str] = (), is_raw: bool = False) -> T
 
 
 class WorkbookWriter:
-    """All tables in one workbook: a sheet for each, and one for the sources."""
+    """All tables in one workbook: a sheet for each, and one for the sources.
 
-    def __init__(self, file: BinaryIO, is_raw: bool) -> None:
+    For statistics in bulk every row goes to a temporary file at once, so that memory stays small, and a table that
+    fills its sheet goes on in another one.
+    """
+
+    def __init__(self, file: BinaryIO, is_raw: bool, is_bulk: bool = False) -> None:
         self._file = file
         self._is_raw = is_raw
+        self._is_bulk = is_bulk
         # The library must never see the file: after a full disk its archive would go on writing when it is collected.
-        self._packed = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._packed: Any = tempfile.TemporaryFile() if is_bulk else io.BytesIO()  # noqa: SIM115 - goes with this writer
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        options["constant_memory" if is_bulk else "in_memory"] = True
         self._workbook = xlsxwriter.Workbook(self._packed, options)
         self._bold = self._workbook.add_format({"bold": True, "bottom": 1})
         self._day = self._workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -106,19 +116,30 @@ class WorkbookWriter:
         self._sheet: Any = None
         self._columns: Sequence[Column] = ()
         self._row = 0
+        self._name, self._number = "", 1
+        self._head: tuple[list[str], list[int]] = [], []
+        self._plain_texts: set[str] = set()  # what was looked at and needs no care: words come again and again
 
     def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
         """Start a sheet with the names of the columns, their units and their widths."""
         self._columns = columns
         widths = [c.field.width // 8 if c.field and not c.is_uid else 0 for c in columns]
-        self._begin_sheet(record_type.name, [c.header for c in columns], [min(max(w, 14), 60) for w in widths])
+        self._name, self._number = record_type.name, 1
+        self._head = [c.header for c in columns], [min(max(w, 14), 60) for w in widths]
+        self._begin_sheet(self._name, *self._head)
 
     def write(self, rows: Sequence[TableRow]) -> None:
         """Add rows; numbers become numbers and exact days become dates."""
+        self.write_values([row.values for row in rows])
+
+    def write_values(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Add rows that are their cells."""
         for row in rows:
-            for index, (value, column) in enumerate(zip(row.values, self._columns, strict=True)):
+            if self._row == MAX_SHEET_ROWS:
+                self._go_on()
+            for index, (value, column) in enumerate(zip(row, self._columns, strict=True)):
                 self._put(index, value, column)
-            self._next_row()
+            self._row += 1
 
     def finish(self, sources: Sequence[SourceRow]) -> None:
         """Add the sheet of sources and write the workbook."""
@@ -130,11 +151,13 @@ class WorkbookWriter:
                     self._sheet.write_datetime(self._row, index, day, self._day)
                 else:
                     self._put_text(index, text, SOURCE_HEADER[index])
-            self._next_row()
+            self._row += 1
+            if self._row > MAX_SHEET_ROWS:
+                raise _too_many_rows()
         self._workbook.close()
-        packed = self._packed.getbuffer()
-        for start in range(0, len(packed), _CHUNK):
-            self._file.write(packed[start : start + _CHUNK])
+        self._packed.seek(0)
+        shutil.copyfileobj(self._packed, self._file, _CHUNK)
+        self._packed.close()
 
     def _begin_sheet(self, name: str, header: Sequence[str], widths: Sequence[int]) -> None:
         self._sheet = self._workbook.add_worksheet(name)
@@ -144,10 +167,12 @@ class WorkbookWriter:
             self._sheet.write_string(0, index, title, self._bold)
         self._row = 1
 
-    def _next_row(self) -> None:
-        self._row += 1
-        if self._row > MAX_SHEET_ROWS:
-            raise UserError(f"A sheet holds {MAX_SHEET_ROWS - 1:,} rows; these are more. Export to CSV or JSON.")
+    def _go_on(self) -> None:
+        """Go on in another sheet where one is full."""
+        if not self._is_bulk:
+            raise _too_many_rows()
+        self._number += 1
+        self._begin_sheet(f"{self._name} {self._number}", *self._head)
 
     def _put(self, index: int, value: Value, column: Column) -> None:
         if value is None:
@@ -161,12 +186,17 @@ class WorkbookWriter:
 
     def _put_number(self, index: int, value: int | float, column: Column) -> None:
         # A workbook keeps 16 digits; a number with more stays exact as text.
-        if not math.isfinite(value) or float(f"{value:.16G}") != value or int(float(value)) != int(value):
+        if -_WHOLE <= value <= _WHOLE and value == int(value):
+            self._sheet.write_number(self._row, index, value, self._whole)
+        elif not math.isfinite(value) or float(f"{value:.16G}") != value or int(float(value)) != int(value):
             self._put_text(index, plain_text(value), column.name)
         else:
             self._sheet.write_number(self._row, index, value, self._whole if value == int(value) else None)
 
     def _put_text(self, index: int, text: str, name: str) -> None:
+        if text in self._plain_texts:
+            self._sheet.write_string(self._row, index, text)
+            return
         safe = text if self._is_raw else neutralise(text)
         if len(safe.encode("utf-16-le")) // 2 > MAX_CELL_CHARACTERS:
             raise UserError(
@@ -178,7 +208,13 @@ class WorkbookWriter:
                 f"{name} in row {self._row + 1:,} contains a character that no workbook can hold. Remove it, leave "
                 "this column out, or export to CSV or JSON."
             )
+        if safe == text and len(text) < _SHORT and len(self._plain_texts) < _MANY:
+            self._plain_texts.add(text)
         self._sheet.write_string(self._row, index, safe)
+
+
+def _too_many_rows() -> UserError:
+    return UserError(f"A sheet holds {MAX_SHEET_ROWS - 1:,} rows; these are more. Export to CSV or JSON.")
 
 
 def _excel_day(value: str) -> datetime.date | None:

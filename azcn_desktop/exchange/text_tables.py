@@ -12,7 +12,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -74,19 +74,26 @@ class CsvWriter:
         self._file = self._file_of(record_type.name)
         if not self._is_raw:
             self._file.write("\ufeff".encode())
-        self._put([[column.name for column in columns]])
+        self.write_text(csv_text([[column.name for column in columns]], is_raw=True))
 
     def write(self, rows: Sequence[TableRow]) -> None:
         """Add rows."""
-        self._put([[_cell_text(value, self._is_raw) for value in row.values] for row in rows])
+        self.write_text(csv_text([row.values for row in rows], self._is_raw))
+
+    def write_text(self, text: str) -> None:
+        """Add lines that are as `csv_text` makes them."""
+        self._file.write(text.encode())
 
     def finish(self, sources: Sequence[SourceRow]) -> None:
         """Leave the sources out: a CSV file is one table."""
 
-    def _put(self, rows: list[list[str]]) -> None:
-        page = io.StringIO()
-        csv.writer(page, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
-        self._file.write(page.getvalue().encode())
+
+def csv_text(rows: Iterable[Sequence[Value]], is_raw: bool) -> str:
+    """Write rows as lines of CSV; formula-like text is made harmless unless it is asked for raw."""
+    page = io.StringIO()
+    writer = csv.writer(page, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerows([_cell_text(value, is_raw) for value in row] for row in rows)
+    return page.getvalue()
 
 
 class MarkdownWriter:

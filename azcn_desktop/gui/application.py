@@ -146,13 +146,16 @@ def load_dialogs() -> Dialogs:
     """Import the dialogs of the menus, which most sittings never open."""
     exporting = importlib.import_module("azcn_desktop.gui.exchange.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.exchange.import_dialog")
+    statistics = importlib.import_module("azcn_desktop.gui.exchange.statistics_import")
+    datasets = importlib.import_module("azcn_desktop.gui.exchange.datasets_dialog")
     helping = importlib.import_module("azcn_desktop.gui.window.help_dialogs")
     checking = importlib.import_module("azcn_desktop.gui.following.check_dialog")
     dossiers = importlib.import_module("azcn_desktop.gui.following.dossier_dialog")
     citing = importlib.import_module("azcn_desktop.gui.exchange.bibliography_dialog")
     sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
     return Dialogs(
-        exporting.ExportDialog, importing.ImportDialog, helping.ShortcutSheet, helping.DataDictionary, helping.About,
+        exporting.ExportDialog, importing.ImportDialog, statistics.StatisticsImportDialog, datasets.DatasetsDialog,
+        helping.ShortcutSheet, helping.DataDictionary, helping.About,
         checking.CheckDialog, dossiers.DossierDialog, citing.BibliographyDialog, sentences.cited_sentences,
     )  # fmt: skip
 

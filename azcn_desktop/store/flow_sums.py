@@ -7,20 +7,18 @@ stands beside it. Flows that count are those of ready datasets that no ready dat
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.summaries import LEVEL
 
-_READY = "d.state = 'ready'"
-# A list instead of a test of each row, so that a sum is found by its whole key. A dataset that is removed for good
-# leaves no row that names it.
-_STANDS = "s.replaced_by IN (SELECT 0 UNION ALL SELECT id FROM dataset WHERE state <> 'ready')"
+_LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"
 _UNLIKE = (
     _PUBLISHER, "s.reporter", "s.partner", "s.flow", "s.valuation", "s.currency", "s.classification", "s.level",
@@ -56,7 +54,6 @@ _EACH_CODE = (
     "(SELECT min(f.code) FROM trade_flow f WHERE f.code > e.code AND f.code < ?) FROM each_code e WHERE e.code IS NOT "
     "NULL) SELECT code FROM each_code WHERE code IS NOT NULL"
 )
-_LAST = "\U0010ffff"
 _CHUNK = 500
 
 
@@ -117,9 +114,12 @@ def flow_sums(database: Database, query: FlowQuery, *, by_year: bool) -> list[Fl
         database: the open file.
         query: what flows; its `sort` says nothing here.
         by_year: add the periods of a year; else each period stands for itself.
+
+    Raises:
+        UserError: a bound of its time is no period.
     """
-    conditions, parameters = _conditions(query)
-    codes, chosen = _chosen_codes(query)
+    conditions = sum_conditions(database, query)
+    codes, chosen = _chosen_codes(database, query)
     flows, value = "s.flows", "s.value"
     if not query.text.strip():
         tables = "trade_total s"
@@ -127,11 +127,8 @@ def flow_sums(database: Database, query: FlowQuery, *, by_year: bool) -> list[Fl
         tables, codes, flows, value = _TOTALS_WITH_CHAPTERS, _CHAPTERS, "c.flows", "c.value"
     else:
         tables = f"{_ROWS} s"
-    joined = (
-        f"FROM {tables} CROSS JOIN dataset d ON d.id = s.dataset_id WHERE {_READY} AND {_STANDS} AND {codes} AND "
-        f"{conditions}"
-    )
-    wanted = (*chosen, *parameters)
+    joined = f"FROM {tables} CROSS JOIN dataset d ON d.id = s.dataset_id WHERE {codes} AND {conditions.joined}"
+    wanted = (*chosen, *conditions.parameters)
     if by_year:
         return [FlowSum(*row) for row in database.all(
             f"SELECT {_UNLIKE_SQL}, {_YEAR}, count(DISTINCT s.period), sum({flows}), sum({value}) {joined} "
@@ -177,8 +174,9 @@ def code_sums(
 
     Raises:
         KeyError: a name in `of` is none of a sum.
+        UserError: a bound of the time is no period.
     """
-    conditions, parameters = _conditions(query)
+    conditions = sum_conditions(database, query)
     series = " AND ".join(f"{_COLUMNS[name]} = ?" for name in of)
     when = f"s.period IN ({_marks(periods)})" if periods else "1"
     period = _YEAR if by_year else "s.period"
@@ -188,8 +186,8 @@ def code_sums(
         if not (begin.startswith(under) and begin.startswith(query.text.strip())):
             return []
     else:
-        codes, chosen = _chosen_codes(query)
-    bounds: tuple[str, ...] = (begin, f"{begin}{_LAST}")
+        codes, chosen = _chosen_codes(database, query)
+    bounds: tuple[str, ...] = (begin, f"{begin}{LAST}")
     if digits <= 2 and len(begin) <= 2 and codes == "1":
         tables, code, flows, value = _TOTALS_WITH_CHAPTERS, "c.chapter", "c.flows", "c.value"
         below = f"c.chapter > '' AND {_CHAPTERS}"
@@ -199,9 +197,9 @@ def code_sums(
         below, bounds = f"s.code IN ({_EACH_CODE})", (*bounds, bounds[1])
     rows = database.all(
         f"SELECT s.classification, {period}, {code}, sum({flows}), sum({value}) FROM {tables} CROSS JOIN dataset d "
-        f"ON d.id = s.dataset_id WHERE {_READY} AND {_STANDS} AND {below} AND {codes} AND {series} "
-        f"AND {when} AND {conditions} GROUP BY s.classification, {period}, {code}",
-        (*bounds, *chosen, *of.values(), *periods, *parameters),
+        f"ON d.id = s.dataset_id WHERE {below} AND {codes} AND {series} AND {when} "
+        f"AND {conditions.joined} GROUP BY s.classification, {period}, {code}",
+        (*bounds, *chosen, *of.values(), *periods, *conditions.parameters),
     )
     return [CodeSum(*row) for row in rows]
 
@@ -223,41 +221,19 @@ def descriptions(database: Database, classification: str, codes: Iterable[str]) 
     return found
 
 
-# -- conditions: those of the table of statistics, in the names of a sum
-
-
-def _conditions(query: FlowQuery) -> tuple[str, list[Value]]:
-    parts = ["1"]
-    parameters: list[Value] = []
-    if query.since:
-        parts.append("s.period >= ?")
-        parameters.append(query.since)
-    if query.until:
-        parts.append("s.period < ?")
-        parameters.append(f"{query.until}{_LAST}")
-    wanted: tuple[tuple[str, tuple[Value, ...]], ...] = (
-        ("s.frequency", query.frequencies), ("s.reporter", query.reporters), ("s.partner", query.partners),
-        ("s.flow", query.flows), ("s.level", query.levels), ("s.dataset_id", query.datasets),
-        (_PUBLISHER, query.publishers), ("s.valuation", query.valuations), ("s.currency", query.currencies),
-        ("s.classification", query.classifications),
-    )  # fmt: skip
-    for column, values in wanted:
-        if values:
-            parts.append(f"{column} IN ({_marks(values)})")
-            parameters.extend(values)
-    return " AND ".join(parts), parameters
-
-
-def _chosen_codes(query: FlowQuery) -> tuple[str, list[Value]]:
-    """Return the condition on codes: their begin, or words of their descriptions."""
+def _chosen_codes(database: Database, query: FlowQuery) -> tuple[str, list[Value]]:
+    """Return the condition on codes: how they begin, or which the words of a query choose."""
     text = query.text.strip()
     if not text:
         return "1", []
     if query.is_code:
-        return "s.code >= ? AND s.code < ?", [text, f"{text}{_LAST}"]
-    words: list[Value] = [*fold(text).split()]
-    parts = ["instr(fold(description), ?) > 0" for _ in words]
-    return f"s.code IN (SELECT code FROM commodity WHERE {' AND '.join(parts)})", words
+        return "s.code >= ? AND s.code < ?", [text, f"{text}{LAST}"]
+    groups = code_groups(database, query)
+    codes = json.dumps([group.code for group in groups])
+    if all(group.is_all for group in groups):
+        return f"s.code IN ({_LISTED})", [codes]
+    pairs = json.dumps([f"{group.code} {name}" for group in groups for name in group.classifications])
+    return f"s.code IN ({_LISTED}) AND s.code || ' ' || s.classification IN ({_LISTED})", [codes, pairs]
 
 
 def _marks(values: Sequence[Value]) -> str:

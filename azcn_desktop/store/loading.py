@@ -1,10 +1,10 @@
 """Writing statistics in bulk: gathered flows become a dataset, in slices, and nothing counts before the last commit.
 
-A dataset is made as *loading*; its flows are copied in slices of 5,000, so that no reader or writer waits long; the
-last commit makes it *ready* and is the one step that the journal records. Undo therefore is: not ready any more,
-whatever the number of rows; redo: ready again. What was taken back and can't be redone, or was left by a killed
-program, is removed by `sweep`. A flow that a later dataset brings with another value stays, marked with the dataset
-that replaced it.
+A dataset is made as *loading*; its flows are copied in slices of 5,000, so that no reader or writer waits long (of
+20,000 where no window is open); the last commit makes it *ready* and is the one step that the journal records. Undo
+therefore is: not ready any more, whatever the number of rows; redo: ready again. What was taken back and can't be
+redone, or was left by a killed program, is removed by `sweep`. A flow that a later dataset brings with another value
+stays, marked with the dataset that replaced it.
 """
 
 from __future__ import annotations
@@ -70,10 +70,17 @@ class Turns:
     Attributes:
         lock: held while something is written; the same for everybody who writes.
         pause_s: between two slices; 0 where nobody waits.
+        slice_rows: flows that are copied in one transaction.
     """
 
     lock: AbstractContextManager[object] = field(default_factory=nullcontext)
     pause_s: float = PAUSE_S
+    slice_rows: int = SLICE
+
+
+# Where nobody of this program waits: fewer syncs. Others can read all the while, and their edits are put off as often
+# as with short slices.
+ALONE = Turns(pause_s=0, slice_rows=20_000)
 
 
 def load(
@@ -197,9 +204,9 @@ def _new_dataset(store: Store, values: Mapping[str, Value], first: int, last: in
 
 def _copy(store: Store, key: int, low: int, last: int, progress: Progress, turns: Turns) -> None:
     database = store.database
-    for start in range(low, last, SLICE):
+    for start in range(low, last, turns.slice_rows):
         progress.report(start, last, "Importing")
-        end = min(start + SLICE, last)
+        end = min(start + turns.slice_rows, last)
         with turns.lock, database.transaction():
             alive = database.execute(
                 "UPDATE dataset SET updated_at = ? WHERE id = ? AND state = 'loading'", (_now(), key)

@@ -145,7 +145,7 @@ class Staging:
         self._folder = tempfile.mkdtemp(prefix="azcn-import-")
         self.path = Path(self._folder) / "staging.db"
         self.seen: tuple[Value, ...] = ()
-        self._pending: list[StagedFlow] = []
+        self._pending: list[int | str | float | None] = []  # values of flows, one after the other
         self._is_summed = True
         self._connection = sqlite3.connect(
             self.path.as_uri() + "?mode=rwc", uri=True, isolation_level=None, check_same_thread=False
@@ -163,14 +163,14 @@ class Staging:
 
     def add(self, flows: Sequence[StagedFlow]) -> None:
         """Take in flows, in any order. Raises UserError when the disk for temporary files is full."""
-        execute, insert = self._connection.execute, self._insert
+        execute, insert, width = self._connection.execute, self._insert, _WIDTH * _ROWS_A_STATEMENT
         with _room():
             execute("BEGIN")
-            pending = [*self._pending, *flows]
-            whole = len(pending) - len(pending) % _ROWS_A_STATEMENT
-            for start in range(0, whole, _ROWS_A_STATEMENT):
-                execute(insert, tuple(chain.from_iterable(pending[start : start + _ROWS_A_STATEMENT])))
-            self._pending = pending[whole:]
+            self._pending += chain.from_iterable(flows)
+            whole = len(self._pending) - len(self._pending) % width
+            for start in range(0, whole, width):
+                execute(insert, self._pending[start : start + width])
+            del self._pending[:whole]
             execute("COMMIT")
 
     def finish(
@@ -185,7 +185,7 @@ class Staging:
         with _room():
             execute = self._connection.execute
             if self._pending:
-                execute(self._insert_sql(len(self._pending)), tuple(chain.from_iterable(self._pending)))
+                execute(self._insert_sql(len(self._pending) // _WIDTH), self._pending)
                 self._pending = []
             self._many("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", series)
             self._many("INSERT INTO attributes VALUES (?, ?, ?, ?)", attributes)
@@ -216,6 +216,10 @@ class Staging:
 
     def publishers(self) -> list[tuple[str, int, int]]:
         """Return each publisher with the ids of its first and last flow, in the order of the flows."""
+        names = self._all("SELECT DISTINCT publisher FROM series")
+        if len(names) == 1:  # the usual case, and told by the ends of the table
+            ends = self._all("SELECT (SELECT min(id) FROM flow), (SELECT max(id) FROM flow)")[0]
+            return [(names[0][0], *ends)] if ends[0] is not None else []
         return self._all(
             "SELECT s.publisher, min(f.id), max(f.id) FROM flow f JOIN series s ON s.id = f.series "
             "GROUP BY s.publisher ORDER BY 2"
@@ -223,8 +227,10 @@ class Staging:
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many flows are new, changed and the same as before."""
-        found: dict[int, int] = dict(self._all("SELECT status, count(*) FROM flow GROUP BY status"))
-        return found.get(NEW, 0), found.get(CHANGED, 0), found.get(SAME, 0)
+        every, changed, same = self._all(
+            f"SELECT count(*), coalesce(sum(status = {CHANGED:d}), 0), coalesce(sum(status = {SAME:d}), 0) FROM flow"
+        )[0]
+        return every - changed - same, changed, same
 
     def coverage(self) -> list[Coverage]:
         """Return what the file covers, most flows first."""
@@ -258,9 +264,9 @@ class Staging:
 
     def drop_lines(self, lines: Iterable[int]) -> None:
         """Take out the flows of some lines of the file."""
-        self._connection.executemany("DELETE FROM flow WHERE line = ?", ((line,) for line in lines))
-        self._is_summed = False
-        self.sum_up()
+        taken = self._connection.executemany("DELETE FROM flow WHERE line = ?", ((line,) for line in lines)).rowcount
+        if taken > 0:
+            self._sum()
 
     # -- steps
 

@@ -8,7 +8,7 @@ be read is refused with its line, column and reason; nothing is guessed. Knows n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import itemgetter
@@ -16,6 +16,7 @@ from typing import Any
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.trade import cells
+from azcn_desktop.trade.areas import area_of
 from azcn_desktop.trade.binding import Binding, part_of
 from azcn_desktop.trade.keys import Keys, Memo
 from azcn_desktop.trade.layout import Layout, Mapping, Measure, plain
@@ -46,6 +47,8 @@ class Refusal:
 class FlowReader:
     """Turns the rows of one table into flows.
 
+    Where `areas` are given, rows with none of them as reporter or partner are left out.
+
     Attributes:
         refused: the first refused rows.
         refusals: how many rows were refused.
@@ -54,13 +57,19 @@ class FlowReader:
         note: how numbers are written, where it is not with a point.
     """
 
-    def __init__(self, layout: Layout, header: Sequence[str], mapping: Mapping) -> None:
+    def __init__(self, layout: Layout, header: Sequence[str], mapping: Mapping, areas: Collection[str] = ()) -> None:
         self._binding = Binding(layout, header, mapping)
         self._keys = Keys(self._binding)
         self._codes = Memo(self._code_for)
         self._factors = Memo(_factor_for)
         places = ((self._binding.place(only.column), only) for only in layout.only)
-        self._only = [(place, only.reason, Memo(_says(only.words))) for place, only in places if place is not None]
+        self._only: list[tuple[Callable[[Any], Any], str, Memo]] = [
+            (itemgetter(place), only.reason, Memo(_says(only.words))) for place, only in places if place is not None
+        ]
+        sides = self._binding.places_of(("reporter", "partner"))
+        if areas and sides:
+            reason = f"trade between others than {' or '.join(areas)}"
+            self._only.append((itemgetter(*sides), reason, Memo(_concerns(self._binding, sides, areas))))
         self._number = cells.number
         self.refused: list[Refusal] = []
         self.refusals = 0
@@ -93,8 +102,8 @@ class FlowReader:
         """Return the flows of a batch; what is refused or left out is counted."""
         self.rows += len(batch.rows)
         lines, rows = self._fit(batch)
-        for place, reason, says in self._only:
-            mask = list(map(says.__getitem__, map(itemgetter(place), rows)))
+        for cells_of, reason, says in self._only:
+            mask = list(map(says.__getitem__, map(cells_of, rows)))
             if not all(mask):
                 self.left_out[reason] += len(mask) - sum(mask)
                 lines, rows = list(compress(lines, mask)), list(compress(rows, mask))
@@ -213,7 +222,8 @@ class FlowReader:
     def _factors_of(self, rows: Sequence[Sequence[str]]) -> Sequence[float]:
         column = self._binding.columns.get("unit")
         if column is None:
-            return [1.0] * len(rows)
+            told = self._binding.fixed.get("unit")
+            return [_factor_for(str(told)) if told else 1.0] * len(rows)
         return list(map(self._factors.__getitem__, map(itemgetter(self._binding.place_of(column.meaning)), rows)))
 
     def _amounts(self, rows: Sequence[Sequence[str]], meaning: str) -> tuple[Sequence[float | str | None], str]:
@@ -284,6 +294,23 @@ def _says(wanted: Sequence[str]) -> Callable[[str], bool]:
         return plain(text) in known
 
     return says
+
+
+def _concerns(binding: Binding, places: Sequence[int], areas: Collection[str]) -> Callable[[Any], bool]:
+    """Return what tells whether reporter or partner is one of the areas; a row that can't tell is refused elsewhere."""
+
+    def concerns(texts: str | tuple[str, ...]) -> bool:
+        at = dict(zip(places, [texts] if isinstance(texts, str) else texts, strict=True))
+        for side in ("reporter", "partner"):
+            told = binding.cell(side, at)[0] if side in binding.columns else str(binding.fixed.get(side, ""))
+            try:
+                if area_of(told) in areas:
+                    return True
+            except ValueError:
+                return True
+        return False
+
+    return concerns
 
 
 def _picked(rows: Sequence[Sequence[str]], places: tuple[int, ...]) -> list[tuple[str, ...]]:

@@ -99,6 +99,8 @@ class Keys:
         if "unit" in self._binding.columns:
             text, name = self._binding.cell("unit", at)
             values["currency"] = _read(name, cells.unit, text)[1]
+        elif "unit" in told:
+            values["currency"] = _read("", cells.unit, str(told["unit"]))[1]
         told_frequency = None if "frequency" in self._binding.columns else told.get("frequency")
         if told_frequency and told_frequency != values.get("frequency", told_frequency):
             raise _NotReadError("", f"{values['period']} is no period of the kind that this table has.")

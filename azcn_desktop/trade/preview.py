@@ -19,10 +19,14 @@ _SHOWN = 12
 
 def summary(plan: ImportPlan) -> str:
     """Return the counts of a plan in one line."""
-    what = "codes" if plan.commodities is not None else "flows"
-    parts = [f"{plan.new:,} new {what}", f"{plan.changed:,} changed", f"{plan.same:,} the same as before"]
+    what = "code" if plan.commodities is not None else "flow"
+    parts = [
+        f"{plan.new:,} new {what}{'' if plan.new == 1 else 's'}",
+        f"{plan.changed:,} changed",
+        f"{plan.same:,} the same as before",
+    ]
     if plan.refusals:
-        parts.append(f"{plan.refusals:,} rows refused")
+        parts.append(f"{plan.refusals:,} {'row' if plan.refusals == 1 else 'rows'} refused")
     if plan.left_out:
         parts.append(f"{sum(count for _, count in plan.left_out):,} rows left out")
     return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""Files of statistics as rows of text: CSV, JSON and XLSX, plain or packed with gzip or zip.
+"""Files of statistics as rows of text: CSV, JSON and XLSX, plain or packed with gzip or zip; Parquet by its extra.
 
 A file is examined first: checksum, size once unpacked, encoding. Then its rows come in batches, so that a gigabyte
 needs no more memory than a megabyte. Whatever a file is, the result is text or a sentence. Knows no layout.
@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import plain_text
 from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
+from azcn_desktop.trade.parquet_extra import MAGIC, parquet, parquet_files
 
 MAX_BYTES = 4 << 30
 MAX_RATIO = 200
@@ -50,12 +51,13 @@ class FileFacts:
     Attributes:
         path: the file.
         sha256: checksum of the file as it lies on the disk.
-        kind: csv, json or xlsx.
+        kind: csv, json, xlsx or parquet.
         packing: gzip, zip or nothing.
         member: the part of a zip archive that is read.
         size: bytes once unpacked.
         encoding: of its text.
         note: how it was read, where that was a guess.
+        parts: the files of a Parquet folder, or the one file.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class FileFacts:
     size: int = 0
     encoding: str = "utf-8"
     note: str = ""
+    parts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,17 @@ class RawTable:
 
 
 def examine(path: Path, progress: Progress) -> FileFacts:
-    """Look at a whole file without keeping it.
+    """Look at a whole file, or a folder of Parquet files, without keeping it.
 
     Raises:
         UserError: it can't be read, is no table, or unpacks to more than is reasonable.
         Cancelled: the person stopped it.
     """
+    if path.is_dir() and (parts := parquet_files(path)):
+        return cast(FileFacts, parquet().examine(path, parts, progress))
     sha256, head = _checksum(path, progress)
+    if head.startswith(MAGIC):
+        return cast(FileFacts, parquet().examine(path, [path], progress))
     if head.startswith(b"PK\x03\x04"):
         member = _member(path)
         if member is None:
@@ -114,8 +121,27 @@ def examine(path: Path, progress: Progress) -> FileFacts:
     return _examined(facts, progress)
 
 
+def glance(path: Path) -> FileFacts:
+    """Return as much of the facts as it takes to read the first rows; without checksum and size. Raises UserError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_CHUNK // 16)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror or error}.") from error
+    encoding = next((name for mark, name in _MARKS.items() if head.startswith(mark)), "utf-8")
+    facts = FileFacts(path, "", "csv", encoding=encoding, note="read in part", size=1)
+    if head.startswith(b"PK\x03\x04"):
+        member = _member(path)
+        return replace(facts, kind="xlsx") if member is None else replace(facts, packing="zip", member=member)
+    if head.startswith(b"\x1f\x8b"):
+        return replace(facts, packing="gzip")
+    return replace(facts, kind="json" if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else "csv")
+
+
 def tables(facts: FileFacts) -> list[RawTable]:
     """Return the tables of a file: one, or one for each sheet of a JSON file. Raises UserError."""
+    if facts.kind == "parquet":
+        return [parquet().table(facts)]
     if facts.kind == "xlsx":
         table = read_table(facts.path)
         rows = [table.header, *(row.cells for row in table.rows)]

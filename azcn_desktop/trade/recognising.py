@@ -14,9 +14,12 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
-from azcn_desktop.trade.reading import MAX_COLUMNS, RawTable, too_wide
+from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, glance, tables, too_wide
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
+
+_NO_ROWS = Batch((), ())
+_SURE = 3  # marks that a table of records does not have by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,36 @@ class Found:
     skipped: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a table, for a person who says what its columns are.
+
+    Attributes:
+        header: the names of its columns; none where no row looks like one.
+        first: the first rows below it, at most 20.
+    """
+
+    header: tuple[str, ...] = ()
+    first: Batch = _NO_ROWS
+
+
+NO_SAMPLE = Sample()
+
+
+class Untold(UserError):
+    """A table that does not say by itself all that a flow is made of; a person can.
+
+    Attributes:
+        sample: its beginning.
+        layout: how it is read apart from that; `MAPPED` where nothing is known.
+    """
+
+    def __init__(self, sentence: str, sample: Sample, layout: Layout) -> None:
+        super().__init__(sentence)
+        self.sample = sample
+        self.layout = layout
+
+
 def layout_named(name: str) -> Layout:
     """Return a layout by its key. Raises UserError."""
     for layout in (*LAYOUTS, MAPPED):
@@ -46,13 +79,13 @@ def layout_named(name: str) -> Layout:
 
 
 def recognise(
-    path: Path, tables: Sequence[RawTable], layout: Layout | None, mapping: Mapping
+    path: Path, held: Sequence[RawTable], layout: Layout | None, mapping: Mapping
 ) -> tuple[Found | None, list[str]]:
     """Find the table of a file that has a known layout.
 
     Args:
         path: for sentences.
-        tables: of the file.
+        held: the tables of the file.
         layout: the layout, where a person has chosen it.
         mapping: which columns a person has named; with them any header will do.
 
@@ -63,20 +96,41 @@ def recognise(
         UserError: the table can't be read, or its header is not fit.
     """
     best: tuple[int, Found] | None = None
-    for table in tables:
+    for table in held:
         for score, found in _candidates(path, table, layout, mapping):
             if best is None or score > best[0]:
                 best = (score, found)
     if best is None:
-        return None, [table.name for table in tables]
+        return None, [table.name for table in held]
     _refuse_twice(path, best[1])
-    return best[1], [table.name for table in tables if table is not best[1].table]
+    return best[1], [table.name for table in held if table is not best[1].table]
 
 
-def first_header(path: Path, table: RawTable) -> tuple[str, ...]:
-    """Return the first row with at least two names, for a person who maps its columns. Raises UserError."""
+def first_sample(path: Path, table: RawTable) -> Sample:
+    """Return the beginning of a table from its first row with at least two names on. Raises UserError."""
     rows = _first_rows(path, table)
-    return next((tuple(row) for row in rows if sum(bool(cell.strip()) for cell in row) > 1), ())
+    header = next((number for number, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), None)
+    return NO_SAMPLE if header is None else _sample(table, tuple(rows[header]), header + 1)
+
+
+def sample_of(found: Found) -> Sample:
+    """Return the beginning of a recognised table."""
+    return _sample(found.table, found.header, found.skipped)
+
+
+def is_statistics(path: Path) -> bool:
+    """Tell from the first rows of a file whether it has a layout of statistics; nothing is said of a damaged one."""
+    try:
+        rows = [row for table in tables(glance(path)) for row in _first_rows(path, table)]
+    except UserError:
+        return False
+    return any(layout.score(row) > _SURE for row in rows for layout in LAYOUTS if not layout.refusal)
+
+
+def fitting(header: Sequence[str]) -> list[Layout]:
+    """Return the layouts that a header has all marks of, those with most marks first."""
+    known = [layout for layout in LAYOUTS if layout.score(header)]
+    return sorted(known, key=lambda layout: -layout.score(header))
 
 
 def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Mapping) -> list[tuple[int, Found]]:
@@ -91,6 +145,12 @@ def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Map
             if score:
                 found.append((score, Found(table, layout, header, number)))
     return found
+
+
+def _sample(table: RawTable, header: tuple[str, ...], skipped: int) -> Sample:
+    batch = next(table.batches(Progress()), _NO_ROWS)
+    end = skipped + _LOOK
+    return Sample(header, Batch(batch.lines[skipped:end], batch.rows[skipped:end]))
 
 
 def _first_rows(path: Path, table: RawTable) -> Sequence[Sequence[str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from azcn_desktop.exchange.reference import build_reference
 from azcn_desktop.progress import Progress
 from azcn_desktop.resources_path import shipped_statistics
-from azcn_desktop.store.loading import Turns
+from azcn_desktop.store.loading import ALONE
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import Layout, Mapping
@@ -44,4 +44,4 @@ def _load(store: Store, path: Path, layout: Layout, mapping: Mapping, progress: 
     quiet = Progress(is_cancelled=progress.is_cancelled)
     with plan_import(store, path, layout, mapping, quiet) as plan:
         assert not plan.refusals, f"{path}: {plan.refused[0]}"
-        run_import(store, plan, quiet, Turns(pause_s=0), is_shipped=True)
+        run_import(store, plan, quiet, ALONE, is_shipped=True)

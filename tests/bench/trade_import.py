@@ -23,7 +23,7 @@ from pathlib import Path
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.loading import Turns
+from azcn_desktop.store.loading import ALONE
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
@@ -33,6 +33,7 @@ NAMES = (
     "valuation", "net_weight_kg",
 )  # fmt: skip
 GOAL_OF_CLI, GOAL_OF_UTILS, GOAL_MIB = 0.75, 15.0, 64
+OURS, CLI, UTILS = "AZCN, reading to the last commit", "sqlite3 CLI .import", "sqlite-utils insert --csv"
 _INDEXES = "CREATE INDEX a ON t (code, period); CREATE INDEX b ON t (publisher);"
 
 
@@ -60,7 +61,7 @@ def import_by_us(source: Path, target: Path) -> None:
     at_first, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     with plan_import(store, source) as plan:
         planned = time.perf_counter()
-        run_import(store, plan, Progress(), Turns(pause_s=0))
+        run_import(store, plan, Progress(), ALONE)
         done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     store.close()
@@ -92,18 +93,29 @@ def main() -> None:
             writer = csv.writer(file)
             writer.writerow(NAMES)
             writer.writerows(generated(given.rows))
-        _compare(given.rows, given.rounds, source, target)
+        _print(given.rows, *compare(given.rounds, source, target))
 
 
-def _compare(rows: int, rounds: int, source: Path, target: Path) -> None:
+def compare(rounds: int, source: Path, target: Path) -> tuple[dict[str, float], list[float]]:
+    """Alternate the importers.
+
+    Args:
+        rounds: how often.
+        source: a file of flows.
+        target: the database, made anew each time.
+
+    Returns:
+        The best seconds of each, and of our best round: seconds of planning and writing, MiB at first and at the peak,
+        MB on disk.
+    """
     utils = Path(sys.executable).with_name("sqlite-utils")
     cli = ["sqlite3", str(target), ".mode csv", f".import {source} t"]
-    commands = {"AZCN, reading to the last commit": [sys.executable, __file__, "--worker", str(source), str(target)]}
+    commands = {OURS: [sys.executable, __file__, "--worker", str(source), str(target)]}
     if shutil.which("sqlite3"):
-        commands["sqlite3 CLI .import"] = cli
+        commands[CLI] = cli
         commands["sqlite3 CLI .import and two indexes"] = [*cli, _INDEXES]
     if utils.is_file():
-        commands["sqlite-utils insert --csv"] = [str(utils), "insert", str(target), "t", str(source), "--csv"]
+        commands[UTILS] = [str(utils), "insert", str(target), "t", str(source), "--csv"]
     best: dict[str, float] = {}
     told: list[list[float]] = []
     for number in range(rounds):
@@ -111,22 +123,22 @@ def _compare(rows: int, rounds: int, source: Path, target: Path) -> None:
             if number and label.startswith("sqlite-utils"):
                 continue  # half a minute; one round tells enough
             seconds, printed = timed(command, target)
-            if label.startswith("AZCN"):
+            if label == OURS:
                 told.append([float(word) for word in printed.split()])
                 seconds = sum(told[-1][:2])  # without making the tables
             best[label] = min(best.get(label, seconds), seconds)
-    _print(rows, best, min(told, key=lambda words: words[0] + words[1]))
+    return best, min(told, key=lambda words: words[0] + words[1])
 
 
 def _print(rows: int, best: dict[str, float], told: list[float]) -> None:
-    ours = best["AZCN, reading to the last commit"]
+    ours = best[OURS]
     print(f"{rows:,} rows, best of the rounds\n\n| importer | s | rows/s | ours is |\n|---|---:|---:|---:|")
     for label, seconds in best.items():
         print(f"| {label} | {seconds:.2f} | {rows / seconds:,.0f} | {seconds / ours:.2f} x |")
     planning, writing, at_first, peak, size = told
     print(f"\nplan {planning:.2f} s, write {writing:.2f} s; {size:.0f} MB on disk")
     print(f"{peak:.0f} MiB at the peak, {at_first:.0f} before")
-    for label, goal in (("sqlite3 CLI .import", GOAL_OF_CLI), ("sqlite-utils insert --csv", GOAL_OF_UTILS)):
+    for label, goal in ((CLI, GOAL_OF_CLI), (UTILS, GOAL_OF_UTILS)):
         if label in best:
             verdict = "reached" if best[label] / ours >= goal else "NOT reached"
             print(f"goal {goal} x of {label}: {verdict}, {best[label] / ours:.2f} x")

@@ -12,6 +12,7 @@ from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.text import fold
 from azcn_desktop.store import summaries
 from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_selecting import within
 from azcn_desktop.store.store import Store
 
 TODAY = datetime.date(2026, 11, 25)
@@ -101,9 +102,7 @@ def is_chosen(flow: Flow, query: FlowQuery) -> bool:
         (query.publishers, PUBLISHER[flow.dataset_id]), (query.valuations, flow.valuation),
         (query.currencies, flow.currency), (query.classifications, flow.classification or ""),
     )  # fmt: skip
-    in_time = (not query.since or flow.period >= query.since) and (
-        not query.until or flow.period <= query.until or flow.period.startswith(query.until)
-    )
+    in_time = within(flow.period, query.since, query.until)
     return flow.counts and has_text and in_time and all(not wanted or held in wanted for wanted, held in parts)
 
 

@@ -164,7 +164,7 @@ def test_pages_are_read_once_and_old_ones_let_go() -> None:
 
 def test_numbers_are_grouped_and_derived_values_stand_beside_their_formulas(view: StatisticsView) -> None:
     row = row_with(view, code="270900", period="2024", flow="M")
-    view.model.derive_rows(row, row)
+    view.model.derive_rows((row,))
     shown = {c.name: view.model.index(row, place).data() for place, c in enumerate(COLUMNS)}
     assert (shown["value"], shown["currency"], shown["flow"]) == ("124", "USD", "Import")
     assert shown["growth_pct"] == "+0.8 %"

@@ -14,7 +14,7 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.checking import check_database
-from azcn_desktop.store.loading import remove_dataset, sweep
+from azcn_desktop.store.loading import Turns, remove_dataset, sweep
 from azcn_desktop.store.statistics import count_of_codes, totals
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.summaries import differences
@@ -177,6 +177,20 @@ def test_an_import_that_comes_between_makes_a_preview_stale(store: Store, tmp_pa
         with pytest.raises(Conflict, match="Another import"):
             run_import(store, early, Progress(), QUIET)
     assert len(current(store)) == 1
+
+
+@pytest.mark.parametrize(("slice_rows", "slices"), [(2, 3), (5, 1)])
+def test_the_length_of_a_slice_changes_nothing_but_the_number_of_commits(
+    store: Store, tmp_path: Path, slice_rows: int, slices: int
+) -> None:
+    told: list[str] = []
+    path = written(tmp_path / "x.csv", *(line(code=f"0{number}", value=number) for number in range(1, 6)))
+    with plan_import(store, path) as plan:
+        progress = Progress(lambda done, total, note: told.append(note))
+        run_import(store, plan, progress, Turns(pause_s=0, slice_rows=slice_rows))
+    assert told.count("Importing") == slices
+    assert current(store) == [(f"0{number}", "2024", number) for number in range(1, 6)]
+    assert list(differences(store.database)) == []
 
 
 @pytest.mark.parametrize("at", range(8))

@@ -40,6 +40,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.store import Store
+from azcn_desktop.trade.recognising import is_statistics
 
 _PREVIEWED = 500
 _TONES = {"refused": "red", "changed": "amber", "new": "green"}
@@ -58,10 +59,12 @@ class ImportDialog(JobDialog):
     Signals:
         planned(ImportPlan): the preview is shown.
         imported(ChangeNotice): the rows are written.
+        statistics_found(Path): the file holds statistics, which have an import of their own; this dialog closes.
     """
 
     planned = Signal(object)
     imported = Signal(object)
+    statistics_found = Signal(object)
 
     def __init__(
         self,
@@ -84,7 +87,7 @@ class ImportDialog(JobDialog):
         super().__init__("import", QCoreApplication.translate("ImportDialog", "Import"), workspace, jobs, theme, parent)
         self._plan: ImportPlan | None = None
         self._asked: tuple[str, str] | None = None
-        self._is_writing = False
+        self._is_writing = self._is_chosen = False
         self._make_source(icons, table)
         self._make_preview()
         self._go.clicked.connect(self.start)
@@ -175,15 +178,18 @@ class ImportDialog(JobDialog):
     # -- planning
 
     def choose(self, path: Path) -> None:
-        """Take a file and show what it would do, also when it is the same file again."""
+        """Take a file for records and show what it would do, also when it is the same file again."""
         self._asked = None
+        self._is_chosen = True
         self._file.setText(str(path))
         self._on_choice_changed()
 
     def _on_browse_clicked(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Import from"), self._file.text(), _FILES)
         if name:
-            self.choose(Path(name))
+            self._asked = None
+            self._file.setText(name)
+            self._on_choice_changed()
 
     def _on_choice_changed(self) -> None:
         text = self._file.text().strip()
@@ -192,7 +198,7 @@ class ImportDialog(JobDialog):
             return
         self._asked = asked
         self._show_plan(None, [])
-        work = partial(_plan, Path(text).expanduser(), str(self._table.currentData()))
+        work = partial(_plan, Path(text).expanduser(), str(self._table.currentData()), self._is_chosen)
         self._run(self._jobs.submit(self.tr("Reading the table"), work, self._workspace.store.path))
 
     def _show_plan(self, plan: ImportPlan | None, rows: list[PreviewRow]) -> None:
@@ -251,7 +257,10 @@ class ImportDialog(JobDialog):
 
     def take_result(self, result: object) -> None:
         """Show the plan, or that it was carried out."""
-        if isinstance(result, _Planned):
+        if isinstance(result, Path):
+            self.statistics_found.emit(result)
+            self.reject()
+        elif isinstance(result, _Planned):
             self._show_plan(result.plan, result.rows)
             if result.plan.is_empty and not result.plan.refused:
                 self._say(self.tr("Everything in this file is there already."), "ok")
@@ -270,7 +279,10 @@ class ImportDialog(JobDialog):
         super().say_failure(error)
 
 
-def _plan(path: Path, table: str, store: Store, progress: Progress) -> _Planned:
+def _plan(path: Path, table: str, is_chosen: bool, store: Store, progress: Progress) -> _Planned | Path:
+    """Plan an import; the path comes back when the file holds statistics and nobody said that it holds records."""
+    if not is_chosen and is_statistics(path):
+        return path
     record_type = store.schema[table]
     found = read_table(path, [record_type.name, record_type.plural, record_type.label])
     plan = plan_import(store, found, record_type, progress)

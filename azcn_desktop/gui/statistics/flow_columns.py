@@ -115,13 +115,13 @@ def _balance(derived: Derived, _flow: Flow) -> str:
 
 
 COLUMNS: Final = (
-    FlowColumn("period", "Period", "Year, quarter or month.", "muted", 116, flow_words.short_period),
-    FlowColumn("reporter", "Reporter", "Who reports.", "text", 102, _reporter),
-    FlowColumn("partner", "Partner", "With whom.", "text", 102, _partner),
-    FlowColumn("flow", "Flow", "As the reporter sees it.", "pill", 92, flow_words.direction),
-    FlowColumn("code", "Code", "Leading zeros count; TOTAL for all goods.", "muted", 84, _code),
+    FlowColumn("period", "Period", "Year, quarter or month.", "muted", 124, flow_words.short_period),
+    FlowColumn("reporter", "Reporter", "Who reports.", "text", 98, _reporter),
+    FlowColumn("partner", "Partner", "With whom.", "text", 98, _partner),
+    FlowColumn("flow", "Flow", "As the reporter sees it.", "pill", 86, flow_words.direction),
+    FlowColumn("code", "Code", "Leading zeros count; TOTAL for all goods.", "muted", 80, _code),
     FlowColumn("description", "Description", "What the code stands for.", "title", 260, flow_words.description),
-    FlowColumn("value", "Value", "As published, in the currency beside it.", "number", 146, _value),
+    FlowColumn("value", "Value", "As published, in the currency beside it.", "number", 142, _value),
     FlowColumn("currency", "Currency", "ISO 4217.", "muted", 88, _stored("currency")),
     FlowColumn("valuation", "Valuation", "What the value is; unlike ones are never added.", "text", 96, _valuation),
     FlowColumn("growth_pct", "Growth", "Against the same flow one year before.", "number", 106, derived=_growth),
@@ -153,5 +153,5 @@ def _width_of(name: str) -> int:
 
 
 PLAN: Final = ColumnPlan(
-    tuple(_BY_NAME), frozenset(c.name for c in COLUMNS if c.is_shown), _width_of, "description", 230, 10
+    tuple(_BY_NAME), frozenset(c.name for c in COLUMNS if c.is_shown), _width_of, "description", 178, 10
 )

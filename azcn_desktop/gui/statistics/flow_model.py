@@ -7,7 +7,7 @@ the workspace as every edit does.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -115,12 +115,12 @@ class FlowModel(QAbstractTableModel):
 
     def derived(self, row: int) -> Derived | None:
         """Return what follows from the flow of a row, computed now if need be."""
-        self.derive_rows(row, row)
+        self.derive_rows((row,))
         return self._pages.derived(row)
 
-    def derive_rows(self, first: int, last: int) -> None:
-        """Compute what follows from the flows between two rows, where that has not been done."""
-        found = self._pages.without_derived(max(first, 0), last)
+    def derive_rows(self, rows: Iterable[int]) -> None:
+        """Compute what follows from the flows of some rows, rising, where that has not been done."""
+        found = self._pages.without_derived(rows)
         if found:
             self._pages.take_derived(
                 [row for row, _ in found], derive(self._workspace.store.database, [flow for _, flow in found])

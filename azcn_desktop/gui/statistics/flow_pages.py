@@ -78,10 +78,10 @@ class FlowPages:
             texts = page.texts[place] = _NOTHING if flow is None else _texts(flow, page.derived.get(place))
         return texts
 
-    def without_derived(self, first: int, last: int) -> list[tuple[int, Flow]]:
-        """Return rows and flows between two rows of which nothing has been derived yet."""
+    def without_derived(self, rows: Iterable[int]) -> list[tuple[int, Flow]]:
+        """Return those rows, with their flows, of which nothing has been derived yet."""
         found = []
-        for row in range(first, min(last + 1, self.order.known)):
+        for row in rows:
             flow = self.flow(row)
             if flow is not None and self.derived(row) is None:
                 found.append((row, flow))

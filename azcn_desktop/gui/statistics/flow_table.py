@@ -20,12 +20,13 @@ from azcn_desktop.gui.records.record_delegate import RecordDelegate
 from azcn_desktop.gui.records.row_copying import exact, lines_data
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS, PLAN, FlowColumn
 from azcn_desktop.gui.statistics.flow_model import FlowModel
+from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.flow_order import FlowOrder
 
 _REST_MS = 40
-_MOST_COPIED = 10_000
+_MOST_COPIED = 5_000
 _MOST_KEPT = 1_000
 _MOST_PIXELS = 2**31 - 1
 """Beyond that Qt's own positions overflow, and showing the table never ends."""
@@ -59,6 +60,8 @@ class FlowTable(GridTable):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.rest)
         self._equip(model, FlowDelegate(workspace, theme, model, self), PLAN)
+        # A header asks of every column whether all of its cells are selected, one by one: minutes, with all selected.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setObjectName("table-statistics")
         self.setAccessibleName(self.tr("Trade flows"))
         self.horizontalHeader().setObjectName("columns-header-statistics")
@@ -142,7 +145,7 @@ class FlowTable(GridTable):
         if self._flows.rowCount() and any(COLUMNS[column].derived for column in self.columns.shown):
             first = max(self.rowAt(0), 0)
             last = self.rowAt(self.room.height() - 1)
-            self._flows.derive_rows(first, last if last >= 0 else self._flows.rowCount() - 1)
+            self._flows.derive_rows(range(first, (last if last >= 0 else self._flows.rowCount() - 1) + 1))
         self.rested.emit()
 
     # -- copying
@@ -150,8 +153,14 @@ class FlowTable(GridTable):
     def copy_rows(self) -> int:
         """Put the selected rows with the shown columns on the clipboard; return how many."""
         columns = [COLUMNS[column] for column in self.columns.shown]
-        rows = (row for first, last in self._blocks() for row in range(first, last + 1))
-        lines = [line for row in islice(rows, _MOST_COPIED) if (line := self._line(row, columns))]
+        selected = (row for first, last in self._blocks() for row in range(first, last + 1))
+        rows = list(islice(selected, _MOST_COPIED))
+        lines: list[list[str]] = []
+        for start in range(0, len(rows), PAGE_ROWS):
+            page = rows[start : start + PAGE_ROWS]
+            if any(column.derived for column in columns):
+                self._flows.derive_rows(page)
+            lines += [line for row in page if (line := self._line(row, columns))]
         if lines:
             QGuiApplication.clipboard().setMimeData(lines_data([column.label for column in columns], lines))
         return len(lines)

@@ -32,7 +32,7 @@ from azcn_desktop.store.flow_query import FlowQuery
 from azcn_desktop.store.flow_reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
-_SIZES = (470, 128, 240)
+_SIZES = (470, 92, 216)
 _LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
@@ -242,7 +242,9 @@ class StatisticsView(Lens):
         order = self.model.order
         is_all = len(order) == self._total and not self._sort
         shown = None if is_all else order.ids(0, len(order))
-        return ExportChoice("trade_flow", shown, tuple(self.table.selected_keys()))
+        n_selected = self.table.selected_count()
+        selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
+        return ExportChoice("trade_flow", shown, tuple(selected))
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual rows."""

@@ -48,6 +48,7 @@ SPECS = (
     ActionSpec("open", "&Open…", "&File", 0, ("Ctrl+O",), "open"),
     ActionSpec("save-copy", "Save a &Copy…", "&File", 0, ("Ctrl+Shift+S",), "save-copy", "file"),
     ActionSpec("import", "&Import…", "&File", 1, ("Ctrl+I",), "import", "edit"),
+    ActionSpec("datasets", "&Datasets…", "&File", 1, (), "data", "file"),
     ActionSpec("export", "&Export…", "&File", 1, ("Ctrl+E",), "export", "file"),
     ActionSpec("bibliography", "Export &Bibliography…", "&File", 1, (), "quote", "file"),
     ActionSpec("quit", "&Quit", "&File", 2, ("Ctrl+Q",), "quit"),

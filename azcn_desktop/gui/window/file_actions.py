@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.gui.window.import_actions import ImportActions
 from azcn_desktop.gui.window.leaving import may_drop_typing
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.backup import save_copy
@@ -29,6 +30,7 @@ class FileActions(QObject):
 
     Attributes:
         recent_menu: the files that were open last.
+        imports: takes files that are chosen or dropped.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -39,6 +41,7 @@ class FileActions(QObject):
         self.recent_menu.setObjectName("menu-recent")
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
+        self.imports = ImportActions(window)
 
     def on_new_file(self) -> None:
         """Make a new database from the reference data and open it."""
@@ -119,12 +122,12 @@ class FileActions(QObject):
         dialog.open()
 
     def on_import(self) -> None:
-        """Open the import dialog for the shown page."""
-        window = self._window
-        dialog = window.dialogs.import_(
-            window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons, window.tab.table, window
-        )
-        dialog.open()
+        """Ask for a file and import it."""
+        self.imports.on_import()
+
+    def on_datasets(self) -> None:
+        """Show what was imported."""
+        self.imports.on_datasets()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()

@@ -30,6 +30,8 @@ class Dialogs:
 
     export: Callable[..., Any]
     import_: Callable[..., Any]
+    statistics: Callable[..., Any]
+    datasets: Callable[..., Any]
     shortcuts: Callable[..., Any]
     dictionary: Callable[..., Any]
     about: Callable[..., Any]
