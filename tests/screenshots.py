@@ -25,6 +25,8 @@ EXTRA = {
     "small-trade": ("--tab", "trade", "--size", "1100x700"),
     "conflicts": ("--tab", "trade", "--view", "conflicts"),
     "audit": ("--tab", "trade", "--view", "audit"),
+    "mirror": ("--tab", "trade", "--view", "mirror"),
+    "small-mirror": ("--tab", "trade", "--view", "mirror", "--size", "1100x700"),
     "statistics": ("--tab", "trade", "--view", "statistics"),
     "small-statistics": ("--tab", "trade", "--view", "statistics", "--size", "1100x700"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from azcn_desktop.records.kinds import Value
@@ -24,6 +25,13 @@ BASES: dict[Basis, str] = {
 }
 _BY = ("reporter", "partner", "flow", "period")
 _NAMES = (*UNLIKE, *_BY)
+_place, _valuation, _in_time, _source = (
+    itemgetter(*map(_NAMES.index, names))
+    for names in (
+        ("reporter", "partner", "flow"), ("valuation",), ("period", "frequency", "is_cumulative"),
+        ("publisher", "classification", "currency", "level"),
+    )
+)  # fmt: skip
 _LAST = ("12", "Q4")
 CHAPTER = 2
 """The level of the chapters of the Harmonized System: digits of their codes."""
@@ -166,14 +174,16 @@ def _collected(store: Store, where: Mapping[str, Value | Sequence[Value]]) -> di
     pair = {"reporter": ("AZ", "CN"), "partner": ("AZ", "CN"), "flow": ("M", "X"), "valuation": ("CIF", "FOB")}
     found: dict[_Named, _Published] = {}
     for total in totals(store.database, _BY, {**pair, **where}):
-        key = {name: str(value or "") for name, value in zip(_NAMES, total.key, strict=True)}
-        side = _BY_KEY.get((key["reporter"], key["partner"], key["flow"]))
-        period = key["period"]
-        if side is None or key["valuation"] != side.valuation or not period[:4].isdigit():
+        side = _BY_KEY.get(_place(total.key))
+        written, frequency, is_cumulative = _in_time(total.key)
+        period = str(written or "")
+        if side is None or _valuation(total.key) != side.valuation or not period[:4].isdigit():
             continue
-        level = int(key["level"] or 0)
-        named = (side, int(period[:4]), key["publisher"], key["classification"], key["currency"], level)
-        issue = (key["frequency"], key["is_cumulative"] == "1")
+        publisher, classification, currency, level = _source(total.key)
+        named = (
+            side, int(period[:4]), str(publisher or ""), str(classification or ""), str(currency or ""), int(level or 0)
+        )  # fmt: skip
+        issue = (str(frequency or ""), bool(is_cumulative))
         found.setdefault(named, {}).setdefault(issue, {})[period] = total.value
     return found
 

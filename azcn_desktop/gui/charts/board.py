@@ -123,7 +123,7 @@ class Board(QAbstractScrollArea):
         box = self._stop.box.translated(self._offset())
         has_room = box.right() + self._theme.px(_READ_OUT_PX) < self.width()
         beside = QPointF(box.right() if has_room else box.left(), box.center().y())
-        self.read_out.show_lines(lines, beside, QRectF(self.rect()))
+        self.read_out.show_beside(lines, self, beside)
 
     def picture_size(self) -> QSize:
         """Return the size of the whole board for a file."""

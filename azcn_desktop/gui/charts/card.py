@@ -61,7 +61,9 @@ class ChartCard(QWidget):
         chart: the picture that is shown; None before the first.
         words: what the read-out says.
         MOST_BUTTONS: a switch of more options is a list.
-        IS_LOW: it has little room: remarks keep to one line, and the legend does so where the picture is low.
+        LISTS: names of switches that always are lists.
+        IS_LOW: it has little room: remarks keep to one line, and the legend does so where the picture is low; what is
+            rested on may be said over the whole card.
 
     Signals:
         drawn(): another picture is on the screen.
@@ -72,6 +74,7 @@ class ChartCard(QWidget):
     """
 
     MOST_BUTTONS: ClassVar[int] = 5
+    LISTS: ClassVar[tuple[str, ...]] = ()
     IS_LOW: ClassVar[bool] = False
 
     drawn = Signal()
@@ -169,7 +172,7 @@ class ChartCard(QWidget):
         self._empty.setWordWrap(True)
         self._remarks.setWordWrap(not self.IS_LOW)
         self._legend = Legend(self._theme, self)
-        self._switches = SwitchRow(name, self, self.MOST_BUTTONS)
+        self._switches = SwitchRow(name, self, self.MOST_BUTTONS, self.LISTS, is_tight=self.IS_LOW)
         self._switches.chosen.connect(self.switched)
         self._table_button = self._button(f"{name}-as-table", "table", self.tr("Show as table (T)"))
         self._table_button.setCheckable(True)
@@ -242,6 +245,8 @@ class ChartCard(QWidget):
         view.stepped.connect(self._on_view_stepped)
         view.opened.connect(self.stop_opened)
         view.table_wanted.connect(self.toggle_table)
+        if self.IS_LOW:
+            view.read_out.setParent(self)
         if isinstance(view, ChartView):
             view.conflict_wanted.connect(self.conflict_wanted)
         self._stack.addWidget(view)
@@ -299,6 +304,7 @@ class ChartCard(QWidget):
         had_focus = before is not None and before.hasFocus()
         if is_table and self.chart is not None:
             self._values.show_table(self.chart.as_table())
+        self.forget_stop()
         self._choose_page()
         shown = self._stack.currentWidget()
         if had_focus and shown is not None:

@@ -24,6 +24,8 @@ from azcn_desktop.charts.series import Switch
 
 _MOST_BUTTONS = 5
 _LIST_WIDTH = 230
+_TIGHT_WIDTHS = (280, 240, 210, 190, 170, 150)
+"""Widths that lists may have at most, from the first with which all switches stand in one row."""
 _LONG = 20
 _GAP = 5
 _EDGE = 2
@@ -43,7 +45,7 @@ class SwitchRow(QWidget):
 
     def __init__(
         self, prefix: str, parent: QWidget | None = None, most_buttons: int = _MOST_BUTTONS,
-        lists: Collection[str] = (),
+        lists: Collection[str] = (), is_tight: bool = False,
     ) -> None:  # fmt: skip
         """Offer nothing yet.
 
@@ -52,9 +54,11 @@ class SwitchRow(QWidget):
             parent: the owner.
             most_buttons: a switch of more options is a list.
             lists: names of switches that always are lists.
+            is_tight: lists are no wider than what they hold, so that more of them stand in one row.
         """
         super().__init__(parent)
         self._prefix, self._most_buttons, self._as_lists = prefix, most_buttons, frozenset(lists)
+        self._is_tight, self._widest = is_tight, _TIGHT_WIDTHS[0]
         self._shown: tuple[Switch, ...] = ()
         self._buttons: dict[tuple[str, str], QPushButton] = {}
         self._lists: dict[str, QComboBox] = {}
@@ -74,7 +78,7 @@ class SwitchRow(QWidget):
         return QSize(self._needed(self._groups), self._row_height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max((_width(w) for group in self._groups for w in group), default=0), self._row_height)
+        return QSize(max((self._width(w) for group in self._groups for w in group), default=0), self._row_height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -90,12 +94,20 @@ class SwitchRow(QWidget):
         return max((w.sizeHint().height() for group in self._groups for w in group), default=0)
 
     def _needed(self, groups: list[list[QWidget]], gap: int = _GAP, between: int = _BETWEEN) -> int:
-        wide = sum(_width(w) + gap for group in groups for w in group)
+        wide = sum(self._width(w) + gap for group in groups for w in group)
         return wide - gap + (between - gap) * max(0, len(groups) - 1)
+
+    def _width(self, widget: QWidget) -> int:
+        widest = self._widest if self._is_tight and isinstance(widget, QComboBox) else widget.maximumWidth()
+        return min(widget.sizeHint().width(), widest)
 
     def _place(self) -> None:
         """Put groups beside each other, in more rows where one is too narrow; toggles give way, the menu has them."""
         shown = self._groups
+        for widest in _TIGHT_WIDTHS if self._is_tight else ():
+            self._widest = widest
+            if self._needed(shown, _NARROW_GAP, _NARROW_BETWEEN) <= self.width():
+                break
         if self._n_toggles and self._needed(shown) > self.width():
             shown = shown[: -self._n_toggles]
         for group in self._groups:
@@ -106,7 +118,7 @@ class SwitchRow(QWidget):
             inner, between = _NARROW_GAP, _NARROW_BETWEEN  # rather than a second row, which the picture would pay for
         x = y = 0
         for widget, gap in ((w, between if w is group[-1] else inner) for group in shown for w in group):
-            width, height = _width(widget), widget.sizeHint().height()
+            width, height = self._width(widget), widget.sizeHint().height()
             if x and x + width > self.width():
                 x, y = 0, y + self._row_height + _GAP
             widget.setGeometry(x, y + (self._row_height - height) // 2, width, height)
@@ -157,9 +169,12 @@ class SwitchRow(QWidget):
         box = _ElidedList(self)
         box.setObjectName(f"{self._prefix}-{switch.name}")
         box.setAccessibleName(switch.label)
-        box.setMaximumWidth(_LIST_WIDTH)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(min(24, max(len(label) for _, label in switch.options)))
+        box.setMaximumWidth(_TIGHT_WIDTHS[0] if self._is_tight else _LIST_WIDTH)
+        if self._is_tight:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(min(24, max(len(label) for _, label in switch.options)))
         for value, label in switch.options:
             box.addItem(label, value)
         box.activated.connect(partial(self._on_activated, switch.name))
@@ -202,10 +217,6 @@ class _ElidedList(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
-
-
-def _width(widget: QWidget) -> int:
-    return min(widget.sizeHint().width(), widget.maximumWidth())
 
 
 def _is_toggle(switch: Switch) -> bool:

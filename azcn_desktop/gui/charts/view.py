@@ -29,6 +29,8 @@ _REACH = 26.0
 _EDGE = (8, 6, 14, 4)
 _CATEGORY_ROW = 17
 _BOTTOM = 22
+_PRESSED = 40 / 34
+"""Years stand 40 pixels apart where there is room, and never nearer than 34."""
 _HEADROOM = 0.05
 """What is free above the highest mark in any case, of the height; see `layout.value_range`."""
 
@@ -107,7 +109,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         if self._stop is None or not lines:
             self.read_out.hide()
             return
-        self.read_out.show_lines(lines, self._place(self._stop), QRectF(self.rect()))
+        self.read_out.show_beside(lines, self, self._place(self._stop))
 
     def picture_size(self) -> QSize:
         """Return the size of the picture in a file."""
@@ -185,7 +187,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         axis_width = max(self._axis_width(left), self._least_edges[0])
         axis.setWidth(axis_width)
         width = self.width() - axis_width - _EDGE[0] - _EDGE[2]
-        bottom = values if is_lying else layout.place_ticks(chart, (width - self._least_edges[1]) / self._theme.zoom)
+        bottom = values if is_lying else layout.place_ticks(chart, self._tick_room(width) / self._theme.zoom)
         axis.show_ticks(left)
         self._axes["bottom"].show_ticks(bottom)
         self._lines.show_lines([value for value, _ in values], is_lying)
@@ -206,6 +208,11 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
     def _axis_width(self, ticks: layout.Ticks) -> float:
         needed = self._axes["left"].needed_width([text for _, text in ticks], self._theme.font(FONT_PX))
         return max(self._theme.px(44), math.ceil(needed))
+
+    def _tick_room(self, width: float) -> float:
+        """Return the width for which years are labelled: less where words beside the marks press them together."""
+        room = max(self._labels.width(), self._least_edges[1])
+        return min(width, (width - room) * _PRESSED)
 
     def _inner_height(self) -> float:
         return max(1.0, float(self.height() - self._theme.px(_BOTTOM) - _EDGE[1] - _EDGE[3]))

@@ -30,11 +30,16 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flow_reading import count
 from azcn_desktop.store.store import Store
 
 SLOW_S = 0.04
 """A drawing that took longer than this is left to the worker from then on."""
 _NAME = "chart-statistics"
+_READING = ("product", "concentration")
+"""Views that read more than the sums of all flows."""
+_LARGE = 500_000
+"""With more flows than this, a choice of them is not read on the thread of the window."""
 _UNDER, _DIGITS = "under", "digits"
 
 
@@ -73,6 +78,7 @@ class StatisticsChart(FollowingChart):
     """
 
     IS_LOW: ClassVar[bool] = True
+    LISTS: ClassVar[tuple[str, ...]] = (_DIGITS,)
     MOST_BUTTONS: ClassVar[int] = 2  # there are many switches, and the pane is low
 
     narrowed = Signal(object)
@@ -110,9 +116,13 @@ class StatisticsChart(FollowingChart):
         self._focus_picture()
 
     def is_slow(self) -> bool:
-        """Tell whether words have to be looked for, or the last picture of this kind took long."""
+        """Tell whether words have to be looked for, the last picture of this kind took long, or much must be read."""
+        view = self._choices.get("view", "")
         has_words = bool(self._query.text.strip()) and not self._query.is_code
-        return has_words or self._choices.get("view", "") in self._flows.slow
+        if has_words or view in self._flows.slow:
+            return True
+        is_more_than_sums = view in _READING or self._query != FlowQuery()
+        return is_more_than_sums and count(self._workspace.store.database, FlowQuery()) > _LARGE
 
     def show_picture(self, chart: Picture) -> None:
         """Show another picture, with the way down to it."""

@@ -23,7 +23,8 @@ class FlowChartWords:
         assert stop.series is not None
         point, label = stop.point, stop.series.label
         is_said = label in point.note or (isinstance(chart, Chart) and len(chart.series) < 2)
-        return [point.value, point.period, *(() if is_said else (label,)), *point.note]
+        name, note = _named(point)
+        return [point.value, name, *(() if is_said else (label,)), *note]
 
     def of_sources(self, chart: Chart | Treemap) -> str:
         """Return the source line of a picture: who published what is drawn, and the day."""
@@ -32,6 +33,16 @@ class FlowChartWords:
             dict.fromkeys(value for p in points_of(chart) for part, value in p.narrows if part == "publishers")
         )
         return f"Sources: {', '.join(names)}. Data of {day}" if names else f"Data of {day}"
+
+
+def _named(point: Point) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a point and its note; a code that is shortened gets its words from the note, said once."""
+    code, _, words = point.period.partition(" ")
+    begin = words.rstrip("…").rstrip()
+    whole = next((line for line in point.note if begin and line.startswith(begin)), None)
+    if not code.isdigit() or whole is None:
+        return point.period, point.note
+    return f"{code} {whole}", tuple(line for line in point.note if line != whole)
 
 
 def points_of(chart: Chart | Treemap) -> Iterable[Point]:

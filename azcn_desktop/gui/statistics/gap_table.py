@@ -26,6 +26,7 @@ _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
+_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 84
 _NOTE = ": "
 _LEAST_NOTE = 40
 _NO_TABLE = AsymmetryTable("", (), (), ())
@@ -108,6 +109,7 @@ class GapTable(QTableView):
         self._theme = theme
         self._is_compact = False
         self._number_widths: list[int] = []
+        self._emptiness = ("", "")
         self.rows = GapModel(self)
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -135,6 +137,11 @@ class GapTable(QTableView):
         theme.changed.connect(self._on_theme_changed)
         self._fit()
 
+    def explain_emptiness(self, title: str, hint: str) -> None:
+        """Say why there are no rows, and what would make some where there is room for it."""
+        self._emptiness = (title, hint)
+        self._say_empty()
+
     def current_row(self) -> AsymmetryRow | None:
         """Return the current row, or None."""
         return self.rows.row_at(self.currentIndex())
@@ -154,7 +161,7 @@ class GapTable(QTableView):
         self._number_widths = self._widest_numbers()
         self._fit()
         self.verticalScrollBar().setValue(place)
-        self.empty_state.setVisible(not table.rows)
+        self._say_empty()
         if not self.go_to(wanted):
             self.current_changed.emit()
 
@@ -203,6 +210,7 @@ class GapTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty_state.setGeometry(self.viewport().rect())
+        self._say_empty()
         self._fit()
 
     # -- what happens
@@ -212,6 +220,13 @@ class GapTable(QTableView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.cause_wanted.emit()
+
+    def _say_empty(self) -> None:
+        title, hint = self._emptiness
+        has_room = self.viewport().height() > self._theme.px(_ROOM_FOR_HINT)
+        self.empty_state.say(title, hint if has_room else "", False)
+        is_seen = self.viewport().height() > self._theme.px(_ROOM_FOR_TITLE)
+        self.empty_state.setVisible(is_seen and not self.rows.table.rows)
 
     def _on_theme_changed(self) -> None:
         self._number_widths = self._widest_numbers()
@@ -232,7 +247,9 @@ class GapTable(QTableView):
         widths = [px(_FIRST_PX[is_chapters]), *map(max, words, cells), px(_CAUSE_PX)]
         room = self.viewport().width()
         hidden: set[int] = set()
-        for column in (*self._empty_columns(), *_GIVING_WAY[is_chapters]):
+        if sum(widths) > room:
+            hidden.update(self._empty_columns())
+        for column in _GIVING_WAY[is_chapters]:
             if sum(width for n, width in enumerate(widths) if n not in hidden) > room:
                 hidden.add(column)
         spare = room - sum(width for n, width in enumerate(widths) if n not in hidden)

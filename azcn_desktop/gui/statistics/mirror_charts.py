@@ -62,7 +62,7 @@ class MirrorCharts(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        # After a new size the views place themselves first; then their edges are known.
+        # After a new size, or with one chart more, the views place themselves first; then their edges are known.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -83,6 +83,7 @@ class MirrorCharts(QWidget):
         for n, card in enumerate(self.cards):
             card.setVisible(n < len(picture.charts))
         self.align()
+        self._later.start()
 
     def words_of_year(self, year: int) -> list[str]:
         """Return what is drawn for a year: each series with its value."""

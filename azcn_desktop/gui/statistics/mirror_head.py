@@ -50,7 +50,7 @@ class MirrorHead(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._switches = SwitchRow(_NAME, self, 4, _SOURCES)
+        self._switches = SwitchRow(_NAME, self, 4, _SOURCES, is_tight=True)
         self._switches.chosen.connect(self.chosen)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -111,7 +111,7 @@ class MirrorHead(QWidget):
             action.setObjectName(f"{_NAME}-rate-{rate.key}")
             action.setCheckable(True)
             action.setChecked(rate.is_accepted)
-            action.triggered.connect(partial(self._on_rate_triggered, rate.key))
+            action.triggered.connect(partial(self._on_rate_triggered, rate))
         self._stated.setVisible(bool(rates))
         words = self.tr("Rates ({} accepted)").format(len(accepted))
         self._stated.setText(words)
@@ -162,8 +162,8 @@ class MirrorHead(QWidget):
     def _tell_factor(self) -> None:
         self.chosen.emit(_FACTOR, f"{self.factor.value():.2f}")
 
-    def _on_rate_triggered(self, key: int, is_accepted: bool) -> None:
-        self.rate_toggled.emit(key, is_accepted)
+    def _on_rate_triggered(self, rate: Rate, is_checked: bool = False) -> None:
+        self.rate_toggled.emit(rate.key, not rate.is_accepted)
 
 
 def _named(switch: Switch) -> Switch:

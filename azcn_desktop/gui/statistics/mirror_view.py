@@ -8,6 +8,7 @@ workspace. The arithmetic is the core's.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -39,7 +40,7 @@ from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 
 REFRESH_MS = 50
 _SIZES, _SHARES = (480, 200), (46, 54)
-_LEAST_TABLES = 120
+_LEAST_TABLES = 150
 _NO_TABLE = AsymmetryTable("", (), (), ())
 
 
@@ -74,11 +75,8 @@ class MirrorView(Lens):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_MS)
         self._soon.timeout.connect(self._on_soon_timeout)
-        # A turn of their own: whoever steps through the years does not wait for each one's chapters.
-        self._chapters_due = QTimer(self)
-        self._chapters_due.setSingleShot(True)
-        self._chapters_due.setInterval(0)
-        self._chapters_due.timeout.connect(self._show_chapters)
+        # A turn of their own each: whoever sets a switch or steps through the years does not wait for all tables.
+        self._years_due, self._chapters_due = self._turn(self._show_years), self._turn(self._show_chapters)
         self.head = MirrorHead(theme, self)
         self._panes = QSplitter(Qt.Orientation.Vertical, self)
         self.charts = MirrorCharts(theme, icons, self._panes)
@@ -136,9 +134,10 @@ class MirrorView(Lens):
     def finish(self) -> None:
         """Show now what is there, if anybody looks."""
         self.refresh()
-        if self._chapters_due.isActive():
-            self._chapters_due.stop()
-            self._show_chapters()
+        for due, show in ((self._years_due, self._show_years), (self._chapters_due, self._show_chapters)):
+            if due.isActive():
+                due.stop()
+                show()
 
     def choose(self, name: str, value: str) -> None:
         """Set a switch or the factor."""
@@ -165,20 +164,23 @@ class MirrorView(Lens):
     def _redraw(self) -> None:
         self._is_stale = False
         store = self._workspace.store
-        today = datetime.datetime.now().astimezone().date()
         try:
-            picture = draw_mirror(store, self._choices, today)
-            years = asymmetry_by_year(store, self._choices, today)
+            picture = draw_mirror(store, self._choices, _today())
         except UserError as error:
             self.message.emit(str(error), True)
             return
         self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store))
         self.charts.show_picture(picture)
+        self._years_due.start()
+
+    def _show_years(self) -> None:
+        if not self._workspace.is_open:
+            return
+        years = asymmetry_by_year(self._workspace.store, self._choices, _today())
         wanted = self.year if any(row.gap.year == self.year for row in years.rows) else _telling_year(years)
-        self.years.table.empty_state.say(
-            self.tr("No year of either side"),
-            self.tr("Import statistics of Azerbaijan and China: File, Import."), False,
-        )  # fmt: skip
+        self.years.table.explain_emptiness(
+            self.tr("No year of either side"), self.tr("Import statistics of Azerbaijan and China: File, Import.")
+        )
         title = self.tr("{}, year by year").format(years.title.partition(":")[0])
         self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
         self._on_year_changed()
@@ -192,7 +194,7 @@ class MirrorView(Lens):
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
         title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("Select a year")
-        self.chapters.table.empty_state.say(title, table.remarks[0] if table.remarks else "", False)
+        self.chapters.table.explain_emptiness(title, table.remarks[0] if table.remarks else "")
         heading = (
             self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")
         )
@@ -218,6 +220,7 @@ class MirrorView(Lens):
 
     def _on_workspace_closing(self) -> None:
         self._soon.stop()
+        self._years_due.stop()
         self._chapters_due.stop()
         self.charts.forget()
 
@@ -325,6 +328,13 @@ class MirrorView(Lens):
     def _on_figure_chosen(self, key: int, is_checked: bool = False) -> None:
         self.table_requested.emit(key)
 
+    def _turn(self, show: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(0)
+        timer.timeout.connect(show)
+        return timer
+
     def _menu(self, name: str) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName(name)
@@ -333,6 +343,10 @@ class MirrorView(Lens):
 
     def _add(self, menu: QMenu, words: str, slot: Any) -> None:
         menu.addAction(words.replace("&", "&&")).triggered.connect(slot)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().astimezone().date()
 
 
 def _telling_year(years: AsymmetryTable) -> int | None:

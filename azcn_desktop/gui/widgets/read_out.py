@@ -33,6 +33,12 @@ class ReadOut(QFrame):
         """Everything that is shown."""
         return "\n".join(part for part in (self._head.text(), self._body.text()) if part)
 
+    def show_beside(self, lines: list[str], view: QWidget, at: QPointF) -> None:
+        """Show lines beside a position in a view, inside of whatever this box stands in."""
+        holder = self.parentWidget() or view
+        place = at if holder is view else QPointF(view.mapTo(holder, at.toPoint()))
+        self.show_lines(lines, place, QRectF(holder.rect()))
+
     def show_lines(self, lines: list[str], at: QPointF, room: QRectF) -> None:
         """Show lines beside a position, inside the room."""
         self._head.setText(lines[0])

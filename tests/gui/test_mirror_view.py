@@ -1,0 +1,240 @@
+"""The mirror on the Trade page: both sides in their currencies, the gap with its causes, and accepted rates."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu
+from pytestqt.qtbot import QtBot
+
+from azcn_desktop.charts.series import Chart
+from azcn_desktop.gui.charts.view import ChartView
+from azcn_desktop.gui.statistics.cause_dialog import CauseDialog
+from azcn_desktop.gui.statistics.gap_table import GapModel
+from azcn_desktop.gui.statistics.mirror_view import MirrorView
+from azcn_desktop.gui.statistics.rate_dialog import RateDialog
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.trade.mirror import FACTOR_SOURCE
+from azcn_desktop.trade.mirror_causes import read_causes
+
+
+def refuse_upgrade(path: Path) -> None:
+    raise AssertionError(f"{path} needs no upgrade")
+
+
+@pytest.fixture
+def shipped(qtbot: QtBot, offices_db: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Open a copy of the records and of the values of the statistical offices, as a first start has them."""
+    opened = Workspace(refuse_upgrade)
+    opened.open(Path(shutil.copy(offices_db, tmp_path / "offices.azcn")))
+    yield opened
+    opened.close()
+
+
+def made(qtbot: QtBot, workspace: Workspace, theme: ThemeController, icons: Icons, direction: str = "") -> MirrorView:
+    view = MirrorView(workspace, theme, icons)
+    qtbot.addWidget(view)
+    view.resize(1100, 700)
+    view.show()
+    if direction:
+        view.choose("direction", direction)
+    view.finish()
+    return view
+
+
+@pytest.fixture
+def view(
+    qtbot: QtBot, flows_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons, qapp: QApplication
+) -> MirrorView:
+    light_theme.apply(qapp)
+    return made(qtbot, flows_workspace, light_theme, bare_icons, "az_imports")
+
+
+def charts(view: MirrorView) -> list[Chart]:
+    return [card.chart for card in view.charts.shown if isinstance(card.chart, Chart)]
+
+
+def cells(view: MirrorView, year: int) -> tuple[str, ...]:
+    view.finish()
+    return next(row.cells for row in view.years.table.rows.table.rows if row.gap.year == year)
+
+
+def give_rate(view: MirrorView, units: str = "7,1", publisher: str = "A bank") -> RateDialog:
+    view.give_rate()
+    dialog = view.findChild(RateDialog)
+    assert dialog is not None
+    dialog.lines["units_per_usd"].setText(units)
+    dialog.lines["publisher"].setText(publisher)
+    return dialog
+
+
+def test_it_opens_on_both_sides_of_2024_each_in_its_currency(
+    qtbot: QtBot, shipped: Workspace, light_theme: ThemeController, bare_icons: Icons
+) -> None:
+    view = made(qtbot, shipped, light_theme, bare_icons)
+    assert [chart.scale for chart in charts(view)] == ["USD", "CNY"]
+    assert view.year == 2024
+    assert "$3.744 bn" in view.head.year.text()
+    assert "CNY 17.547 bn" in view.head.year.text()
+    assert "To compare: give a rate" in view.head.rates.text()
+
+
+def test_charts_above_each_other_share_their_years(view: MirrorView, qtbot: QtBot) -> None:
+    view.choose("source_cn", "Yuan office")
+    first, second = (card.view for card in view.charts.shown)
+    assert isinstance(first, ChartView)
+    assert isinstance(second, ChartView)
+    qtbot.waitUntil(lambda: first._axes["left"].width() == second._axes["left"].width(), timeout=1000)
+    assert first._box.viewRange()[0] == pytest.approx(second._box.viewRange()[0])
+
+
+def test_the_factor_changes_the_gap_and_says_where_it_is_from(view: MirrorView, qtbot: QtBot) -> None:
+    before = cells(view, 2024)
+    view.head.factor.setValue(1.2)
+    qtbot.waitUntil(lambda: cells(view, 2024) != before, timeout=2000)
+    assert "× 1.20" in " ".join(view.years.table.rows.table.headers)
+    assert view.head.factor.accessibleDescription() == FACTOR_SOURCE
+    assert view.head._source.text() == FACTOR_SOURCE
+    view.choose("direction", "turnover")
+    assert view.head.factor.isHidden()
+
+
+def test_a_year_shows_the_chapters_that_explain_its_gap(view: MirrorView, qtbot: QtBot) -> None:
+    for year in (2022, 2023):
+        assert view.select_year(year)
+        view.finish()
+        rows = view.chapters.table.rows.table.rows
+        assert {row.gap.year for row in rows} == {year}
+        assert rows[0].cells[0].startswith("27 Mineral fuels")
+        assert rows[-1].cells[-2] == "100.0 %"
+
+
+def test_a_cause_is_written_down_changed_and_undone(view: MirrorView, flows_workspace: Workspace, qtbot: QtBot) -> None:
+    view.select_year(2024)
+    view.years.table.setFocus()
+    qtbot.keyClick(view.years.table, Qt.Key.Key_Return)
+    dialog = view.findChild(CauseDialog)
+    assert dialog is not None
+    assert "Computed: residual" in "".join(row.text() for row in dialog.findChildren(type(dialog.problem)))
+    dialog.cause.setCurrentIndex(dialog.cause.findData("re_export"))
+    dialog.text.setPlainText("Transit to Georgia; 经格鲁吉亚转口")
+    dialog.accept()
+    assert cells(view, 2024)[-1] == "Re-export or transit: Transit to Georgia; 经格鲁吉亚转口"
+    assert view.year == 2024
+    row = view.years.table.current_row()
+    assert row is not None
+    view.edit_cause(row, row.causes[0])
+    again = next(d for d in view.findChildren(CauseDialog) if d.isVisible())
+    again.cause.setCurrentIndex(again.cause.findData("timing"))
+    again.accept()
+    assert [cause.cause for cause in read_causes(flows_workspace.store)] == ["timing"]
+    flows_workspace.undo()
+    flows_workspace.undo()
+    view.finish()
+    assert cells(view, 2024)[-1] == ""
+
+
+def test_the_menu_of_a_row_removes_a_cause_and_leads_to_its_flows(view: MirrorView, qtbot: QtBot) -> None:
+    row = view.years.table.current_row()
+    assert row is not None
+    view.edit_cause(row, None)
+    next(d for d in view.findChildren(CauseDialog) if d.isVisible()).accept()
+    view.finish()
+    view.years.menu_wanted.emit(QPoint(10, 10))
+    menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Edit “Not known”…", "Remove “Not known”", "Another cause…", "", "Show in Statistics"]
+    with qtbot.waitSignal(view.show_flows) as shown:
+        actions["Show in Statistics"].trigger()
+    query = shown.args[0]
+    assert (query.reporters, query.partners, query.levels) == (("AZ", "CN"), ("AZ", "CN"), (0,))
+    assert (query.since, query.until) == (f"{row.gap.year}", f"{row.gap.year}")
+    actions["Remove “Not known”"].trigger()
+    menu.close()
+    view.finish()
+    assert cells(view, row.gap.year)[-1] == ""
+
+
+def test_a_rate_without_a_source_is_refused_and_what_was_typed_stays(view: MirrorView) -> None:
+    view.choose("source_cn", "Yuan office")
+    dialog = give_rate(view, "7,1", " ")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "source" in dialog.problems["publisher"].text()
+    assert dialog.lines["units_per_usd"].text() == "7,1"
+    for units in ("0", "-3", "x", "nan"):
+        dialog.lines["units_per_usd"].setText(units)
+        dialog.accept()
+        assert dialog.problems["units_per_usd"].text(), units
+    dialog.reject()
+
+
+def test_an_accepted_rate_joins_the_charts_until_it_is_withdrawn(
+    view: MirrorView, flows_workspace: Workspace, qtbot: QtBot
+) -> None:
+    view.choose("source_cn", "Yuan office")
+    view.select_year(2024)
+    assert len(charts(view)) == 2
+    assert cells(view, 2024)[4] == ""
+    give_rate(view, "7.5").accept()
+    view.finish()
+    assert [chart.scale for chart in charts(view)] == ["USD"]
+    assert cells(view, 2024)[2] == "$16 bn"
+    assert "7.5 CNY to the US dollar" in view.head.rates.text()
+    notes = [note for series in charts(view)[0].series for point in series.points for note in point.note]
+    assert any("converted at 7.5 CNY" in note and "A bank" in note for note in notes)
+    view.head._menu.actions()[0].trigger()
+    view.finish()
+    assert len(charts(view)) == 2
+    flows_workspace.undo()
+    view.finish()
+    assert len(charts(view)) == 1
+    flows_workspace.undo()
+    view.finish()
+    assert view.head._menu.actions() == []
+
+
+def test_a_mark_offers_its_flows_and_a_figure_its_record(
+    qtbot: QtBot, shipped: Workspace, light_theme: ThemeController, bare_icons: Icons
+) -> None:
+    view = made(qtbot, shipped, light_theme, bare_icons)
+    figure = next(p for chart in charts(view) for s in chart.series for p in s.points if p.keys and p.period == "2022")
+    view.charts.row_opened.emit(figure)
+    assert view.year == 2022
+    menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
+    with qtbot.waitSignal(view.table_requested) as wanted:
+        menu.actions()[-1].trigger()
+    menu.close()
+    assert wanted.args == [figure.keys[0]]
+    assert shipped.store.get("figure", figure.keys[0]) is not None
+
+
+def test_a_file_without_statistics_says_so_and_nothing_can_be_pressed_in_vain(
+    qtbot: QtBot, empty_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons
+) -> None:
+    view = made(qtbot, empty_workspace, light_theme, bare_icons)
+    assert view.year is None
+    assert view.years.table.empty_state.text == "No year of either side"
+    assert not view.findChild(QAbstractButton, "mirror-years-cause").isEnabled()
+    assert not view.findChild(QAbstractButton, "mirror-chapters-flows").isEnabled()
+    view.select_year(2024)
+    view._on_cause_wanted(view.years)
+    assert view.findChildren(CauseDialog) == []
+
+
+def test_whatever_can_be_pressed_has_a_name(view: MirrorView) -> None:
+    widgets = [*view.findChildren(QAbstractButton), *view.findChildren(QComboBox)]
+    assert [w for w in widgets if w.isVisible() and not (w.accessibleName() and w.objectName())] == []
+    assert view.years.table.accessibleName()
+
+
+def test_the_model_of_a_gap_passes_the_model_tester(view: MirrorView) -> None:
+    model = GapModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_table(view.chapters.table.rows.table)
+    assert model.rowCount() == len(view.chapters.table.rows.table.rows) > 0
