@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from azcn_desktop.charts.series import Switch, finite
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.records.kinds import Value as Stored
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import FlowSum, flow_sums
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import FlowSum, flow_sums
 from azcn_desktop.store.store import Store
 
 BYS = (("year", "Years"), ("quarter", "Quarters"), ("month", "Months"))

@@ -27,9 +27,9 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flow_edits import remove_flows
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import FlowOrder, count
+from azcn_desktop.store.flows.edits import remove_flows
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
 _SIZES = (470, 92, 216)
