@@ -32,7 +32,7 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
-_SIZES = (300, 84, 276)
+_SIZES = (296, 96, 268)
 _LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
