@@ -16,7 +16,7 @@ from azcn_desktop.exchange.text_tables import CsvWriter, csv_text
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flow_lines import LINE_END, FlowPages
+from azcn_desktop.store.flows.lines import LINE_END, FlowPages
 from azcn_desktop.store.store import Store
 
 FlowWriter = CsvWriter | WorkbookWriter

@@ -12,8 +12,8 @@ from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Party, Row
 from azcn_desktop.records.schema import RecordType, Schema
-from azcn_desktop.store import summaries
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.journal import Journal
 from azcn_desktop.store.records import RecordReader
 from azcn_desktop.store.tables import quoted

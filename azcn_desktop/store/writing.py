@@ -13,8 +13,8 @@ from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, RecordType, Schema
 from azcn_desktop.records.text import fold
-from azcn_desktop.store import summaries
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.uids import new_uid
 

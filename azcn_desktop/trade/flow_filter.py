@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.trade.areas import area_of
 
 _PARTS = {

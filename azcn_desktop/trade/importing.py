@@ -18,8 +18,8 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.loading import Turns, load
-from azcn_desktop.store.staging import ChangedFlow, Coverage, Staging
+from azcn_desktop.store.flows.loading import Turns, load
+from azcn_desktop.store.flows.staging import ChangedFlow, Coverage, Staging
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.areas import is_known
 from azcn_desktop.trade.commodities import plan_commodities, unknown_codes

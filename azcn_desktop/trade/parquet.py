@@ -22,8 +22,8 @@ from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.exchange.atomic_folder import AtomicFolder
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_pages import FLOW_COLUMNS, flow_pages
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.pages import FLOW_COLUMNS, flow_pages
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.trade.reading import BATCH, MAX_COLUMNS, MAX_RATIO, Batch, FileFacts, RawTable, too_wide
 
 MAX_ROWS = 100_000_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import format_number
 from azcn_desktop.records.countries import COUNTRIES
-from azcn_desktop.store.staging import ChangedFlow, Coverage
+from azcn_desktop.store.flows.staging import ChangedFlow, Coverage
 from azcn_desktop.trade.areas import WORLD
 from azcn_desktop.trade.importing import ImportPlan
 

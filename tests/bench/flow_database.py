@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from azcn_desktop.store.summaries import NAMES
+from azcn_desktop.store.flows.summaries import NAMES
 from azcn_desktop.store.tables import BULK_INDEXES
 from azcn_desktop.store.uids import new_uid
 from azcn_desktop.trade.shipped import build_database

@@ -9,8 +9,8 @@ from goals_measuring import Setting, Verdict, alternating, elapsed_ms, median
 
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import count, first_look, flows, whole_order
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import count, first_look, flows, whole_order
 
 _SCREEN = 50
 # Somebody without an index scans the rows and looks up each description.

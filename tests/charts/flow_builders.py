@@ -10,9 +10,9 @@ from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.drawing import draw_statistics
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.text import fold
-from azcn_desktop.store import summaries
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import within
+from azcn_desktop.store.flows import summaries
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import within
 from azcn_desktop.store.store import Store
 
 TODAY = datetime.date(2026, 11, 25)

@@ -13,7 +13,7 @@ from azcn_desktop.charts.series import Chart, Series
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.exchange_rates import accept_rate, state_rate, withdraw_rate

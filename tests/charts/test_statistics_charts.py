@@ -18,7 +18,7 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.resources_path import shipped_statistics
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from tests.charts.flow_builders import TODAY, Flow, draw, fill, months, tiles

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from azcn_desktop.charts.statistics.concentration import herfindahl, top_share
 from azcn_desktop.charts.statistics.treemap import squarified
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.store import Store
 from tests.charts.flow_builders import Flow, draw, fill, months, tiles
 

@@ -9,8 +9,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import code_sums, flow_sums
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import code_sums, flow_sums
 from azcn_desktop.store.store import Store
 from tests.charts.flow_builders import PUBLISHER, Flow, draw, fill, is_chosen, narrowed
 

@@ -18,9 +18,9 @@ from azcn_desktop.exchange.flow_export import csv_page
 from azcn_desktop.exchange.text_tables import csv_text
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA, TRADE_FLOW
-from azcn_desktop.store import flow_pages
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_lines import FlowPages
+from azcn_desktop.store.flows import lines
+from azcn_desktop.store.flows.lines import FlowPages
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
@@ -139,7 +139,7 @@ def test_flows_are_read_in_pages_whatever_ids_are_missing(
     flows: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flows.database.execute("UPDATE trade_flow SET id = id * 1000")
-    monkeypatch.setattr(flow_pages, "PAGE", 2)
+    monkeypatch.setattr(lines, "PAGE", 2)
     assert [row["code"] for row in read(exported(flows, tmp_path / "f.csv"))] == ["010121", "270900", "TOTAL"]
 
 

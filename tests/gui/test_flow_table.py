@@ -25,9 +25,9 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_edits import edit_flow
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import Derived, Flow, FlowOrder
+from azcn_desktop.store.flows.edits import edit_flow
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import Derived, Flow, FlowOrder
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from tests.trade.builders import flows as stored

@@ -17,7 +17,7 @@ from azcn_desktop.gui.statistics.chart_pane import StatisticsChart, narrowing_pa
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 from tests.trade.builders import line, take, written
 
 VIEWS = ("totals", "balance", "products", "treemap", "product", "concentration")

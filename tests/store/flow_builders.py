@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store import summaries
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.store import Store
 
 Row = Mapping[str, Value]

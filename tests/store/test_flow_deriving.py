@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azcn_desktop.store.calculation_words import amount, percent
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_deriving import FOB_AND_CIF, NOT_STATED, Derived, derive
-from azcn_desktop.store.flow_rows import flows, vintages
+from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.deriving import FOB_AND_CIF, NOT_STATED, Derived, derive
+from azcn_desktop.store.flows.rows import flows, vintages
 from tests.store.builders import open_copy, without_waiting
 from tests.store.flow_builders import Row, all_rows, counts, fill, flow_row, publisher, with_lists
 

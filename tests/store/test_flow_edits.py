@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azcn_desktop.errors import Conflict, Refused, UserError
-from azcn_desktop.store.flow_counting import count
-from azcn_desktop.store.flow_edits import MOST_REMOVED, edit_flow, remove_flows
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_rows import flows
+from azcn_desktop.store.flows.counting import count
+from azcn_desktop.store.flows.edits import MOST_REMOVED, edit_flow, remove_flows
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.rows import flows
+from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.store import Store
-from azcn_desktop.store.summaries import differences
 from tests.store.builders import open_copy, without_waiting
 from tests.store.flow_builders import all_rows, fill, flow_row, with_lists
 

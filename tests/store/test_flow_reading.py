@@ -12,11 +12,11 @@ from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.text import fold
-from azcn_desktop.store import flow_looking
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_order import FlowOrder
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import count, facets, first_look, whole_order
+from azcn_desktop.store.flows import looking
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import count, facets, first_look, whole_order
 from tests.store.builders import open_copy, without_waiting
 from tests.store.flow_builders import (
     COMMODITIES,
@@ -170,7 +170,7 @@ def test_number_and_order_are_what_looking_at_every_row_gives(
     assert (order.ids(0, 99), order.is_whole, len(order)) == (wanted, True, len(wanted))
     with pytest.MonkeyPatch.context() as patch:
         for name in ("PAGE", "FEW", "BUDGET", "WINDOW"):
-            patch.setattr(flow_looking, name, limit)
+            patch.setattr(looking, name, limit)
         look = first_look(database, query)
     assert look.ids(0, 99) == wanted[: look.known]
     assert len(look) == len(wanted) if look.is_counted else len(look) <= len(wanted)
@@ -216,7 +216,7 @@ def test_a_first_look_at_a_broad_word_leaves_counting_to_the_worker(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(database, [flow_row(reporter="AZ" if n % 2 else "CN") for n in range(20)])
-    monkeypatch.setattr(flow_looking, "BUDGET", 10)
+    monkeypatch.setattr(looking, "BUDGET", 10)
     order = first_look(database, FlowQuery(text="petroleum", reporters=("AZ",)))
     assert (order.is_counted, order.is_whole) == (False, False)
     assert order.ids(0, 99) == [2, 4, 6, 8, 10]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.summaries import differences
+from azcn_desktop.store.flows.summaries import differences
 
 sys.path.append(str(Path(__file__).parents[1] / "bench"))
 

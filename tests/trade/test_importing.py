@@ -14,10 +14,10 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.checking import check_database
-from azcn_desktop.store.loading import Turns, remove_dataset, sweep
-from azcn_desktop.store.statistics import count_of_codes, totals
+from azcn_desktop.store.flows.loading import Turns, remove_dataset, sweep
+from azcn_desktop.store.flows.statistics import count_of_codes, totals
+from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.store import Store
-from azcn_desktop.store.summaries import differences
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import Mapping
 from azcn_desktop.trade.layouts import MAPPED

@@ -10,8 +10,8 @@ import pytest
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
+from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.store import Store
-from azcn_desktop.store.summaries import differences
 from azcn_desktop.trade.importing import plan_import, run_import
 from tests.trade.builders import QUIET, line, text_of
 

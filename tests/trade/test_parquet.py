@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from azcn_desktop.cli import main
 from azcn_desktop.errors import Cancelled, Conflict, UserError
 from azcn_desktop.progress import Progress
-from azcn_desktop.store import flow_pages
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows import pages
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade import parquet, reading
 from azcn_desktop.trade.flow_filter import parse_flow_filter
@@ -89,7 +89,7 @@ def test_the_same_flows_give_the_same_bytes_however_few_rows_are_held(
     first = export(filled, tmp_path / "one")
     assert export(filled, tmp_path / "two") == first
     monkeypatch.setattr(parquet, "HELD_ROWS", 2)
-    monkeypatch.setattr(flow_pages, "PAGE", 3)
+    monkeypatch.setattr(pages, "PAGE", 3)
     small = export(filled, tmp_path / "three")
     assert list(small) == list(first)
     assert pq.ParquetFile(tmp_path / "three" / "year=2024" / "part-0.parquet").num_row_groups > 1

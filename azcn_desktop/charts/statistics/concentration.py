@@ -14,8 +14,8 @@ from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import code_sums
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import code_sums
 from azcn_desktop.store.store import Store
 
 TOP = 5

@@ -17,8 +17,8 @@ from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, rea
 from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import descriptions
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import descriptions
 from azcn_desktop.store.store import Store
 
 VIEWS = (

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from azcn_desktop.charts.series import Switch, finite
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.records.kinds import Value as Stored
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import FlowSum, flow_sums
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import FlowSum, flow_sums
 from azcn_desktop.store.store import Store
 
 BYS = (("year", "Years"), ("quarter", "Quarters"), ("month", "Months"))
@@ -291,7 +291,8 @@ def _edition(value: Value) -> tuple[bool, str]:
 
 
 def _switches(lines: Lines, offered: dict[str, int], levels: dict[int, int], bys: list[str]) -> tuple[Switch, ...]:
-    groups = tuple((name, naming.group_name(name)) for name in offered)
+    names = {name: naming.group_name(name) for name in offered}
+    groups = tuple((name, label[:1].upper() + label[1:]) for name, label in names.items())
     ordered = sorted(levels, key=lambda level: (level < 0, level))
     found = (
         Switch("by", "Periods", tuple(pair for pair in BYS if pair[0] in bys), lines.by),

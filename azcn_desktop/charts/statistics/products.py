@@ -16,8 +16,8 @@ from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.totals import narrowing
 from azcn_desktop.charts.statistics.treemap import Rect, Tile, Treemap, squarified
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_sums import CodeSum, code_sums, descriptions
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.sums import CodeSum, code_sums, descriptions
 from azcn_desktop.store.store import Store
 
 MOST_BARS, MOST_TILES = 15, 60

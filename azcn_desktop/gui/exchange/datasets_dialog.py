@@ -18,8 +18,8 @@ from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.datasets import HeldFlows, held_flows
-from azcn_desktop.store.loading import remove_dataset
+from azcn_desktop.store.flows.datasets import HeldFlows, held_flows
+from azcn_desktop.store.flows.loading import remove_dataset
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store

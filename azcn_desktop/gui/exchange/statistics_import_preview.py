@@ -16,7 +16,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import format_number
-from azcn_desktop.store.staging import ChangedFlow, Coverage
+from azcn_desktop.store.flows.staging import ChangedFlow, Coverage
 from azcn_desktop.trade.importing import ImportPlan
 from azcn_desktop.trade.preview import area_words
 

@@ -22,7 +22,7 @@ from azcn_desktop.gui.statistics.chart_pane import StatisticsChart
 from azcn_desktop.gui.statistics.mirror_view import MirrorView
 from azcn_desktop.gui.statistics.statistics_view import StatisticsView
 from azcn_desktop.gui.window.window_parts import WindowParts
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 
 LENSES: Final[dict[str, Callable[..., Lens]]] = {
     "conflicts": ConflictsView,

@@ -29,8 +29,8 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import count
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import count
 from azcn_desktop.store.store import Store
 
 SLOW_S = 0.04

@@ -15,8 +15,8 @@ from azcn_desktop.gui.roles import Style, Tone
 from azcn_desktop.gui.statistics import flow_words
 from azcn_desktop.records import words
 from azcn_desktop.records.catalogue import TRADE_FLOW
-from azcn_desktop.store.flow_deriving import Derived
-from azcn_desktop.store.flow_rows import Flow
+from azcn_desktop.store.flows.deriving import Derived
+from azcn_desktop.store.flows.rows import Flow
 
 FLOW_TONES: Final[dict[str, Tone]] = {"M": "blue", "X": "amber", "RM": "violet", "RX": "green"}
 

@@ -25,8 +25,8 @@ from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records import words
-from azcn_desktop.store.flow_facets import Facets, facets
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.facets import Facets, facets
+from azcn_desktop.store.flows.query import FlowQuery
 
 _DEBOUNCE_MS = 150
 _TEXT_WIDTH = 212

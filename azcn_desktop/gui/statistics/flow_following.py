@@ -6,7 +6,7 @@ Knows no widget.
 from __future__ import annotations
 
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.query import FlowQuery
 
 # Parts of a query and the columns that they look at.
 _COLUMNS = {

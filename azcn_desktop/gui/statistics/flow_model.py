@@ -24,10 +24,10 @@ from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import Field, RecordType
-from azcn_desktop.store.flow_deriving import Derived, derive
-from azcn_desktop.store.flow_edits import edit_flow
-from azcn_desktop.store.flow_order import FlowOrder
-from azcn_desktop.store.flow_rows import Flow, flows
+from azcn_desktop.store.flows.deriving import Derived, derive
+from azcn_desktop.store.flows.edits import edit_flow
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.rows import Flow, flows
 from azcn_desktop.store.records import Record
 
 # Made once: joining flags takes longer than all else that a paint asks for.

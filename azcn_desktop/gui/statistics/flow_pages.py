@@ -10,9 +10,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS
-from azcn_desktop.store.flow_deriving import Derived
-from azcn_desktop.store.flow_order import FlowOrder
-from azcn_desktop.store.flow_rows import Flow
+from azcn_desktop.store.flows.deriving import Derived
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.rows import Flow
 
 PAGE_ROWS = 256
 _KEPT_PAGES = 24

@@ -16,8 +16,8 @@ from azcn_desktop.gui.statistics.flow_columns import column_named
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import short_date_words
-from azcn_desktop.store.flow_deriving import Derived
-from azcn_desktop.store.flow_rows import Flow, vintages
+from azcn_desktop.store.flows.deriving import Derived
+from azcn_desktop.store.flows.rows import Flow, vintages
 
 _MOST_VALUES = 12
 

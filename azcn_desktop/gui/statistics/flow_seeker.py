@@ -13,8 +13,8 @@ from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import FlowOrder, first_look, whole_order
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import FlowOrder, first_look, whole_order
 from azcn_desktop.store.store import Store
 
 _RETRY_MS = 1_000

@@ -23,7 +23,7 @@ from azcn_desktop.gui.statistics.flow_model import FlowModel
 from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.store.flow_order import FlowOrder
+from azcn_desktop.store.flows.order import FlowOrder
 
 _REST_MS = 40
 _MOST_COPIED = 5_000

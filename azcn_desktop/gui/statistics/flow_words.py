@@ -10,7 +10,7 @@ import math
 from azcn_desktop.charts.statistics.naming import area_name, period_words
 from azcn_desktop.records import words
 from azcn_desktop.records.dates import MONTHS
-from azcn_desktop.store.flow_rows import Flow
+from azcn_desktop.store.flows.rows import Flow
 
 LEVELS = {
     -1: "Named products", 0: "All goods", 2: "Chapters, 2 digits", 4: "Headings, 4 digits", 6: "Subheadings, 6 digits",

@@ -27,12 +27,12 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flow_edits import remove_flows
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_reading import FlowOrder, count
+from azcn_desktop.store.flows.edits import remove_flows
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
-_SIZES = (470, 92, 216)
+_SIZES = (296, 96, 268)
 _LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")

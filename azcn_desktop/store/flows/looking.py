@@ -1,7 +1,7 @@
 """The first look at flows: their number, and their first page as soon as an index or few rows give it.
 
 Everything here is cheap enough for the thread of the window, however many flows there are: what would take longer is
-left to `flow_sorting.whole_order`, on a worker.
+left to `sorting.whole_order`, on a worker.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.commodity_names import descriptions
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_counting import by_index, of_group, summed
-from azcn_desktop.store.flow_order import FlowOrder
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import (
+from azcn_desktop.store.flows.commodity_names import descriptions
+from azcn_desktop.store.flows.counting import by_index, of_group, summed
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import (
     CodeGroup,
     Conditions,
     code_groups,
     row_conditions,
     sum_conditions,
 )
-from azcn_desktop.store.flow_sort_keys import DESCRIPTION, Sort, ranks
+from azcn_desktop.store.flows.sort_keys import DESCRIPTION, Sort, ranks
 
 PAGE = 256
 FEW = 5_000  # rows that are read and sorted at once

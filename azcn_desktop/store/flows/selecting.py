@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.text import fold
-from azcn_desktop.store.commodity_names import descriptions
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
+from azcn_desktop.store.flows.commodity_names import descriptions
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
-from azcn_desktop.store.summaries import LEVEL
 
 # Parts of a query, and where they stand in a row and in a sum. The plus keeps SQLite from walking a dataset row by row.
 _IN_ROWS = {

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_counting import count, of_group
-from azcn_desktop.store.flow_looking import dense_ranges, scan_ranges, sorted_groups, windows
-from azcn_desktop.store.flow_order import FlowOrder
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import CodeGroup, Conditions, code_groups, row_conditions
-from azcn_desktop.store.flow_sort_keys import Sort, ranks
+from azcn_desktop.store.flows.counting import count, of_group
+from azcn_desktop.store.flows.looking import dense_ranges, scan_ranges, sorted_groups, windows
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import CodeGroup, Conditions, code_groups, row_conditions
+from azcn_desktop.store.flows.sort_keys import Sort, ranks
 
 _Ids = NDArray[np.int64]
 _Keys = NDArray[Any]

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import (
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import (
     LAST,
     CodeGroup,
     Conditions,

@@ -1,6 +1,6 @@
 """What flows a person looks at: the one value that the table of statistics, its counts and its charts share.
 
-It says what is wanted and knows no SQL; `flow_selecting` translates it. Empty parts let everything through.
+It says what is wanted and knows no SQL; `selecting` translates it. Empty parts let everything through.
 """
 
 from __future__ import annotations

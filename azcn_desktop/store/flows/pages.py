@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import code_groups, row_conditions
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import code_groups, row_conditions
 
 PAGE = 5_000
 # What a row of a page holds, in this order; the dataset is told by its title.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.commodity_names import descriptions
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.commodity_names import descriptions
 
 # In the order of the attributes of Flow; the table has its columns in another order.
 _SELECT = (

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from azcn_desktop.store.calculation_words import amount, percent
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_rows import Flow
+from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.rows import Flow
 
 TOTAL = "TOTAL"
 FOB_AND_CIF = "Exports FOB, imports CIF: the imports contain freight and insurance, so the balance is understated."

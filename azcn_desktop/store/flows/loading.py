@@ -21,10 +21,10 @@ from azcn_desktop.errors import Busy, Conflict
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store import summaries
-from azcn_desktop.store.staging import CHANGED, SAME, Staging, state_of
+from azcn_desktop.store.flows import summaries
+from azcn_desktop.store.flows.staging import CHANGED, SAME, Staging, state_of
+from azcn_desktop.store.flows.summaries import NAMES
 from azcn_desktop.store.store import Store
-from azcn_desktop.store.summaries import NAMES
 from azcn_desktop.store.writing import RowWriter
 
 SLICE = 5_000

@@ -14,9 +14,9 @@ from typing import Any
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flow_query import FlowQuery
-from azcn_desktop.store.flow_selecting import LAST, code_groups, sum_conditions
-from azcn_desktop.store.summaries import LEVEL
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
+from azcn_desktop.store.flows.summaries import LEVEL
 
 _LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"

@@ -19,7 +19,7 @@ from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import Row, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.edits import inside
-from azcn_desktop.store.flow_rows import Flow, flows, same_flow
+from azcn_desktop.store.flows.rows import Flow, flows, same_flow
 from azcn_desktop.store.store import Store
 
 MOST_REMOVED = 1_000  # at once: each row keeps its image in the journal, and its sums are put right one by one

@@ -19,7 +19,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.summaries import CHAPTER, LEVEL
+from azcn_desktop.store.flows.summaries import CHAPTER, LEVEL
 
 NEW, CHANGED, SAME = 0, 1, 2
 _PAGE = 5_000
