@@ -62,9 +62,9 @@ SQL_NAMES = {
         "tables", "value", "when",
     },
     "store.flows.loading": set(),
-    "store.flows.counting": {"where", "table", "marks", "conditions.joined"},
+    "store.flows.counting": {"where", "table", "conditions.joined"},
     "store.flows.looking": {"where", "sort.column", "conditions.joined"},
-    "store.flows.selecting": {"marks", "column"},
+    "store.flows.selecting": {"column"},
     "store.flows.sorting": {"where", "columns", "sort.column", "conditions.joined"},
     "store.flows.pages": {"conditions.joined"},
     "store.journal": {"condition"},
@@ -78,7 +78,7 @@ SQL_NAMES = {
         "condition.operator",
     },
     "store.flows.staging": {"pragma", "values"},
-    "store.flows.statistics": {"chosen", "column", "table"},
+    "store.flows.totals": {"chosen", "column", "table"},
     "store.flows.lines": {"cells", "column", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},
     "store.flows.summaries": {"group", "names", "sums", "table", "where"},
@@ -87,7 +87,7 @@ SQL_NAMES = {
     "store.writing": {"names", "assignments"},
 }  # fmt: skip
 # Functions that return SQL of declared names and placeholders only.
-SQL_BUILDERS = ("quoted", "tables.quoted", "_marks", "like", "_supporting", "_ranks", "_member_sql")
+SQL_BUILDERS = ("quoted", "tables.quoted", "marks", "like", "_supporting", "_ranks", "_member_sql")
 _SQL = re.compile(
     r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|PRAGMA|WHERE|ORDER BY|LIKE|IS NULL|IN \()\b|IN \("
 )

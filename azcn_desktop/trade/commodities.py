@@ -15,7 +15,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import COMMODITY
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flows.statistics import commodities
+from azcn_desktop.store.flows.commodity_names import commodities
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.flows import Refusal

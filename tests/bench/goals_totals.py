@@ -6,7 +6,7 @@ from flow_database import flow_csv
 from goals_measuring import Setting, Verdict, alternating, answering, elapsed_ms, median
 
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.statistics import totals
+from azcn_desktop.store.flows.totals import totals
 
 GOAL = 0.05
 _DUCKDB = """

@@ -17,6 +17,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL
+from azcn_desktop.store.tables import marks
 
 _LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"
@@ -178,7 +179,7 @@ def code_sums(
     """
     conditions = sum_conditions(database, query)
     series = " AND ".join(f"{_COLUMNS[name]} = ?" for name in of)
-    when = f"s.period IN ({_marks(periods)})" if periods else "1"
+    when = f"s.period IN ({marks(periods)})" if periods else "1"
     period = _YEAR if by_year else "s.period"
     begin, codes, chosen = under, "1", list[Value]()
     if query.is_code:
@@ -214,7 +215,7 @@ def descriptions(database: Database, classification: str, codes: Iterable[str]) 
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
             found |= database.all(
-                f"SELECT code, description FROM commodity WHERE classification = ? AND code IN ({_marks(chunk)}) "
+                f"SELECT code, description FROM commodity WHERE classification = ? AND code IN ({marks(chunk)}) "
                 "AND description > ''",
                 (listed, *chunk),
             )
@@ -234,7 +235,3 @@ def _chosen_codes(database: Database, query: FlowQuery) -> tuple[str, list[Value
         return f"s.code IN ({_LISTED})", [codes]
     pairs = json.dumps([f"{group.code} {name}" for group in groups for name in group.classifications])
     return f"s.code IN ({_LISTED}) AND s.code || ' ' || s.classification IN ({_LISTED})", [codes, pairs]
-
-
-def _marks(values: Sequence[Value]) -> str:
-    return ", ".join("?" * len(values))
