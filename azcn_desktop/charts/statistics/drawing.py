@@ -17,8 +17,8 @@ from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, rea
 from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.store.flows.sums import descriptions
 from azcn_desktop.store.store import Store
 
 VIEWS = (
@@ -87,7 +87,7 @@ def _of_text(store: Store, query: FlowQuery) -> str:
 
 
 def _code_words(store: Store, code: str) -> str:
-    return naming.code_label(code, descriptions(store.database, "", (code,)).get(code, "")) if code else ""
+    return naming.code_label(code, descriptions_of(store.database, "", (code,)).get(code, "")) if code else ""
 
 
 def is_stale_after(notice: ChangeNotice, query: FlowQuery) -> bool:

@@ -16,8 +16,9 @@ from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.totals import narrowing
 from azcn_desktop.charts.statistics.treemap import Rect, Tile, Treemap, squarified
+from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.store.flows.sums import CodeSum, code_sums, descriptions
+from azcn_desktop.store.flows.sums import CodeSum, code_sums
 from azcn_desktop.store.store import Store
 
 MOST_BARS, MOST_TILES = 15, 60
@@ -203,7 +204,7 @@ def _weigh(
     above = _above(store, query, found, lines)
     found.is_total = above is not None and 0 < listed <= above * _ROUNDED
     found.whole = max(above, listed) if found.is_total and above is not None else listed
-    words = descriptions(store.database, found.value.classification, sums)
+    words = descriptions_of(store.database, found.value.classification, sums)
     found.products = [
         Product(
             each.code, words.get(each.code, ""), each.value, _before(before, each.code),
@@ -259,7 +260,7 @@ def _switches(
     assert found.line is not None
     assert found.value is not None
     parents = [found.under[:n] for n in DIGITS if len(text) <= n <= len(found.under)]
-    words = descriptions(store.database, found.value.classification, parents)
+    words = descriptions_of(store.database, found.value.classification, parents)
     top = () if text else (("", "All products"),)
     ways = (*top, *((code, naming.code_label(code, words.get(code, ""))) for code in parents))
     publishers = {each[0].who.publisher for each in series.values()}

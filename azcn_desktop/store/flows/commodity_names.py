@@ -49,6 +49,12 @@ def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[t
     return found
 
 
+def descriptions_of(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return what codes of one classification ('' for none) stand for; those without words are left out."""
+    found = descriptions(database, ((classification, code) for code in codes))
+    return {code: description for (_, code), description in found.items() if description}
+
+
 def commodities(database: Database, classification: str) -> dict[str, tuple[int, dict[str, Value]]]:
     """Return the codes of a classification: code to its id and values."""
     columns = ("classification", "code", "level", "parent", "description")

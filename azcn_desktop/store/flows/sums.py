@@ -55,7 +55,6 @@ _EACH_CODE = (
     "(SELECT min(f.code) FROM trade_flow f WHERE f.code > e.code AND f.code < ?) FROM each_code e WHERE e.code IS NOT "
     "NULL) SELECT code FROM each_code WHERE code IS NOT NULL"
 )
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +202,6 @@ def code_sums(
         (*bounds, *chosen, *of.values(), *periods, *conditions.parameters),
     )
     return [CodeSum(*row) for row in rows]
-
-
-def descriptions(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
-    """Return what codes stand for: in their classification, else in any list that has the code; none is left out."""
-    wanted = list(dict.fromkeys(codes))
-    lists = [row[0] for row in database.all("SELECT DISTINCT classification FROM commodity ORDER BY 1 DESC")]
-    found: dict[str, str] = {}
-    for listed in (classification, *(name for name in lists if name != classification)):
-        missing = [code for code in wanted if code not in found]
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            found |= database.all(
-                f"SELECT code, description FROM commodity WHERE classification = ? AND code IN ({marks(chunk)}) "
-                "AND description > ''",
-                (listed, *chunk),
-            )
-    return found
 
 
 def _chosen_codes(database: Database, query: FlowQuery) -> tuple[str, list[Value]]:
