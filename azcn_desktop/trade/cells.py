@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 
 from azcn_desktop.records.kinds import Value
 
@@ -23,7 +22,6 @@ _CODE = re.compile(r"[0-9A-Za-z.*_-]{1,20}")
 _NOTHING = frozenset(("", "...", "..", "-", "NULL", "null", "N/A", "n/a", "NA", "nan", "NaN", "None", ":"))
 _UNIT = re.compile(r"([0-9][0-9 ,]*)?\s*([A-Z]{3})")
 PLAIN_SIGNS = frozenset("0123456789.-")
-DecimalReader = Callable[[str], float | None]
 
 
 def is_nothing(text: str) -> bool:

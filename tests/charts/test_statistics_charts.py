@@ -203,8 +203,8 @@ def test_a_chart_names_a_code_as_the_table_does_whatever_other_lists_there_are(f
 
 def test_changes_of_flows_datasets_and_lists_concern_a_picture() -> None:
     for table in ("trade_flow", "dataset", "commodity"):
-        assert is_stale_after(ChangeNotice({table: None}), FlowQuery())
-    assert not is_stale_after(ChangeNotice({"meeting": frozenset({1})}), FlowQuery())
+        assert is_stale_after(ChangeNotice({table: None}))
+    assert not is_stale_after(ChangeNotice({"meeting": frozenset({1})}))
 
 
 # -- what ships

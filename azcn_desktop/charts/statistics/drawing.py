@@ -27,7 +27,7 @@ VIEWS = (
 )  # fmt: skip
 Choices = Mapping[str, str]
 _OFFERED = 20
-_FLOWS, _WORDS = ("trade_flow", "dataset"), ("commodity",)
+_DRAWN_OF = ("trade_flow", "dataset", "commodity")
 
 
 def draw_statistics(store: Store, query: FlowQuery, choices: Choices, today: datetime.date) -> Chart | Treemap:
@@ -90,9 +90,9 @@ def _code_words(store: Store, code: str) -> str:
     return naming.code_label(code, descriptions_of(store.database, "", (code,)).get(code, "")) if code else ""
 
 
-def is_stale_after(notice: ChangeNotice, query: FlowQuery) -> bool:
-    """Tell whether a change may alter a picture of these flows, whichever view it is.
+def is_stale_after(notice: ChangeNotice) -> bool:
+    """Tell whether a change may alter a picture of flows, whichever view it is.
 
     Lists of commodities give products their words, so that they concern every view that names one.
     """
-    return notice.touches((*_FLOWS, *_WORDS))
+    return notice.touches(_DRAWN_OF)

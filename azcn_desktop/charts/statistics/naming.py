@@ -11,8 +11,9 @@ from azcn_desktop.charts.series import Role
 from azcn_desktop.charts.trade import unit_name
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import Amount, format_amount
-from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.dates import MONTHS
+from azcn_desktop.store.edits import inside
 
 ORIGINS = {
     "december": {
@@ -34,11 +35,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
-def area_name(area: str) -> str:
-    """Return an area in words."""
-    return "World" if area == "WLD" else COUNTRIES.get(area, area)
-
-
 @functools.lru_cache(maxsize=512)
 def flow_words(reporter: str, flow: str, partner: str) -> str:
     """Return whose flow it is: "Azerbaijan: imports from China"."""
@@ -49,7 +45,7 @@ def group_name(group: str) -> str:
     """Return currency and way of valuing in words: "US dollars", "US dollars, harmonised"."""
     currency, _, basis = group.partition("|")
     name = unit_name(currency) if currency else "no stated currency"
-    return f"{name}, {_lowered(words.TRADE_VALUATION.label(basis))}" if basis else name
+    return f"{name}, {inside(words.TRADE_VALUATION.label(basis))}" if basis else name
 
 
 def level_name(level: int) -> str:
@@ -115,7 +111,3 @@ def section_shade(chapter: str) -> tuple[Role, float]:
 def nth_shade(number: int) -> tuple[Role, float]:
     """Return one of 21 colours, those that follow each other far apart."""
     return _ROLES[number % len(_ROLES)], _TINTS[number // len(_ROLES) % len(_TINTS)]
-
-
-def _lowered(text: str) -> str:
-    return text if text.isupper() else text[:1].lower() + text[1:]

@@ -165,6 +165,12 @@ def series_of_codes(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return {name: found[name] for name in sorted(found, key=lambda name: (not paired[name], -size[name], name))}
 
 
+def series_options(series: Mapping[str, list[Line]]) -> tuple[tuple[str, str], ...]:
+    """Return the options of a switch between series: name and words."""
+    whos = {name: lines[0].who for name, lines in series.items()}
+    return tuple((name, who.label(whos.values())) for name, who in whos.items())
+
+
 def _able(there: list[tuple[Line, Value]], under: str) -> list[int]:
     """Return how many digits can be told apart here: those that flows have, and few enough to be read at once."""
     most = max(line.who.level for line, _ in there)
@@ -263,21 +269,13 @@ def _switches(
     words = descriptions_of(store.database, found.value.classification, parents)
     top = () if text else (("", "All products"),)
     ways = (*top, *((code, naming.code_label(code, words.get(code, ""))) for code in parents))
-    publishers = {each[0].who.publisher for each in series.values()}
-    named = tuple((each, _who_label(of[0], publishers)) for each, of in series.items())
     offered = (
-        Switch("series", "Series", named, series_name(found.line)),
+        Switch("series", "Series", series_options(series), series_name(found.line)),
         Switch("period", "Period", tuple((p, naming.period_words(p)) for p in periods), found.value.period),
         Switch("digits", "Level of codes", tuple((str(n), naming.level_name(n)) for n in able), str(found.digits)),
         Switch("under", "Below", ways, found.under),
     )
     return tuple(switch for switch in offered if len(switch.options) > 1)
-
-
-def _who_label(line: Line, publishers: set[str]) -> str:
-    who = line.who
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
-    return f"{words}, {who.publisher}" if len(publishers) > 1 else words
 
 
 def _shortened(found: Products, most: int) -> list[Product]:
@@ -308,7 +306,7 @@ def _point(found: Products, product: Product, lines: Lines) -> Point:
                     naming.counted(product.flows, "product"))  # fmt: skip
     elif product.description:
         note.append(product.description)
-    note.append(f"{naming.flow_words(found.line.who.reporter, found.line.who.flow, found.line.who.partner)}, {period}")
+    note.append(f"{found.line.who.words}, {period}")
     narrows = narrowing(found.line.who, found.value, product.code or found.under)
     if _is_drillable(found, product):
         narrows = (*narrows, ("under", product.code))
@@ -339,10 +337,8 @@ def _is_drillable(found: Products, product: Product) -> bool:
 def _title(found: Products) -> str:
     if found.line is None or found.value is None:
         return "Products"
-    who = found.line.who
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
     below = f" under {found.under}" if found.under else ""
-    return f"{words}, products{below}, {naming.period_words(found.value.period)}"
+    return f"{found.line.who.words}, products{below}, {naming.period_words(found.value.period)}"
 
 
 def _unit(found: Products, lines: Lines) -> str:

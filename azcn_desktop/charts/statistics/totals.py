@@ -16,6 +16,7 @@ from azcn_desktop.charts.series import Chart, Glyph, Mark, Point, Role, Series, 
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
 from azcn_desktop.charts.trade import signs_of
+from azcn_desktop.records.countries import area_name
 
 MOST_LINES = 6
 REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
@@ -56,16 +57,15 @@ def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
         code: the product that a click narrows to, where the query names none.
     """
     drawn = lines.lines[:MOST_LINES]
-    publishers = {line.who.publisher for line in drawn}
+    whos = [line.who for line in drawn]
     made: list[Series] = []
     gaps = 0
-    for line, (role, tint) in zip(drawn, _shades([line.who for line in drawn]), strict=True):
-        label = _label(line.who, publishers)
+    for line, shade in zip(drawn, _shades(whos), strict=True):
+        label = line.who.label(whos)
         values = [value.value for value in line.values]
         points = [_point(line, value, code) for value in line.values]
         means = _means(line, code) if lines.by == "month" else {}
         is_computed = line.origin in ("months", "quarters")
-        shade = (role, tint)
         own = _joined(label, shade, [v.period for v in line.values], values, points, lines.by, is_computed=is_computed)
         gaps += int((~own.is_joined[1:]).sum())
         made.append(replace(own, is_faint=bool(means)))
@@ -78,7 +78,7 @@ def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
         remarks.append(f"{naming.counted(hidden, 'further line')} not drawn: filter by reporter, partner or publisher")
     if gaps:
         remarks.append(f"{naming.counted(gaps, 'gap')} where nothing was reported")
-    return _chart(lines, title, tuple(made), remarks, [line.who for line in drawn])
+    return _chart(lines, title, tuple(made), remarks, whos)
 
 
 def draw_balance(lines: Lines, title: str) -> Chart:
@@ -196,7 +196,7 @@ def _point(line: Line, value: Value, code: str = "") -> Point:
 
 @functools.lru_cache(maxsize=4096)
 def _note(who: Who, origin: str, classification: str, parts: int, flows: int) -> tuple[str, ...]:
-    notes = [naming.flow_words(who.reporter, who.flow, who.partner), f"{who.publisher}, {who.valuation}"]
+    notes = [who.words, f"{who.publisher}, {who.valuation}"]
     if origin in ("months", "quarters"):
         notes.append(f"Computed: sum of {parts} {origin}")
     elif origin == "december":
@@ -211,7 +211,7 @@ def _note(who: Who, origin: str, classification: str, parts: int, flows: int) ->
 def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
     """Return the mean of twelve months at the last of them, where none of the twelve is missing."""
     who, values = line.who, line.values
-    note = (naming.flow_words(who.reporter, who.flow, who.partner), "Mean of the 12 months to here")
+    note = (who.words, "Mean of the 12 months to here")
     count = [int(value.period[:4]) * 12 + int(value.period[4:]) for value in values]
     found = {}
     for last in range(_MEAN - 1, len(values)):
@@ -265,12 +265,7 @@ def _shades(whos: list[Who]) -> list[tuple[Role, float]]:
     return taken
 
 
-def _label(who: Who, publishers: set[str]) -> str:
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
-    return f"{words}, {who.publisher}" if len(publishers) > 1 else words
-
-
 def _pair_label(pair: tuple[str, str, str], publishers: set[str]) -> str:
     publisher, reporter, partner = pair
-    words = f"{naming.area_name(reporter)} with {naming.area_name(partner)}"
+    words = f"{area_name(reporter)} with {area_name(partner)}"
     return f"{words}, {publisher}" if len(publishers) > 1 else words

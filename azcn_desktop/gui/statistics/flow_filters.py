@@ -14,7 +14,6 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from azcn_desktop.charts.statistics.naming import area_name
 from azcn_desktop.gui.records.chip import FilterChip
 from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.records.filter_popups import Option
@@ -25,6 +24,7 @@ from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records import words
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.store.flows.facets import Facets, facets
 from azcn_desktop.store.flows.query import FlowQuery
 

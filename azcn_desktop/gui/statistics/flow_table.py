@@ -40,14 +40,12 @@ class FlowTable(GridTable):
         rested(): scrolling and moving have come to rest.
         only_requested(column): only flows that have in this column what the current one has shall be shown.
         remove_requested(): the selected flows shall be removed.
-        sort_refused(str): why the rows can't be sorted by the column that was clicked.
     """
 
     current_changed = Signal()
     rested = Signal()
     only_requested = Signal(str)
     remove_requested = Signal()
-    sort_refused = Signal(str)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, model: FlowModel, parent: QWidget | None = None
