@@ -9,6 +9,7 @@ import math
 import re
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.flows.query import TOTAL
 
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 _MONTH = re.compile(r"(\d{4})[-/M]?(0[1-9]|1[0-2])")
@@ -97,7 +98,7 @@ def code(text: str, digits: int = 0) -> str:
     """Read a code of goods; zeros that the publisher dropped are put back. Raises ValueError."""
     wanted = text.strip()
     if wanted.upper() in ("TOTAL", "AG0", "ALL"):
-        return "TOTAL"
+        return TOTAL
     if not _CODE.fullmatch(wanted):
         raise ValueError(f"“{wanted[:40]}” is no code of goods." if wanted else "The code is missing.")
     if re.fullmatch(r"\d+\.0", wanted):

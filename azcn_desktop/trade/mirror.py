@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.numbers import format_number
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, SIDES, Annual, Side
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
 
@@ -28,7 +29,6 @@ DIRECTIONS: dict[str, tuple[Side, Side]] = {
 }
 """By direction, seen from Azerbaijan: the side that reports at CIF, and the one that reports at FOB."""
 _OF_REPORTER = {"AZ": (AZ_IMPORTS, AZ_EXPORTS), "CN": (CN_IMPORTS, CN_EXPORTS)}
-TOTAL = "TOTAL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chapters_of
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, amount_of, four_series, gap_of, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, amount_of, four_series, gap_of, percent
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 
 MOST = 0.8

@@ -11,6 +11,7 @@ from azcn_desktop import cli
 from azcn_desktop.errors import Conflict, Refused
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import (
@@ -34,7 +35,7 @@ from azcn_desktop.trade.exchange_rates import (
     state_rate,
     withdraw_rate,
 )
-from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, four_series, gap_of, gaps, turnovers
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gap_of, gaps, turnovers
 from azcn_desktop.trade.mirror_causes import forget_cause, note_cause, read_causes
 from azcn_desktop.trade.mirror_chapters import chapter_gaps, explaining_chapters
 from tests.store.builders import edit

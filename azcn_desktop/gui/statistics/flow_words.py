@@ -12,7 +12,7 @@ from azcn_desktop.records import words
 from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.dates import MONTHS
 from azcn_desktop.store.edits import inside
-from azcn_desktop.store.flows.deriving import TOTAL
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 
 LEVELS = {

@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
 
-TOTAL = "TOTAL"
 FOB_AND_CIF = "Exports FOB, imports CIF: the imports contain freight and insurance, so the balance is understated."
 NOT_STATED = "It is not stated whether these values are CIF or FOB."
 _OPPOSITE = {"M": "X", "X": "M"}

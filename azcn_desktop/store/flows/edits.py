@@ -19,6 +19,7 @@ from azcn_desktop.records.countries import COUNTRIES, WORLD
 from azcn_desktop.records.kinds import Row, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.edits import inside
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow, flows, same_flow
 from azcn_desktop.store.store import Store
 
@@ -116,8 +117,8 @@ def _spoken(column: str, text: str) -> str:
         if folded in ("world", "wld"):
             return WORLD
         return next((c for c, name in COUNTRIES.items() if folded in (fold(name), c.lower())), text)
-    if column == "code" and wanted.upper() == "TOTAL":
-        return "TOTAL"
+    if column == "code" and wanted.upper() == TOTAL:
+        return TOTAL
     return wanted.upper() if column in ("currency", "period") else text
 
 
