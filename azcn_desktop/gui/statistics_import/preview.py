@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.exchange.statistics_import_facts import FactsForm
 from azcn_desktop.gui.roles import Tone
+from azcn_desktop.gui.statistics_import.facts import FactsForm
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.records import words
