@@ -15,7 +15,7 @@ PACKAGE = ROOT / "azcn_desktop"
 
 # A module may import from its own part and from parts of a lower number, from nothing else of the package.
 LAYERS = {
-    "errors": 0, "resources_path": 0,
+    "errors": 0, "resources_path": 0, "garbage": 0,
     "progress": 1,
     "records": 2,
     "store": 3,
