@@ -6,7 +6,6 @@ beside the field, and the last readable one stays in force.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,6 +16,7 @@ from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.presentation import PRESENTATIONS
 from azcn_desktop.gui.records.filter_chips import Chip, make_chip
 from azcn_desktop.gui.records.filter_line import FilterLine
+from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
@@ -164,9 +164,7 @@ class FilterBar(QWidget):
         self._typed = Query(self._page.table)
         self._show_problem("")
         for chip in self.chips.values():
-            chip.blockSignals(True)
-            chip.clear()
-            chip.blockSignals(False)
+            chip.choose_quietly([])
         self._tell()
 
     def refresh_count(self) -> None:
@@ -194,24 +192,15 @@ class FilterBar(QWidget):
 
     def state(self) -> str:
         """Return text and chips for the next start."""
-        chips = {name: chip.kept() for name, chip in self.chips.items() if chip.is_active}
-        return json.dumps({"text": self._line.text(), "chips": chips}) if self.is_filtering else ""
+        return kept_filters(self._line.text(), self.chips) if self.is_filtering else ""
 
     def restore_state(self, state: str) -> None:
         """Take what `state` gave; what can't be read is left out."""
-        try:
-            kept = json.loads(state or "{}")
-        except ValueError:
-            return
-        if not isinstance(kept, dict):
-            return
-        chips = kept.get("chips")
-        for name, values in chips.items() if isinstance(chips, dict) else ():
-            if name in self.chips and isinstance(values, list):
-                self.chips[name].blockSignals(True)
-                self.chips[name].choose([str(value) for value in values])
-                self.chips[name].blockSignals(False)
-        self._line.setText(str(kept.get("text", "")))
+        text, chips = read_filters(state)
+        for name, values in chips.items():
+            if name in self.chips:
+                self.chips[name].choose_quietly(values)
+        self._line.setText(text)
         self._on_debounce_timeout()
 
     # -- what happens
