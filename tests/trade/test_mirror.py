@@ -270,6 +270,21 @@ def test_chapters_are_ranked_by_their_part_of_the_gap_and_levels_are_never_added
     assert sum(p.part or 0 for p in found.parts) == pytest.approx(1)
 
 
+def test_chapters_have_the_names_of_the_harmonized_system_whatever_other_lists_there_are(
+    store: Store, tmp_path: Path
+) -> None:
+    lines = [side(code=c, value=v) for side in (azerbaijani, chinese) for c, v in {"27": 60, "TOTAL": 60}.items()]
+    take(store, written(tmp_path / "chapters.csv", *lines))
+    with store.database.transaction():
+        for listed, words in (("H6", "Mineral fuels"), ("S4", "Crude fertilizers")):
+            store.database.execute(
+                "INSERT INTO commodity (classification, code, level, description) VALUES (?, '27', 2, ?)",
+                (listed, words),
+            )
+    found = explaining_chapters(store, 2020, "az_imports", Choice(1.0))
+    assert [part.description for part in found.parts] == ["Mineral fuels"]
+
+
 def test_the_finest_level_that_adds_up_is_taken_where_there_are_no_chapters(store: Store, tmp_path: Path) -> None:
     ours = {"870380": 199, "8703": 150, "TOTAL": 200}
     theirs = {"870380": 100, "TOTAL": 100}
