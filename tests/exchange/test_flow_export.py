@@ -20,7 +20,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA, TRADE_FLOW
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import lines
-from azcn_desktop.store.flows.lines import FlowPages
+from azcn_desktop.store.flows.lines import FlowLines
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
@@ -64,8 +64,8 @@ def flows(store: Store, tmp_path: Path) -> Store:
     return store
 
 
-def everything(store: Store, *keys: int) -> FlowPages:
-    return FlowPages(store.database, NAMES, keys or None, plain_text)
+def everything(store: Store, *keys: int) -> FlowLines:
+    return FlowLines(store.database, NAMES, keys or None, plain_text)
 
 
 def exported(store: Store, target: Path, request: TableRequest = ALL, progress: Progress | None = None) -> Path:
