@@ -97,12 +97,6 @@ LATE_IMPORTS = ("__main__", "gui.application", "trade.parquet_extra")
 SINKS = (
     "setHtml", "insertHtml", "appendHtml", "setMarkdown", "QTextBrowser", "setWhatsThis", "setOpenExternalLinks",
 )  # fmt: skip
-# Labels of the catalogue that are passed on as tool tips under these names.
-TOOL_TIP_LABELS = {
-    ("gui.charts.card", "text"),
-    ("gui.records.filter_bar", "label"),
-    ("gui.statistics.flow_filters", "label"),
-}
 
 
 @dataclass(frozen=True)
@@ -423,7 +417,7 @@ def test_a_tool_tip_is_our_words_or_escaped() -> None:
         f"{module}, line {call.lineno}: {ast.unparse(call.args[0])}"
         for module in GUI
         for call in module.calls.get("setToolTip", ())
-        if not _is_our_words(call.args[0]) and (module.name, ast.unparse(call.args[0])) not in TOOL_TIP_LABELS
+        if not _is_our_words(call.args[0])
     ]
     assert guessed == []
 

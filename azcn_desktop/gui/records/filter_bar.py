@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.pages import Page
@@ -21,6 +21,7 @@ from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Choice, Country, Value
 from azcn_desktop.store.query import Condition, Query, parse_query
@@ -66,9 +67,13 @@ class FilterBar(QWidget):
         self.chips: dict[str, Chip] = {}
         self._count = PlainLabel("", self)
         self._count.setProperty("role", "muted")
-        self._clear = self._button("clear-all", self.tr("Clear all filters"), icons, "clear")
-        self.columns_button = self._button("columns-button", self.tr("Columns"), icons, "columns")
-        self.density_button = self._button("density-button", self.tr("Compact rows"), icons, "density")
+        self._clear = tool_button(self, icons, f"clear-all-{self._page.name}", "clear", self.tr("Clear all filters"))
+        self.columns_button = tool_button(
+            self, icons, f"columns-button-{self._page.name}", "columns", self.tr("Columns")
+        )
+        self.density_button = tool_button(
+            self, icons, f"density-button-{self._page.name}", "density", self.tr("Compact rows")
+        )
         self.density_button.setCheckable(True)
         self._problem = PlainLabel("", self)
         self._problem.setProperty("role", "error")
@@ -96,14 +101,6 @@ class FilterBar(QWidget):
     def _example_word(self) -> str:
         kinds = (f.kind for f in self._record_type.fields if f.name == "status")
         return next((kind.words[0] for kind in kinds if isinstance(kind, Choice)), "held")
-
-    def _button(self, name: str, label: str, icons: Icons, icon: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"{name}-{self._page.name}")
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        icons.set(button, icon, "muted")
-        return button
 
     def _lay_out(self) -> None:
         left = QWidget(self)

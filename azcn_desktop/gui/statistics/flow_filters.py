@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from azcn_desktop.gui.records.chip import FilterChip
 from azcn_desktop.gui.records.filter_line import FilterLine
@@ -22,6 +22,7 @@ from azcn_desktop.gui.statistics.flow_words import level_words
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records import words
 from azcn_desktop.records.countries import area_name
@@ -68,9 +69,9 @@ class FlowFilterBar(QWidget):
         self._more.setAccessibleName(self.tr("More filters"))
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._on_more_clicked)
-        self._clear = self._button("clear-all-statistics", self.tr("Clear all filters"), icons, "clear")
+        self._clear = tool_button(self, icons, "clear-all-statistics", "clear", self.tr("Clear all filters"))
         self._clear.clicked.connect(self.clear)
-        self.columns_button = self._button("columns-button-statistics", self.tr("Columns"), icons, "columns")
+        self.columns_button = tool_button(self, icons, "columns-button-statistics", "columns", self.tr("Columns"))
         self.columns_button.clicked.connect(self.columns_requested)
         self._is_more_shown = False
         self._lay_out()
@@ -108,14 +109,6 @@ class FlowFilterBar(QWidget):
         for chip in chips.values():
             chip.changed.connect(self._tell)
         return chips
-
-    def _button(self, name: str, label: str, icons: Icons, icon: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        icons.set(button, icon, "muted")
-        return button
 
     def _lay_out(self) -> None:
         left = QWidget(self)
