@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import functools
 
-from azcn_desktop.charts.series import Role
+from azcn_desktop.charts.series import ROLES, Role
 from azcn_desktop.charts.trade import unit_name
 from azcn_desktop.records import words
-from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.dates import MONTHS
 from azcn_desktop.store.edits import inside
@@ -25,7 +24,6 @@ ORIGINS = {
 _FLOWS = {"M": "imports from", "X": "exports to", "RM": "re-imports from", "RX": "re-exports to"}
 # Chapters at which the sections of the Harmonized System end. Source: World Customs Organization, HS 2022, contents.
 _SECTIONS = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 83, 85, 89, 92, 93, 96, 99)
-_ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
 _TINTS = (0.0, 0.35, 0.6)
 _LONGEST = 60
 
@@ -51,12 +49,6 @@ def group_name(group: str) -> str:
 def level_name(level: int) -> str:
     """Return a level of codes in words."""
     return {0: "All goods", -1: "named products"}.get(level, f"{level}-digit codes")
-
-
-def money(value: float, currency: str) -> str:
-    """Return a value in words: "$297.063 m", "CNY 17.546 bn"."""
-    digits = 2 if abs(value) < 1_000 else 0
-    return format_amount(Amount(round(value, digits), None, currency or None)).replace("-", "−")
 
 
 def share_words(share: float) -> str:
@@ -110,4 +102,4 @@ def section_shade(chapter: str) -> tuple[Role, float]:
 
 def nth_shade(number: int) -> tuple[Role, float]:
     """Return one of 21 colours, those that follow each other far apart."""
-    return _ROLES[number % len(_ROLES)], _TINTS[number // len(_ROLES) % len(_TINTS)]
+    return ROLES[number % len(ROLES)], _TINTS[number // len(ROLES) % len(_TINTS)]

@@ -16,6 +16,7 @@ from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.totals import narrowing
 from azcn_desktop.charts.statistics.treemap import Rect, Tile, Treemap, squarified
+from azcn_desktop.records.amounts import money
 from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.sums import CodeSum, code_sums
@@ -311,7 +312,7 @@ def _point(found: Products, product: Product, lines: Lines) -> Point:
     if _is_drillable(found, product):
         narrows = (*narrows, ("under", product.code))
     label = naming.code_label(product.code, product.description) or OTHERS
-    return Point((), naming.money(product.value, lines.currency), label, tuple(note), narrows)
+    return Point((), money(product.value, lines.currency), label, tuple(note), narrows)
 
 
 def _tile(found: Products, product: Product, lines: Lines, rect: Rect, number: int) -> Tile:

@@ -12,14 +12,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from azcn_desktop.charts.series import Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
+from azcn_desktop.charts.series import NEIGHBOUR, Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
 from azcn_desktop.charts.trade import signs_of
+from azcn_desktop.records.amounts import money
 from azcn_desktop.records.countries import area_name
 
 MOST_LINES = 6
-REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
+REACH = {"year": NEIGHBOUR, "quarter": 0.26, "month": 0.09}
 _SHAPES = (("lines", "Lines"), ("stacked", "Stacked"))
 _REPORTERS: dict[str, Role] = {"AZ": "accent", "CN": "amber"}
 _FURTHER: tuple[Role, ...] = ("blue", "violet", "green", "red", "muted")
@@ -190,7 +191,7 @@ def _joined(
 
 def _point(line: Line, value: Value, code: str = "") -> Point:
     note = _note(line.who, line.origin, value.classification, len(value.periods), value.flows)
-    words = naming.money(value.value, line.who.currency)
+    words = money(value.value, line.who.currency)
     return Point((), words, naming.period_words(value.period), note, narrowing(line.who, value, code))
 
 
@@ -220,7 +221,7 @@ def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
             mean = sum([value.value for value in values[first : last + 1]]) / _MEAN
             end = values[last].period
             span = Value(end, mean, "", "M", (values[first].period, end), 0)
-            words = naming.money(mean, who.currency)
+            words = money(mean, who.currency)
             found[end] = mean, Point((), words, naming.period_words(end), note, narrowing(who, span, code))
     return found
 
@@ -228,13 +229,13 @@ def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
 def _balance_mark(who: Who, other: Who, out: Value, into: Value) -> Mark:
     number = out.value - into.value
     note = (
-        f"Computed: exports {naming.money(out.value, who.currency)} − imports {naming.money(into.value, who.currency)}",
+        f"Computed: exports {money(out.value, who.currency)} − imports {money(into.value, who.currency)}",
         f"{who.publisher}: exports {who.valuation}, imports {other.valuation}",
     )
     kept = [pair for pair in narrowing(who, out) if pair[0] not in ("flows", "valuations", "classifications")]
     narrows = (*kept, ("flows", who.flow), ("flows", other.flow))
     x = naming.place(out.period)
-    point = Point((), naming.money(number, who.currency), naming.period_words(out.period), note, narrows)
+    point = Point((), money(number, who.currency), naming.period_words(out.period), note, narrows)
     return Mark(x, x, number, point, is_hollow=True)
 
 
