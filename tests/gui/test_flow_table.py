@@ -150,16 +150,16 @@ def test_pages_are_read_once_and_old_ones_let_go() -> None:
         return []
 
     pages = FlowPages(read)
-    pages.take(FlowOrder([range(1, PAGE_ROWS * 40 + 2)]))
+    pages.take(FlowOrder([range(1, PAGE_ROWS * 200 + 2)]))
     pages.flow(3)
     pages.flow(PAGE_ROWS - 1)
     assert asked == [PAGE_ROWS]
-    assert pages.flow(PAGE_ROWS * 40) is None
+    assert pages.flow(PAGE_ROWS * 200) is None
     assert asked[1:] == [1]
-    for number in range(1, 40):
+    for number in range(1, 200):
         pages.flow(number * PAGE_ROWS)
     pages.flow(3)
-    assert len(asked) == 42
+    assert len(asked) == 202
 
 
 def test_numbers_are_grouped_and_derived_values_stand_beside_their_formulas(view: StatisticsView) -> None:
