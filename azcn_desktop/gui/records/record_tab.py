@@ -186,8 +186,8 @@ class RecordTab(QWidget):
             chart.message.connect(self.message)
             chart.show_record(self.table, self.current_key())
 
-    def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None]) -> None:
-        """Take the lenses of the page; `want` is called when the page comes into view."""
+    def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None] | None = None) -> None:
+        """Take lenses of the page; `want` is called when the page comes into view."""
         if self.lenses is not None:
             self.lenses.attach(lenses, self.view.current_key(), want)
             self.lenses.set_query(self.filters.query, self.filters.is_filtering)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.job_runner import JobRunner
@@ -33,7 +33,7 @@ from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
 _SIZES = (296, 96, 268)
-_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
+_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 92, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
 # A column of the table, and the part of the query that narrows it down.
@@ -77,6 +77,8 @@ class StatisticsView(Lens):
         self._panes.setChildrenCollapsible(False)
         self.table = FlowTable(workspace, theme, self.model, self._panes)
         self.passport = FlowPassport(workspace, theme, self._panes)
+        self._room = QFrame(self._panes)  # kept for the chart, so that nothing jumps when it comes
+        self._room.setProperty("role", "divided")
         self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self.passport.setMinimumHeight(theme.px(_LEAST_PASSPORT))
         self._fit_panes()
@@ -89,7 +91,11 @@ class StatisticsView(Lens):
         self._connect()
 
     def _fit_panes(self) -> None:
-        self._panes.setSizes([self._theme.px(size) for size in _SIZES[: self._panes.count()]])
+        self._panes.setSizes([self._theme.px(size) for size in _SIZES])
+        self._give_stretch()
+
+    def _give_stretch(self) -> None:
+        """Let the table have what a larger window gives."""
         for place in range(self._panes.count()):
             self._panes.setStretchFactor(place, int(place == 0))
 
@@ -115,9 +121,14 @@ class StatisticsView(Lens):
         """Put a chart into the lower pane; it draws what the table shows, and narrows that down when it is clicked."""
         chart.setObjectName("chart-statistics")
         chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
-        self._panes.addWidget(chart)
+        sizes = self._panes.sizes()
+        self._panes.replaceWidget(self._panes.indexOf(self._room), chart)
+        self._room.deleteLater()
+        chart.show()
+        self._give_stretch()
+        if self.isVisible():
+            self._panes.setSizes(sizes)
         self.chart = chart
-        self._fit_panes()
         chart.narrowed.connect(self.filters.narrow)
 
     # -- what is shown
