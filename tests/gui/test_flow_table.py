@@ -25,6 +25,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import looking
 from azcn_desktop.store.flows.edits import edit_flow
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import Derived, Flow, FlowOrder
@@ -254,6 +255,17 @@ def test_old_rows_stay_until_the_worker_has_the_new_order(view: StatisticsView, 
         pass
     assert view.model.sorted_by == "value"
     assert view.summary == "10 flows"
+
+
+def test_a_look_that_would_hold_the_window_up_comes_from_the_worker(
+    view: StatisticsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "FEW", 5)
+    before = column(view, "code")
+    view.table.sortByColumn(view.model.column_of("code"), Qt.SortOrder.AscendingOrder)
+    assert (view.summary, column(view, "code")) == ("Sorting by code…", before)
+    qtbot.waitUntil(lambda: view.summary == "10 flows", timeout=10_000)
+    assert (column(view, "code"), view.model.sorted_by) == (sorted(before), "code")
 
 
 def test_more_rows_than_a_table_can_place_are_refused_in_words(view: StatisticsView) -> None:
