@@ -268,6 +268,20 @@ def test_a_look_that_would_hold_the_window_up_comes_from_the_worker(
     assert (column(view, "code"), view.model.sorted_by) == (sorted(before), "code")
 
 
+def test_an_export_waits_for_no_sort_that_still_runs(view: StatisticsView, filled: Workspace) -> None:
+    whole = view.export_choice()
+    assert whole is not None
+    assert (whole.shown, whole.n_shown) == (None, 10)
+    view._seeker._begin(FlowQuery(sort="value"), view._seeker._find)
+    view._sort = "value"
+    view.filters.chips["flows"].blockSignals(True)
+    view.filters.chips["flows"].choose(["M"])
+    choice = view.export_choice()
+    assert choice is not None
+    assert (choice.shown, choice.n_shown) == (FlowQuery(flows=("M",), sort="value"), 9)
+    assert view._seeker.is_busy
+
+
 def test_more_rows_than_a_table_can_place_are_refused_in_words(view: StatisticsView) -> None:
     told: list[str] = []
     view.message.connect(lambda words, _is_problem: told.append(words))

@@ -248,14 +248,13 @@ class StatisticsView(Lens):
         return self.tr("Flows come from files of statistics: import one with Ctrl+I. Nothing was made.")
 
     def export_choice(self) -> ExportChoice | None:
-        """Return the flows that are shown, in their order."""
-        self._seeker.finish()
-        order = self.model.order
-        is_all = len(order) == self._total and not self._sort
-        shown = None if is_all else order.ids(0, len(order))
+        """Return what is asked for now: the export finds its flows and their order by itself, which may take long."""
+        order, query = self.model.order, self.flow_query
+        n_shown = count(self._workspace.store.database, query) if self._seeker.is_busy else len(order)
+        shown = None if query == FlowQuery() else query
         n_selected = self.table.selected_count()
         selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
-        return ExportChoice("trade_flow", shown, tuple(selected))
+        return ExportChoice("trade_flow", shown, n_shown, tuple(selected))
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual rows."""
