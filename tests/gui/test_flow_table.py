@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.filter_popups import ChoicePopup
-from azcn_desktop.gui.statistics import flow_words
+from azcn_desktop.gui.statistics import flow_copying, flow_words
 from azcn_desktop.gui.statistics.flow_chips import PeriodPopup, read_period
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS
 from azcn_desktop.gui.statistics.flow_following import concerns_order
@@ -359,9 +359,26 @@ def test_home_and_end_go_to_the_first_and_the_last_row(view: StatisticsView, qtb
 
 def test_rows_are_copied_with_numbers_as_they_are_stored(view: StatisticsView) -> None:
     view.table.setCurrentIndex(view.model.index(row_with(view, code="TOTAL"), 0))
-    assert view.copy_rows() == 1
+    told: list[str] = []
+    view.message.connect(lambda words, _is_problem: told.append(words))
+    view.copy_rows()
+    assert told == ["1 row copied."]
     head, cells = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
     assert dict(zip(head, cells, strict=True))["Value"] == "5000"
+
+
+def test_many_rows_are_copied_a_page_at_a_time(
+    view: StatisticsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow_copying, "PAGE_ROWS", 4)
+    view.table.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    with qtbot.waitSignal(view.table.copied, timeout=3000) as copied:
+        view.copy_rows()
+        assert QGuiApplication.clipboard().text() == "before"
+    assert copied.args == [10]
+    head, *lines = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
+    assert [line[head.index("Code")] for line in lines] == column(view, "code")
 
 
 def test_a_menu_narrows_down_to_what_a_cell_holds(view: StatisticsView, qtbot: QtBot) -> None:

@@ -123,8 +123,8 @@ class Lens(QWidget):
         """Make a record the current one; tell whether it is shown here."""
         return False
 
-    def copy_rows(self) -> int:
-        """Put the selected lines on the clipboard; return how many."""
+    def copy_rows(self) -> int | None:
+        """Put the selected lines on the clipboard; return how many, or None where the lens tells it later."""
         return 0
 
     def focus_filter(self) -> None:

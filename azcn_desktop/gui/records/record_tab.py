@@ -268,6 +268,8 @@ class RecordTab(QWidget):
     def copy_rows(self) -> None:
         """Copy the selected rows."""
         count = self.lens.copy_rows() if self.lens else self.view.copy_rows()
+        if count is None:
+            return
         self.message.emit(self.tr("{} rows copied.").format(count) if count != 1 else self.tr("1 row copied."), False)
 
     def show_columns_menu(self) -> None:

@@ -107,6 +107,7 @@ class StatisticsView(Lens):
         self.model.edit_refused.connect(self._on_model_edit_refused)
         self.model.edit_warned.connect(self._on_model_edit_warned)
         self.table.rested.connect(self._on_table_rested)
+        self.table.copied.connect(self._on_table_copied)
         self.table.only_requested.connect(self._on_table_only_requested)
         self.table.remove_requested.connect(self._on_table_remove_requested)
         self.table.empty_state.clear_requested.connect(self.filters.clear)
@@ -218,9 +219,9 @@ class StatisticsView(Lens):
 
     # -- for the page
 
-    def copy_rows(self) -> int:
-        """Copy the selected flows."""
-        return self.table.copy_rows()
+    def copy_rows(self) -> None:
+        """Copy the selected flows; it is told when they are on the clipboard."""
+        self.table.copy_rows()
 
     def focus_filter(self) -> None:
         """Put the cursor into the field for codes and words."""
@@ -325,6 +326,10 @@ class StatisticsView(Lens):
         row = self.table.currentIndex().row()
         flow = self.model.flow(row) if row >= 0 and self._workspace.is_open else None
         self.passport.show_flow(flow, self.model.derived(row) if flow else None)
+
+    def _on_table_copied(self, count: int) -> None:
+        words = self.tr("{} rows copied.").format(f"{count:,}") if count != 1 else self.tr("1 row copied.")
+        self.message.emit(words, False)
 
     def _on_table_only_requested(self, column: str) -> None:
         flow = self.model.flow(self.table.currentIndex().row())
