@@ -32,6 +32,7 @@ class FlowSeeker(QObject):
 
     found = Signal(object, object)
     busy_changed = Signal(bool)
+    _looked = Signal(object, object)  # from the worker
 
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class FlowSeeker(QObject):
         self._query: FlowQuery | None = None
         self._find: Find = _whole
         self._job: Job | None = None
+        self._looked.connect(self._on_looked)
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.setInterval(_RETRY_MS)
@@ -58,16 +60,13 @@ class FlowSeeker(QObject):
         self.drop()
         database = self._workspace.store.database
         if is_quick(database, query):
-            self._take(query, first_look(database, query))
+            order = first_look(database, query)
+            if not order.is_whole:
+                self._begin(query, _whole)
+            if order.known or order.is_whole:
+                self.found.emit(query, order)
         else:
-            self._begin(query, _first)
-
-    def _take(self, query: FlowQuery, order: FlowOrder) -> None:
-        """Tell what a first look has found, and have the rest made."""
-        if not order.is_whole:
-            self._begin(query, _whole)
-        if order.known or order.is_whole:
-            self.found.emit(query, order)
+            self._begin(query, partial(_all_at_last, self._looked.emit))
 
     def _begin(self, query: FlowQuery, find: Find) -> None:
         self._query, self._find = query, find
@@ -100,12 +99,12 @@ class FlowSeeker(QObject):
 
     def _on_job_succeeded(self, order: FlowOrder) -> None:
         if self.sender() is self._job and (query := self._query) is not None:
-            find = self._find
             self.drop()
-            if find is _first:
-                self._take(query, order)
-            else:
-                self.found.emit(query, order)
+            self.found.emit(query, order)
+
+    def _on_looked(self, query: FlowQuery, order: FlowOrder) -> None:
+        if query is self._query and order.known:
+            self.found.emit(query, order)
 
     def _on_job_failed(self, error: Exception) -> None:
         if self.sender() is self._job:
@@ -119,8 +118,15 @@ class FlowSeeker(QObject):
             self._submit()
 
 
-def _first(query: FlowQuery, store: Store, _progress: Progress) -> FlowOrder:
-    return first_look(store.database, query)
+def _all_at_last(
+    tell: Callable[[FlowQuery, FlowOrder], object], query: FlowQuery, store: Store, progress: Progress
+) -> FlowOrder:  # fmt: skip
+    """Tell of the beginning; one job for both, so that nothing comes in between that somebody else wants read."""
+    order = first_look(store.database, query)
+    if order.is_whole:
+        return order
+    tell(query, order)
+    return whole_order(store.database, query, progress)
 
 
 def _whole(query: FlowQuery, store: Store, progress: Progress) -> FlowOrder:
