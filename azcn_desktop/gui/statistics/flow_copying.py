@@ -25,7 +25,7 @@ class FlowCopying(QObject):
         copied(int): so many rows are on the clipboard.
     """
 
-    copied = Signal(int)
+    copied = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)

@@ -45,7 +45,7 @@ class FlowTable(GridTable):
     rested = Signal()
     only_requested = Signal(str)
     remove_requested = Signal()
-    copied = Signal(int)
+    copied = Signal(object)
     sort_refused = Signal(str)
 
     def __init__(
