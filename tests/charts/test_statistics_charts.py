@@ -200,6 +200,9 @@ def test_categories_that_do_not_fit_become_one_bar_with_their_sum(flows: Store) 
     assert len(small.categories) == 4
     assert math.isclose(float(small.series[0].high.sum()), 55)
     assert small.series[0].points[:3] == chart.series[0].points[:3]
+    assert small.categories[-1] == "7 others"
+    fill(flows, [Flow(f"{n:02}", n) for n in range(1, 31)])
+    assert folded(draw(flows, view="products"), 4).categories[-1] == "Others", "fifteen are one bar already"
     assert len(value_ticks(chart, 400)) <= 6
 
 
