@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
@@ -19,6 +19,7 @@ from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
 from azcn_desktop.gui.theme import ThemeController
 
 _ROW_PX = 30
+_PADDING = 28  # both sides of a cell
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -105,7 +106,7 @@ class TextTable(QTableView):
             parent: the owner.
         """
         super().__init__(parent)
-        self._rows = _Rows(columns, self)
+        self._rows, self._theme = _Rows(columns, self), theme
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setModel(self._rows)
@@ -133,8 +134,14 @@ class TextTable(QTableView):
         return self._rows.rows
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show other rows, each with a text for every column."""
+        """Show other rows, each with a text for every column; numbers are whole, however long they are."""
         self._rows.take(rows)
+        metrics = QFontMetrics(self.font())
+        for place, column in enumerate(self._rows.columns):
+            if column.width and column.style == "number":
+                longest = max((row[place] for row in rows), key=len, default="")
+                needed = metrics.horizontalAdvance(longest) + self._theme.px(_PADDING)
+                self.setColumnWidth(place, max(self._theme.px(column.width), needed))
 
     def chosen(self) -> int:
         """Return the number of the current row; -1 when there is none."""
