@@ -46,7 +46,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
         self._show_work(False)
         workspace.opened.connect(self.refresh)
-        workspace.changed.connect(self.refresh)
+        workspace.changed.connect(self._on_workspace_changed)
         workspace.busy_changed.connect(self.refresh)
         workspace.closing.connect(self._file.clear)
 
@@ -92,6 +92,11 @@ class StatusLine(QStatusBar):
         self._bar.setValue(int(100 * done / total) if total else 0)
         if note and self._job:
             self._work.setText(f"{self._job.label}: {note}")
+
+    def _on_workspace_changed(self) -> None:
+        if self._message.property("role") == "error":  # whatever was refused has been put right
+            self._message.clear()
+        self.refresh()
 
     def _on_job_ended(self) -> None:
         self._job = None
