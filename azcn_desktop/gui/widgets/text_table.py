@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
 from azcn_desktop.gui.theme import ThemeController
 
 _ROW_PX = 30
-_PADDING = 28  # both sides of a cell
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -136,12 +135,11 @@ class TextTable(QTableView):
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show other rows, each with a text for every column; numbers are whole, however long they are."""
         self._rows.take(rows)
-        metrics = QFontMetrics(self.font())
         for place, column in enumerate(self._rows.columns):
-            if column.width and column.style == "number":
-                longest = max((row[place] for row in rows), key=len, default="")
-                needed = metrics.horizontalAdvance(longest) + self._theme.px(_PADDING)
-                self.setColumnWidth(place, max(self._theme.px(column.width), needed))
+            if rows and column.width and column.style == "number":
+                longest = max(enumerate(rows), key=lambda row: len(row[1][place]))[0]
+                needed = self.itemDelegate().sizeHint(QStyleOptionViewItem(), self._rows.index(longest, place))
+                self.setColumnWidth(place, max(self._theme.px(column.width), needed.width()))
 
     def chosen(self) -> int:
         """Return the number of the current row; -1 when there is none."""
