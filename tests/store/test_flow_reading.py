@@ -179,6 +179,21 @@ def test_number_and_order_are_what_looking_at_every_row_gives(
     assert [look.position(int(str(key))) for key in wanted[: look.known]] == list(range(look.known))
 
 
+def test_a_word_of_everyday_finds_the_code_that_names_it_otherwise(database: Database) -> None:
+    fill(database, [flow_row(code=code, classification=name) for code, name in (
+        ("081090", "H6"), ("081090", None), ("081090", "S4"), ("270900", "H6"),
+    )])  # fmt: skip
+    for text, number in (
+        ("pomegranate", 2),
+        ("Pomegranates", 2),
+        ("石榴", 2),
+        ("nar", 2),
+        ("ranate", 0),
+        ("nar oil", 0),
+    ):
+        assert count(database, FlowQuery(text=text)) == number, text
+
+
 @pytest.mark.parametrize("parts", [{}, {"text": "crude"}, {"reporters": ("AZ",), "flows": ("RX",)}], ids=str)
 def test_every_column_sorts_a_larger_table_both_ways(database: Database, parts: dict[str, object]) -> None:
     chance = random.Random(5)

@@ -14,6 +14,7 @@ from typing import Any
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.commodity_names import lists_for
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL
@@ -205,11 +206,11 @@ def code_sums(
 
 
 def descriptions(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
-    """Return what codes stand for: in their classification, else in any list that has the code; none is left out."""
+    """Return what codes stand for: in their classification, else in any list of the same system; none is left out."""
     wanted = list(dict.fromkeys(codes))
     lists = [row[0] for row in database.all("SELECT DISTINCT classification FROM commodity ORDER BY 1 DESC")]
     found: dict[str, str] = {}
-    for listed in (classification, *(name for name in lists if name != classification)):
+    for listed in dict.fromkeys((classification, *lists_for(classification[:1], lists))):
         missing = [code for code in wanted if code not in found]
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
