@@ -47,6 +47,7 @@ COMMITMENT_SHADES: dict[str, Shade] = {
     "unknown": ("muted", 0.6), "unverifiable": ("violet", 0.5),
 }  # fmt: skip
 # What is open is told apart by who may be held to it: an expert's proposal that nothing came of broke no promise.
+OTHERS = "Others"
 _OPEN_BY_GROUP = tuple(f"open_{group}" for group in words.STATEMENT_GROUPS)
 _AGE_PARTS = Choice(
     (*_OPEN_BY_GROUP, *words.COMMITMENT_STATUS.words),
@@ -152,7 +153,8 @@ def folded(chart: Chart, most: int) -> Chart:
 
 def _folded_values(chart: Chart, kept: int) -> Chart:
     """Return a chart of values with its last categories as one; what a click would narrow to is lost for these."""
-    name = f"{len(chart.categories) - kept} others"
+    # A last bar that stands for many already is one bar, but not one category.
+    name = OTHERS if chart.categories[-1] == OTHERS else f"{len(chart.categories) - kept} others"
     folded_series = []
     for series in chart.series:
         here = series.x < kept

@@ -30,6 +30,8 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.database import FileIdentity
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.reading import FlowOrder, count, whole_order
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
@@ -52,11 +54,13 @@ class TableRequest:
         query: which records, in which order.
         fields: names of the fields; empty for all.
         keys: only these records, in this order; None for all that the query finds.
+        flows: of trade flows, only these, in their order.
     """
 
     query: Query
     fields: tuple[str, ...] = ()
     keys: tuple[int, ...] | None = None
+    flows: FlowQuery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,9 @@ def _attempt(store: Store, request: ExportRequest, progress: Progress) -> Export
             columns = columns_of(store.schema, record_type, table.fields)
             writer.begin(record_type, columns)
             if record_type.name == TRADE_FLOW.name and isinstance(writer, FlowWriter):
-                keys = table.keys if table.keys is not None else reading.keys_unless_all(table.query)
+                order = reading.order_unless_all(table)
                 watch = reading.refuse_if_moved
-                counts[record_type.name] = write_flows(store, columns, keys, writer, request.is_raw, progress, watch)
+                counts[record_type.name] = write_flows(store, columns, order, writer, request.is_raw, progress, watch)
                 continue
             counts[record_type.name] = 0
             for page in reading.pages(table):
@@ -190,15 +194,30 @@ class _Reading:
 
     def count(self, request: ExportRequest) -> int:
         """Return how many records there are to read."""
-        return sum(len(t.keys) if t.keys is not None else self._store.count(t.query) for t in request.tables)
+        return sum(map(self._count, request.tables))
 
-    def keys_unless_all(self, query: Query) -> list[int] | None:
-        """Return the records of a query that leaves some out or sorts them; None for all as they lie."""
-        return self._store.keys(query) if query != Query(query.table) else None
+    def _count(self, request: TableRequest) -> int:
+        if request.flows is not None:
+            return count(self._store.database, request.flows)
+        return len(request.keys) if request.keys is not None else self._store.count(request.query)
+
+    def order_unless_all(self, request: TableRequest) -> FlowOrder | None:
+        """Return the flows of a request that leaves some out or sorts them; None for all as they lie."""
+        if request.flows is not None:
+            return whole_order(self._store.database, request.flows, self._progress)
+        if request.keys is None and request.query == Query(request.query.table):
+            return None
+        return FlowOrder([self._keys(request)])
+
+    def _keys(self, request: TableRequest) -> list[int]:
+        if request.flows is not None:
+            order = whole_order(self._store.database, request.flows, self._progress)
+            return order.ids(0, len(order))
+        return list(request.keys) if request.keys is not None else self._store.keys(request.query)
 
     def pages(self, request: TableRequest) -> Iterator[list[Record]]:
         """Yield the records of a table, in pages that take about as long as nobody notices."""
-        keys = request.keys if request.keys is not None else self._store.keys(request.query)
+        keys = self._keys(request)
         start, size = 0, 50
         while start < len(keys):
             self._progress.check()

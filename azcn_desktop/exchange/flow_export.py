@@ -17,6 +17,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.flows.lines import LINE_END, FlowLines
+from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.store import Store
 
 FlowWriter = CsvWriter | WorkbookWriter
@@ -25,7 +26,7 @@ FlowWriter = CsvWriter | WorkbookWriter
 def write_flows(
     store: Store,
     columns: Sequence[Column],
-    keys: Sequence[int] | None,
+    order: FlowOrder | None,
     writer: FlowWriter,
     is_raw: bool,
     progress: Progress,
@@ -36,13 +37,13 @@ def write_flows(
     Args:
         store: where from.
         columns: of the table.
-        keys: only these flows, in this order; None for all, in the order in which they lie.
+        order: only these flows, in this order; None for all, in the order in which they lie.
         writer: what they go into.
         is_raw: leave formula-like text as it is.
         progress: reports flows and may cancel.
         refuse_if_moved: raises when somebody has changed the data since the start; asked after every page.
     """
-    flows = FlowLines(store.database, [column.name for column in columns], keys, plain_text)
+    flows = FlowLines(store.database, [column.name for column in columns], order, plain_text)
     written = 0
     progress.report(0, flows.count, TRADE_FLOW.plural)
     for page in flows.pages():

@@ -27,6 +27,7 @@ from azcn_desktop.gui.arguments import Arguments, parse_arguments
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.messages import CrashReporter, plain_box
 from azcn_desktop.gui.pages import Page
+from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import Mode, ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -106,7 +107,7 @@ def begin(arguments: Arguments) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            load_late_parts, load_dialogs, build_database, read_document,
+            give_first_lens, load_late_parts, load_dialogs, build_database, read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
@@ -135,6 +136,15 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
 def read_document(path: Path) -> Any:
     """Read a document as plain text; the libraries for it are imported only then."""
     return importlib.import_module("azcn_desktop.exchange.documents").read_document(path)
+
+
+def give_first_lens(tab: RecordTab, parts: WindowParts) -> None:
+    """Give a page the lens that is chosen for it, where that one can be shown before the charts are imported."""
+    lenses = tab.lenses
+    if lenses is not None and lenses.switch.current == "statistics" and lenses.lens("statistics") is None:
+        statistics = importlib.import_module("azcn_desktop.gui.statistics.statistics_view")
+        shared = (parts.workspace, parts.theme, parts.icons, parts.reading)
+        tab.attach_lenses({"statistics": statistics.StatisticsView(*shared, tab)})
 
 
 def give_lenses(*arguments: Any) -> None:

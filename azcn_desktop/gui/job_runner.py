@@ -142,6 +142,8 @@ class JobRunner(QObject):
 def _with_store(work: Work, path: Path, read_only: bool, progress: Progress) -> Any:
     """Do work with a store that is opened and closed on the worker's thread."""
     store = Store(Database.open(path, read_only, busy_timeout_s=_BUSY_TIMEOUT_S))
+    if read_only:  # what is written stops between two steps of its own
+        store.database.stop_when(progress.is_cancelled)
     try:
         return work(store, progress)
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 0.25
 SQLITE_VERSION = sqlite3.sqlite_version  # of the library that reads and writes the file
+_STEPS_BETWEEN_QUESTIONS = 100_000  # of SQLite's machine: about a millisecond
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP file, such as an Excel workbook. Use Import to read a workbook."),
     (b"%PDF", "a PDF document."),
@@ -183,9 +184,9 @@ class Database:
         """Return a number that moves when another connection has committed."""
         return int(self.one("PRAGMA data_version"))
 
-    def interrupt(self) -> None:
-        """Stop a running query, from another thread."""
-        self._connection.interrupt()
+    def stop_when(self, is_cancelled: Callable[[], bool]) -> None:
+        """Ask in the middle of every statement whether it is still wanted; one that is not raises Cancelled."""
+        self._connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_QUESTIONS)
 
     def close(self) -> None:
         """Close the connection and leave one file; nothing is pending, since every write is committed."""

@@ -135,8 +135,9 @@ class Keys:
         wanted = " ".join(text.split()) or None
         if wanted is not None and meaning in _CLOSED and wanted not in _CLOSED[meaning]:
             raise ValueError(f"“{wanted[:40]}” is no {meaning}; possible are {', '.join(_CLOSED[meaning])}.")
-        if wanted is not None and len(wanted) > _LIMITS.get(meaning, 100):
-            raise ValueError(f"“{wanted[:40]}…” is too long here.")
+        most = _LIMITS.get(meaning, 100)
+        if wanted is not None and len(wanted) > most:
+            raise ValueError(f"“{wanted[:40]}…” has {len(wanted)} characters; at most {most} are possible.")
         if meaning == "currency" and wanted is not None and not re.fullmatch("[A-Z]{3}", wanted):
             raise ValueError(f"“{wanted[:40]}” is no currency (ISO 4217).")
         if meaning.startswith("is_"):

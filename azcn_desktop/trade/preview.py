@@ -25,21 +25,25 @@ def summary(plan: ImportPlan) -> str:
         f"{plan.same:,} the same as before",
     ]
     if plan.refusals:
-        parts.append(f"{plan.refusals:,} {'row' if plan.refusals == 1 else 'rows'} refused")
+        parts.append(f"{_counted(plan.refusals, 'row')} refused")
     if plan.left_out:
-        parts.append(f"{sum(count for _, count in plan.left_out):,} rows left out")
+        parts.append(f"{_counted(sum(count for _, count in plan.left_out), 'row')} left out")
     return ", ".join(parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
 def preview_lines(plan: ImportPlan) -> Iterator[str]:
     """Yield what importing would do: the layout, what is covered, what changes, what was left out and why."""
     packing = f", packed with {plan.facts.packing}" if plan.facts.packing else ""
-    yield f"{plan.facts.path.name}: {plan.layout.title} ({plan.layout.name}){packing}, {plan.rows:,} rows"
+    yield f"{plan.facts.path.name}: {plan.layout.title} ({plan.layout.name}){packing}, {_counted(plan.rows, 'row')}"
     yield from (f"  {coverage_words(part)}" for part in plan.coverage[:_SHOWN])
     if len(plan.coverage) > _SHOWN:
         yield f"  and {len(plan.coverage) - _SHOWN:,} more pairs of areas"
     yield from (f"  changed: {change_words(change)}" for change in plan.changes[:_SHOWN])
-    yield from (f"  left out: {count:,} rows: {reason}" for reason, count in plan.left_out)
+    yield from (f"  left out: {_counted(count, 'row')}: {reason}" for reason, count in plan.left_out)
     yield from _unknown("codes that no list of commodities has", plan.unknown_codes)
     yield from _unknown("areas that are no country of today", plan.unknown_areas)
     yield from (f"  note: {note}" for note in plan.notes)
@@ -54,7 +58,7 @@ def coverage_words(part: Coverage) -> str:
     total = f", total {format_number(part.total)} {part.currency}" if part.total is not None else ""
     return (
         f"{area_name(part.reporter)} reports {flow} with {area_name(part.partner)}, "
-        f"{frequency}{cumulative} {periods}: {part.flows:,} flows in {part.currency}, "
+        f"{frequency}{cumulative} {periods}: {_counted(part.flows, 'flow')} in {part.currency}, "
         f"{words.TRADE_VALUATION.label(part.valuation)}{total} ({part.publisher})"
     )
 

@@ -158,6 +158,8 @@ def _checksum(path: Path, progress: Progress) -> tuple[str, bytes]:
     try:
         if path.is_dir():
             raise UserError(f"{path} is a folder. Choose a file.")
+        if path.exists() and not path.is_file():  # a pipe or a device may never end, and is read more than once
+            raise UserError(f"{path} is no file on a disk. Save what it gives as a file first.")
         total = path.stat().st_size
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):

@@ -30,7 +30,7 @@ CSV_COLUMNS = (
     "valuation", "net_weight_kg",
 )  # fmt: skip
 _PARTNERS = ("TR", "RU", "DE", "IT", "KZ", "GE", "US", "JP", "IN", "BR", "FR", "GB")
-_VERSION = 1  # of what is generated: a kept file of another version is made anew
+_VERSION = 2  # of what is generated: a kept file of another version is made anew
 # Numbers as random as they look, out of where a row stands: the remainders stay far below 2**63. Their distribution
 # has the long tail of real trade, with cents, from a few hundred dollars to some eighty million.
 _SCATTER = "((c.place * 7919 + m.place * 104729 + s.place * 1299709 + ? * 15485863) % 2147483647)"

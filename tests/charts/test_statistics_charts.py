@@ -136,6 +136,22 @@ def test_all_goods_stand_for_the_total_and_two_editions_are_not_added(flows: Sto
     assert values(draw(flows, FlowQuery(text="crude"))) == {"2023": 5}
 
 
+def test_codes_of_two_systems_are_neither_joined_nor_named_alike(flows: Store) -> None:
+    sitc = [Flow("27", 8, "2010", classification="S4"), Flow("27", 2, "2011", partner="DE", classification="S4")]
+    fill(flows, [*sitc, Flow("27", 5), Flow("27", 4, "2022"), Flow("28", 3)])
+    chart = draw(flows, FlowQuery(text="27"))
+    assert [values(chart, n) for n in range(len(chart.series))] == [{"2022": 4, "2023": 5}]
+    assert "Not drawn: 2 flows by codes of SITC" in chart.remarks
+    assert "Mineral fuels" in chart.title
+    alone = draw(flows, FlowQuery(text="27", classifications=("S4",)))
+    assert len(alone.series) == 2
+    assert "Mineral fuels" not in alone.title
+    bars = draw(flows, FlowQuery(classifications=("S4",)), view="products")
+    assert "Mineral fuels" not in repr(bars)
+    fill(flows, [Flow(value=9), Flow(value=8, period="2010", classification="S4")])
+    assert values(draw(flows)) == {"2010": 8, "2023": 9}, "all goods are the same in every list"
+
+
 def test_exports_and_imports_are_stacked_for_one_reporter(flows: Store) -> None:
     exports = [Flow(flow="X", valuation="FOB", value=2, period=period) for period in ("2022", "2023")]
     fill(flows, [Flow(value=3), *exports])
@@ -185,6 +201,9 @@ def test_categories_that_do_not_fit_become_one_bar_with_their_sum(flows: Store) 
     assert len(small.categories) == 4
     assert math.isclose(float(small.series[0].high.sum()), 55)
     assert small.series[0].points[:3] == chart.series[0].points[:3]
+    assert small.categories[-1] == "7 others"
+    fill(flows, [Flow(f"{n:02}", n) for n in range(1, 31)])
+    assert folded(draw(flows, view="products"), 4).categories[-1] == "Others", "fifteen are one bar already"
     assert len(value_ticks(chart, 400)) <= 6
 
 

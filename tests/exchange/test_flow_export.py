@@ -21,6 +21,8 @@ from azcn_desktop.records.catalogue import SCHEMA, TRADE_FLOW
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import lines
 from azcn_desktop.store.flows.lines import FlowLines
+from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
@@ -65,7 +67,7 @@ def flows(store: Store, tmp_path: Path) -> Store:
 
 
 def everything(store: Store, *keys: int) -> FlowLines:
-    return FlowLines(store.database, NAMES, keys or None, plain_text)
+    return FlowLines(store.database, NAMES, FlowOrder([list(keys)]) if keys else None, plain_text)
 
 
 def exported(store: Store, target: Path, request: TableRequest = ALL, progress: Progress | None = None) -> Path:
@@ -108,6 +110,14 @@ def test_lines_put_together_by_sqlite_are_those_of_the_usual_writer(
     (page,) = pages.pages()
     wanted = csv_text(pages.rows(page), is_raw)
     assert csv_page(pages, page, len(NAMES), is_raw) == (wanted, 3)
+
+
+@pytest.mark.parametrize("name", ["f.csv", "f.md"])
+def test_a_choice_of_flows_is_exported_in_its_order(flows: Store, name: str, tmp_path: Path) -> None:
+    request = TableRequest(Query("trade_flow"), ("code",), flows=FlowQuery(levels=(6,), sort="-value"))
+    text = exported(flows, tmp_path / name, request).read_text("utf-8-sig")
+    assert 0 < text.index("270900") < text.index("010121")
+    assert "TOTAL" not in text
 
 
 def test_all_flows_are_exported_with_their_dataset_and_every_digit(flows: Store, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.filter_popups import ChoicePopup
-from azcn_desktop.gui.statistics import flow_words
+from azcn_desktop.gui.statistics import flow_copying, flow_words
 from azcn_desktop.gui.statistics.flow_chips import PeriodPopup, read_period
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS
 from azcn_desktop.gui.statistics.flow_following import concerns_order
@@ -25,6 +25,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import looking
 from azcn_desktop.store.flows.edits import edit_flow
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import Derived, Flow, FlowOrder
@@ -143,16 +144,16 @@ def test_pages_are_read_once_and_old_ones_let_go() -> None:
         return []
 
     pages = FlowPages(read)
-    pages.take(FlowOrder([range(1, PAGE_ROWS * 40 + 2)]))
+    pages.take(FlowOrder([range(1, PAGE_ROWS * 200 + 2)]))
     pages.flow(3)
     pages.flow(PAGE_ROWS - 1)
     assert asked == [PAGE_ROWS]
-    assert pages.flow(PAGE_ROWS * 40) is None
+    assert pages.flow(PAGE_ROWS * 200) is None
     assert asked[1:] == [1]
-    for number in range(1, 40):
+    for number in range(1, 200):
         pages.flow(number * PAGE_ROWS)
     pages.flow(3)
-    assert len(asked) == 42
+    assert len(asked) == 202
 
 
 def test_numbers_are_grouped_and_derived_values_stand_beside_their_formulas(view: StatisticsView) -> None:
@@ -249,6 +250,31 @@ def test_old_rows_stay_until_the_worker_has_the_new_order(view: StatisticsView, 
     assert view.summary == "10 flows"
 
 
+def test_a_look_that_would_hold_the_window_up_comes_from_the_worker(
+    view: StatisticsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "FEW", 5)
+    before = column(view, "code")
+    view.table.sortByColumn(view.model.column_of("code"), Qt.SortOrder.AscendingOrder)
+    assert (view.summary, column(view, "code")) == ("Sorting by code…", before)
+    qtbot.waitUntil(lambda: view.summary == "10 flows", timeout=10_000)
+    assert (column(view, "code"), view.model.sorted_by) == (sorted(before), "code")
+
+
+def test_an_export_waits_for_no_sort_that_still_runs(view: StatisticsView, filled: Workspace) -> None:
+    whole = view.export_choice()
+    assert whole is not None
+    assert (whole.shown, whole.n_shown) == (None, 10)
+    view._seeker._begin(FlowQuery(sort="value"), view._seeker._find)
+    view._sort = "value"
+    view.filters.chips["flows"].blockSignals(True)
+    view.filters.chips["flows"].choose(["M"])
+    choice = view.export_choice()
+    assert choice is not None
+    assert (choice.shown, choice.n_shown) == (FlowQuery(flows=("M",), sort="value"), 9)
+    assert view._seeker.is_busy
+
+
 def test_more_rows_than_a_table_can_place_are_refused_in_words(view: StatisticsView) -> None:
     told: list[str] = []
     view.message.connect(lambda words, _is_problem: told.append(words))
@@ -326,9 +352,26 @@ def test_home_and_end_go_to_the_first_and_the_last_row(view: StatisticsView, qtb
 
 def test_rows_are_copied_with_numbers_as_they_are_stored(view: StatisticsView) -> None:
     view.table.setCurrentIndex(view.model.index(row_with(view, code="TOTAL"), 0))
-    assert view.copy_rows() == 1
+    told: list[str] = []
+    view.message.connect(lambda words, _is_problem: told.append(words))
+    view.copy_rows()
+    assert told == ["1 row copied."]
     head, cells = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
     assert dict(zip(head, cells, strict=True))["Value"] == "5000"
+
+
+def test_many_rows_are_copied_a_page_at_a_time(
+    view: StatisticsView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow_copying, "PAGE_ROWS", 4)
+    view.table.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    with qtbot.waitSignal(view.table.copied, timeout=3000) as copied:
+        view.copy_rows()
+        assert QGuiApplication.clipboard().text() == "before"
+    assert copied.args == [10]
+    head, *lines = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
+    assert [line[head.index("Code")] for line in lines] == column(view, "code")
 
 
 def test_a_menu_narrows_down_to_what_a_cell_holds(view: StatisticsView, qtbot: QtBot) -> None:

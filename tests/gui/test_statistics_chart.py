@@ -12,6 +12,7 @@ from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.gui.charts.treemap_view import TreemapView
 from azcn_desktop.gui.charts.view import ChartView
 from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.statistics import chart_pane
 from azcn_desktop.gui.statistics.chart_pane import StatisticsChart, narrowing_pairs
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -148,6 +149,21 @@ def test_words_are_looked_for_by_the_worker_while_the_last_picture_stays(chart: 
     qtbot.waitUntil(lambda: chart.is_ready, timeout=3000)
     assert "smartphones" in shown(chart).title
     assert chart._unit.text() == shown(chart).unit
+
+
+def test_among_many_flows_a_picture_is_drawn_by_the_worker_until_it_is_known_to_be_quick(
+    chart: StatisticsChart, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart_pane, "LARGE", 0)
+    chart.choose("view", "treemap")
+    assert not chart.is_ready
+    qtbot.waitUntil(lambda: chart.is_ready, timeout=3000)
+    monkeypatch.setattr(chart_pane, "SLOW_S", 60)
+    chart.choose("view", "treemap")
+    assert chart.is_ready
+    monkeypatch.setattr(chart_pane, "SLOW_S", 0)
+    chart.choose("view", "treemap")
+    assert not chart.is_ready
 
 
 def test_what_a_worker_draws_too_late_is_not_shown(chart: StatisticsChart, qtbot: QtBot) -> None:

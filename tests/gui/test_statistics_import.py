@@ -121,6 +121,13 @@ def driven(open_dialog: Open) -> Driven:
     return open_dialog()
 
 
+def test_a_total_of_billions_is_seen_whole(driven: Driven, tmp_path: Path) -> None:
+    driven.choose(written(tmp_path / "x.csv", line(code="TOTAL", value=38_540_383_123.25)))
+    table = driven.find(TextTable, "coverage")
+    place = next(at for at, text in enumerate(driven.rows("coverage")[0]) if text == "38,540,383,123.25")
+    assert table.columnWidth(place) >= table.sizeHintForColumn(place)
+
+
 def test_the_preview_tells_what_a_file_covers_and_writes_nothing(
     driven: Driven, empty_workspace: Workspace, tmp_path: Path
 ) -> None:

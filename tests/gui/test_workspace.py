@@ -119,6 +119,21 @@ def test_a_cancelled_job_ends_with_cancelled(jobs: JobRunner, qtbot: QtBot) -> N
     assert isinstance(failed.args[0], Cancelled)
 
 
+def test_a_cancelled_job_ends_within_a_statement(workspace: Workspace, jobs: JobRunner, qtbot: QtBot) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    begun = threading.Event()
+
+    def work(store: Store, progress: Progress) -> object:
+        begun.set()
+        return store.database.one(endless)
+
+    job = jobs.submit("Count for ever", work, workspace.store.path)
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.waitSignal(job.failed) as failed:
+        job.cancel()
+    assert isinstance(failed.args[0], Cancelled)
+
+
 def test_a_copy_is_whole_and_the_open_file_is_refused_as_its_target(store: Store, tmp_path: Path) -> None:
     store.apply(edits.create(store, "tag", {"name": "rail"}))
     copy = save_copy(store, tmp_path / "copy.db")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.gui import application
 from azcn_desktop.gui.application import begin
 from azcn_desktop.gui.arguments import parse_arguments
 from azcn_desktop.gui.pages import PAGES, TABS
@@ -100,3 +101,17 @@ def test_closing_before_the_rest_is_there_forgets_nothing_of_it(
     again = begin_window()
     again.show_page("agreement")
     assert rows_of(again, "agreements") == shown
+
+
+def test_flows_are_on_the_screen_before_the_charts_are_imported(
+    begin_window, database: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    load = application.load_late_parts
+    monkeypatch.setattr(application, "load_late_parts", lambda: seen.append(window.tab.lens) or load())
+    window = begin_window("--db", str(database), "--tab", "trade", "--view", "statistics")
+    window.show()
+    qtbot.waitUntil(lambda: bool(seen))
+    window.finish_loading()
+    assert seen == [window.tab.lens]
+    assert window.findChild(QWidget, "chart-statistics") is seen[0].chart

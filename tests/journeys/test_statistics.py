@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.exchange.export_dialog import ExportDialog
@@ -90,6 +90,19 @@ def test_flows_are_narrowed_down_sorted_edited_and_found_again_after_a_restart(
     assert again.inspector.isVisible()
     assert again.tab.filters.isVisible()
     assert again.tab.current_key() is not None
+
+
+def test_a_refusal_speaks_no_longer_once_the_value_was_put_right(open_window, with_flows: Path, qtbot: QtBot) -> None:
+    window = open_window("--tab", "trade")
+    view = statistics_of(window, qtbot)
+    view.table.setFocus()
+    view.table.setCurrentIndex(view.model.index(0, view.model.column_of("value")))
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    message = window.status.findChild(QLabel, "status-message")
+    retype(view.table.findChild(QLineEdit, "input-value"), "abc", qtbot)
+    assert "abc" in message.text()
+    retype(view.table.findChild(QLineEdit, "input-value"), "12.5", qtbot)
+    assert message.text() == ""
 
 
 def test_what_is_shown_is_exported_and_nothing_is_made_by_hand(open_window, with_flows: Path, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import looking
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.store.flows.reading import count, facets, first_look, whole_order
+from azcn_desktop.store.flows.reading import count, facets, first_look, is_quick, whole_order
 from tests.store.builders import open_copy, without_waiting
 from tests.store.flow_builders import (
     COMMODITIES,
@@ -179,6 +179,21 @@ def test_number_and_order_are_what_looking_at_every_row_gives(
     assert [look.position(int(str(key))) for key in wanted[: look.known]] == list(range(look.known))
 
 
+def test_a_word_of_everyday_finds_the_code_that_names_it_otherwise(database: Database) -> None:
+    fill(database, [flow_row(code=code, classification=name) for code, name in (
+        ("081090", "H6"), ("081090", None), ("081090", "S4"), ("270900", "H6"),
+    )])  # fmt: skip
+    for text, number in (
+        ("pomegranate", 2),
+        ("Pomegranates", 2),
+        ("石榴", 2),
+        ("nar", 2),
+        ("ranate", 0),
+        ("nar oil", 0),
+    ):
+        assert count(database, FlowQuery(text=text)) == number, text
+
+
 @pytest.mark.parametrize("parts", [{}, {"text": "crude"}, {"reporters": ("AZ",), "flows": ("RX",)}], ids=str)
 def test_every_column_sorts_a_larger_table_both_ways(database: Database, parts: dict[str, object]) -> None:
     chance = random.Random(5)
@@ -221,6 +236,23 @@ def test_a_first_look_at_a_broad_word_leaves_counting_to_the_worker(
     assert (order.is_counted, order.is_whole) == (False, False)
     assert order.ids(0, 99) == [2, 4, 6, 8, 10]
     assert len(whole_order(database, FlowQuery(text="petroleum", reporters=("AZ",)), Progress())) == 10
+
+
+def test_only_a_look_that_goes_over_many_codes_is_not_quick(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database, [flow_row() for _ in range(20)])
+    broad = [
+        FlowQuery(sort="-code"), FlowQuery(sort="description"), FlowQuery(text="oil"),
+        FlowQuery(text="27", flows=("M",)), FlowQuery(text="27", sort="value"),
+    ]  # fmt: skip
+    narrow = [FlowQuery(), FlowQuery(text="27", levels=(6,)), FlowQuery(sort="value"), FlowQuery(flows=("M",))]
+    assert all(is_quick(database, query) for query in broad + narrow)
+    monkeypatch.setattr(looking, "FEW", 10)
+    assert [is_quick(database, query) for query in broad] == [False] * 5
+    assert [is_quick(database, query) for query in narrow] == [True] * 4
+    with pytest.raises(UserError, match="is no period"):
+        is_quick(database, FlowQuery(sort="code", since="soon"))
 
 
 def test_a_bound_that_is_no_period_is_refused_with_a_sentence(database: Database) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -76,6 +77,23 @@ def test_the_preview_tells_what_the_file_covers_and_writes_nothing(store: Store,
     assert (
         store.database.one("SELECT count(*) FROM trade_flow") == store.database.one("SELECT count(*) FROM dataset") == 0
     )
+
+
+def test_one_row_is_not_called_rows(store: Store, tmp_path: Path) -> None:
+    with plan_import(store, written(tmp_path / "x.csv", line(), line(code="27", value=""))) as plan:
+        told = list(preview_lines(plan))
+    assert any(": 1 flow in USD" in words for words in told)
+    assert told[-1].endswith("1 row left out")
+
+
+def test_what_is_no_file_on_a_disk_is_refused_and_not_waited_for(store: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    try:
+        os.mkfifo(pipe)
+    except (AttributeError, OSError):
+        pytest.skip("no pipes here")
+    with pytest.raises(UserError, match="no file on a disk"):
+        plan_import(store, pipe)
 
 
 def test_a_revision_is_kept_beside_what_it_replaces(store: Store, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from azcn_desktop.charts.series import Chart, Switch
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.concentration import draw_concentration
-from azcn_desktop.charts.statistics.lines import read_lines
+from azcn_desktop.charts.statistics.lines import Lines, read_lines
 from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, read_products
 from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
@@ -53,8 +53,8 @@ def _drawn(store: Store, query: FlowQuery, choices: Choices, view: str) -> Chart
     if view in ("totals", "balance"):
         lines = read_lines(store, query, choices)
         if view == "balance":
-            return draw_balance(lines, f"Balance{_of_text(store, query)} by {lines.by}")
-        return draw_totals(lines, choices, f"Exports and imports{_of_text(store, query)} by {lines.by}")
+            return draw_balance(lines, f"Balance{_of_text(store, query, lines)} by {lines.by}")
+        return draw_totals(lines, choices, f"Exports and imports{_of_text(store, query, lines)} by {lines.by}")
     lines = read_lines(store, query, choices, levels=False)
     if view == "concentration":
         return draw_concentration(store, query, lines, choices)
@@ -73,21 +73,25 @@ def _draw_product(store: Store, query: FlowQuery, choices: Choices) -> Chart:
     is_wanted = wanted.isdigit() and (wanted.startswith(text) or not query.is_code)
     code = wanted if is_wanted else text if query.is_code else offered[0][0] if offered else ""
     one = replace(query, text=code or text)
-    if code not in dict(offered):
-        offered = ((code, _code_words(store, code)), *offered)
     lines = read_lines(store, one, choices)
-    chart = draw_lines(lines, f"{_code_words(store, code) or 'One product'}, by {lines.by}", code)
+    words = _code_words(store, code, lines)
+    if code not in dict(offered):
+        offered = ((code, words), *offered)
+    chart = draw_lines(lines, f"{words or 'One product'}, by {lines.by}", code)
     switch = (Switch("code", "Product", offered, code),) if len(offered) > 1 else ()
     return replace(chart, switches=(*chart.switches, *switch))
 
 
-def _of_text(store: Store, query: FlowQuery) -> str:
+def _of_text(store: Store, query: FlowQuery, lines: Lines) -> str:
     text = query.text.strip()
-    return f", {_code_words(store, text) if query.is_code else f'“{text}”'}," if text else ""
+    return f", {_code_words(store, text, lines) if query.is_code else f'“{text}”'}," if text else ""
 
 
-def _code_words(store: Store, code: str) -> str:
-    return naming.code_label(code, descriptions_of(store.database, "", (code,)).get(code, "")) if code else ""
+def _code_words(store: Store, code: str, lines: Lines) -> str:
+    """Return a code with what it stands for in the classification of the lines."""
+    used = (value.classification for line in lines.lines for value in line.values)
+    words = descriptions_of(store.database, next(filter(None, used), ""), (code,))
+    return naming.code_label(code, words.get(code, "")) if code else ""
 
 
 def is_stale_after(notice: ChangeNotice) -> bool:

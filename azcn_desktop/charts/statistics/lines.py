@@ -157,7 +157,7 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
     found = _levels(inside, query)
     asked = choices.get("level", "")
     level = int(asked) if asked in map(str, found) else next(iter(found), 0)
-    kept = [s for s in inside if s.level == level] if levels else inside
+    kept = _of_one_system([s for s in inside if s.level == level] if levels else inside, apart=not levels)
     bys = _bys(kept)
     if by in ("quarter", "month") and by not in bys:
         return read_lines(store, query, {**choices, "by": "year"}, levels=levels)
@@ -172,7 +172,7 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
     made.switches = _switches(made, offered, found if levels else {}, bys)
     made.remarks = _remarks(made, offered, query, has_level=levels)
     if levels:
-        made.remarks += _beside(made, inside)
+        made.remarks += [*_other_systems(inside, kept, level), *_beside(made, inside)]
     return made
 
 
@@ -205,6 +205,33 @@ def _groups(sums: Iterable[FlowSum]) -> dict[str, int]:
     for s in sums:
         flows[_group(s)] += s.flows
     return dict(sorted(flows.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _of_one_system(sums: list[FlowSum], *, apart: bool) -> list[FlowSum]:
+    """Keep the codes of one system: 27 is fuels in the HS and fertilisers in the SITC. All goods are all goods.
+
+    Args:
+        sums: of one group.
+        apart: let each line have a system of its own, where lines are not looked at together.
+    """
+    flows: dict[Who | None, Counter[str]] = defaultdict(Counter)
+    for s in sums:
+        if s.level > 0:
+            flows[_who(s) if apart else None][naming.system_of(s.classification)] += s.flows
+    if all(len(of) < 2 for of in flows.values()):
+        return sums
+    best = {who: max(of, key=lambda name: (of[name], name == "HS")) for who, of in flows.items()}
+    return [s for s in sums if s.level <= 0 or naming.system_of(s.classification) == best[_who(s) if apart else None]]
+
+
+def _other_systems(inside: list[FlowSum], kept: list[FlowSum], level: int) -> list[str]:
+    """Say which codes of other systems `_of_one_system` left out."""
+    drawn = {naming.system_of(s.classification) for s in kept}
+    flows: Counter[str] = Counter()
+    for s in inside:
+        if s.level == level > 0 and (name := naming.system_of(s.classification)) not in drawn:
+            flows[name] += s.flows
+    return [f"Not drawn: {naming.counted(number, 'flow')} by codes of {name}" for name, number in sorted(flows.items())]
 
 
 def _levels(sums: Iterable[FlowSum], query: FlowQuery) -> dict[int, int]:

@@ -46,6 +46,11 @@ def group_name(group: str) -> str:
     return f"{name}, {inside(words.TRADE_VALUATION.label(basis))}" if basis else name
 
 
+def system_of(classification: str) -> str:
+    """Return the system of codes that a classification is an edition of; where none is told, the usual HS."""
+    return {"H": "HS", "": "HS", "S": "SITC"}.get(classification[:1], classification)
+
+
 def level_name(level: int) -> str:
     """Return a level of codes in words."""
     return {0: "All goods", -1: "named products"}.get(level, f"{level}-digit codes")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from azcn_desktop.charts.counts import OTHERS
 from azcn_desktop.charts.series import LARGEST, Chart, Glyph, Point, Role, Series, Switch
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
@@ -31,7 +32,6 @@ LEAST_CHAPTERS = 20
 """A list of fewer chapters without a published total may be a choice of products."""
 # Beyond this many flows in a period, finer codes are only looked at below a chapter.
 _MOST_FLOWS = 12_000
-OTHERS = "Others"
 _EMPTY: Rect = (0.0, 0.0, 0.0, 0.0)
 
 

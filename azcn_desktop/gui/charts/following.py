@@ -80,6 +80,7 @@ class FollowingChart(ChartCard):
         """Show the rows of another query."""
         if query != self._query:
             self._query = query
+            self._drop_job()
             self._refresh_soon()
 
     def refresh(self, notice: ChangeNotice) -> None:
@@ -95,6 +96,7 @@ class FollowingChart(ChartCard):
     def choose(self, name: str, value: str) -> None:
         """Set a switch."""
         self._choices[name] = value
+        self._drop_job()
         self._is_stale = True
         self._redraw()
 
@@ -111,7 +113,7 @@ class FollowingChart(ChartCard):
     def on_workspace_closing(self) -> None:
         """Forget what was read."""
         self._timer.stop()
-        self._job = None
+        self._drop_job()
         self._is_stale = True
         self.forget_stop()
 
@@ -158,13 +160,19 @@ class FollowingChart(ChartCard):
     def _draw_here(self) -> None:
         if not self._workspace.is_open:
             return
-        self._job = None  # what a worker is still drawing comes too late
+        self._drop_job()  # what a worker is still drawing comes too late
         self._is_stale = False
         try:
             chart = self._drawing.draw(self._workspace.store, self._query, self._choices, _today())
         except UserError:
             return  # the filter field tells what is wrong with the filter; the last picture stays meanwhile
         self.show_picture(chart)
+
+    def _drop_job(self) -> None:
+        """Let the worker stop drawing what nobody wants any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _on_job_succeeded(self, job: Job, chart: Picture) -> None:
         if job is self._job:

@@ -1,13 +1,15 @@
 """What stands in the plot area: hairlines, bars, series with their hedges, and the focus ring.
 
-Data is tiny, so each item paints itself with plain pens in pixels; that keeps lines as wide on a dense screen, on a
-printer and in a picture file as on the screen. Everything is drawn as plain text. Knows no store and no event.
+Data is tiny as a rule, so each item paints itself with plain pens in pixels; that keeps lines as wide on a dense
+screen, on a printer and in a picture file as on the screen. A series of far more marks than pixels is drawn as what
+each column of pixels holds of it. Everything is drawn as plain text. Knows no store and no event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTransform
@@ -24,6 +26,8 @@ _BAR_SHARE = 0.66
 _BAR_WIDEST = 46
 _SPAN_HALF = 2.5
 _BAND_HALF = 4.0
+MOST_MARKS = 10_000
+"""A series of more is drawn without marks and hedges, which would cover each other: thinned, by columns of pixels."""
 
 
 def ink(theme: Theme, role: str, tint: float = 0.0) -> QColor:
@@ -147,7 +151,8 @@ def bar_rect(to_pixels: QTransform, place: float, low: float, high: float, is_ly
 class Curve(Layer):
     """One series: line, bands, spans, and a mark for every figure.
 
-    A line is solid between two marks that a source states and dashed where one of them is hollow.
+    A line is solid between two marks that a source states and dashed where one of them is hollow. Of more than
+    `MOST_MARKS`, each column of pixels shows from the lowest to the highest value in it, so that no peak is lost.
     """
 
     def __init__(self) -> None:
@@ -165,6 +170,11 @@ class Curve(Layer):
         if series is None:
             return
         colour = ink(theme, series.role, 0.45 if series.is_faint else series.tint)
+        if len(series) > MOST_MARKS:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(colour, 1))
+            painter.drawLines(thinned(series, to_pixels, area))
+            return
         starts = [to_pixels.map(QPointF(x, y)) for x, y in zip(series.x, series.y, strict=True)]
         ends = [to_pixels.map(QPointF(x, y)) for x, y in zip(series.x_end, series.y, strict=True)]
         self._bands(painter, to_pixels, series, colour)
@@ -234,6 +244,31 @@ class Curve(Layer):
             painter.setPen(QPen(QColor(theme.base), 1))
             painter.setBrush(colour)
         painter.drawEllipse(at, radius, radius)
+
+
+def thinned(series: Series, to_pixels: QTransform, area: QRectF) -> list[QLineF]:
+    """Return lines that look like a series of very many marks, in pixels: at most two for each column of pixels.
+
+    Args:
+        series: in the order of x, at least one mark.
+        to_pixels: neither turns nor shears, and x grows to the right.
+        area: of the plot; what lies left or right of it is left out.
+    """
+    columns = np.arange(int(area.left()), int(area.right()) + 2)
+    bounds = np.searchsorted(series.x, (columns - to_pixels.dx()) / to_pixels.m11())
+    held = np.flatnonzero(np.diff(bounds))
+    if not len(held):
+        return []
+    starts, ends, y = bounds[held], bounds[held + 1] - 1, series.y[: bounds[-1]]
+    scale, shift = to_pixels.m22(), to_pixels.dy()
+    lows, highs, firsts, lasts = (
+        (values * scale + shift).tolist()
+        for values in (np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts), y[starts], y[ends])
+    )
+    places, leads = columns[held].tolist(), series.is_joined[starts].tolist()
+    lines = [QLineF(x, low, x, high) for x, low, high in zip(places, lows, highs, strict=True)]
+    lines += [QLineF(places[n - 1], lasts[n - 1], places[n], firsts[n]) for n in range(1, len(places)) if leads[n]]
+    return lines
 
 
 class Focus(Layer):

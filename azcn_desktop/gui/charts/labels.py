@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from azcn_desktop.charts.scales import place_labels, tick_text
@@ -20,6 +20,8 @@ from azcn_desktop.gui.theme import Theme
 _LABEL_ROW = 15
 _MOST_ROWS = 2
 _ROOMY = 150
+_MOST_NAME = 260
+"""Pixels of a name beside its line; more of it would leave no room for the line."""
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
 
@@ -52,7 +54,9 @@ class EndLabels(Layer):
     def _lines(self, series: Series) -> tuple[str, str]:
         # A share that was computed has digits without end; a published one has fewer than these.
         value = float(series.y[-1]) if self._scale != "percent" else float(f"{series.y[-1]:.4g}")
-        return series.label, tick_text(value, self._scale)
+        most = round(_MOST_NAME * self.zoom)
+        name = QFontMetricsF(self.font).elidedText(series.label, Qt.TextElideMode.ElideRight, most)
+        return name, tick_text(value, self._scale)
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)

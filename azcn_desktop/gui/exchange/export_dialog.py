@@ -32,6 +32,7 @@ from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import Field, RecordType
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
@@ -57,7 +58,8 @@ class ExportDialog(TargetDialog):
         query: Query,
         selected: Sequence[int],
         parent: QWidget | None = None,
-        shown: Sequence[int] | None = None,
+        flows: FlowQuery | None = None,
+        n_flows: int = 0,
     ) -> None:
         """Show what can be exported.
 
@@ -69,13 +71,14 @@ class ExportDialog(TargetDialog):
             query: what its filter shows.
             selected: the ids of its selected records.
             parent: the window.
-            shown: the ids of the rows that are shown, where no query of records can tell; None where it can.
+            flows: the flows that are shown, where no query of records can tell; None where it can.
+            n_flows: how many they are.
         """
         super().__init__("export", QCoreApplication.translate("ExportDialog", "Export"), workspace, jobs, theme, parent)
         self._type = workspace.schema[table]
         self._query = query
         self._selected = tuple(selected)
-        self._shown = shown
+        self._flows, self._n_flows = flows, n_flows
         self._make_choices()
         formats = ((suffix, (suffix, label)) for suffix, label in FORMATS.items())
         self._make_target(icons, "export", formats, _DEFAULT_FORMAT, self._type.plural.lower().replace(" ", "-"))
@@ -113,7 +116,7 @@ class ExportDialog(TargetDialog):
 
     def _make_rows(self) -> None:
         store, plain = self._workspace.store, Query(self._type.name)
-        found = store.count(self._query) if self._shown is None else len(self._shown)
+        found = store.count(self._query) if self._flows is None else self._n_flows
         counts = (store.count(plain), 0 if self._query.is_trash else found, len(self._selected))
         names = (self.tr("All"), self.tr("Shown by the filter"), self.tr("Selected"))
         self._rows = QButtonGroup(self)
@@ -173,8 +176,8 @@ class ExportDialog(TargetDialog):
         for name in self._tables.ticked():
             if name != self._type.name:
                 tables.append(TableRequest(Query(name)))
-            elif self._rows.checkedId() == 1 and self._shown is not None:
-                tables.append(TableRequest(Query(name), chosen, tuple(self._shown)))
+            elif self._rows.checkedId() == 1 and self._flows is not None:
+                tables.append(TableRequest(Query(name), chosen, flows=self._flows))
             elif self._rows.checkedId() == 2:
                 tables.append(TableRequest(Query(name), chosen, self._selected))
             else:

@@ -37,7 +37,11 @@ def give_lenses(tab: RecordTab, parts: WindowParts) -> None:
     tab.chart.words.explain = partial(_explain, evidence)
     tab.chart.conflict_wanted.connect(partial(_show_conflict, tab, evidence))
     lenses = {name: made(workspace, theme, evidence, tab) for name, made in LENSES.items()}
-    statistics = StatisticsView(workspace, theme, parts.icons, parts.reading, tab)
+    shown = tab.lenses.lens("statistics") if tab.lenses else None
+    if isinstance(shown, StatisticsView):
+        statistics = shown
+    else:
+        statistics = StatisticsView(workspace, theme, parts.icons, parts.reading, tab)
     statistics.attach_chart(StatisticsChart(workspace, theme, parts.icons, statistics, parts.reading))
     mirror = MirrorView(workspace, theme, parts.icons, tab)
     mirror.show_flows.connect(partial(_show_flows, tab, statistics))

@@ -6,7 +6,6 @@ refuse nothing and write nothing by itself; what it changes goes through the wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query
 
 _COUNT_MS = 300
@@ -25,12 +25,14 @@ class ExportChoice:
 
     Attributes:
         table: whose rows.
-        shown: ids of the rows that are shown, in their order; None for all rows of the table.
+        shown: the flows that are shown, in their order; None for all rows of the table.
+        n_shown: how many they are.
         selected: ids of those that are selected.
     """
 
     table: str
-    shown: Sequence[int] | None
+    shown: FlowQuery | None
+    n_shown: int
     selected: tuple[int, ...]
 
 
@@ -121,8 +123,8 @@ class Lens(QWidget):
         """Make a record the current one; tell whether it is shown here."""
         return False
 
-    def copy_rows(self) -> int:
-        """Put the selected lines on the clipboard; return how many."""
+    def copy_rows(self) -> int | None:
+        """Put the selected lines on the clipboard; return how many, or None where the lens tells it later."""
         return 0
 
     def focus_filter(self) -> None:

@@ -55,8 +55,12 @@ class PageLenses(QObject):
         self.switch = LensSwitch(page, parent)
         column.insertWidget(0, self.switch)
 
-    def attach(self, lenses: Mapping[str, Lens], key: int | None, want: Callable[[], None]) -> None:
-        """Take the lenses, and show the one that was chosen before they were there.
+    def lens(self, name: str) -> Lens | None:
+        """Return a lens that is there already."""
+        return self._lenses.get(name)
+
+    def attach(self, lenses: Mapping[str, Lens], key: int | None, want: Callable[[], None] | None) -> None:
+        """Take lenses that are not there yet, and show the one that was chosen before they were.
 
         Args:
             lenses: by name.
@@ -64,6 +68,8 @@ class PageLenses(QObject):
             want: called whenever the page comes into view, so that there is something to count.
         """
         for name, lens in lenses.items():
+            if name in self._lenses:
+                continue
             lens.hide()
             self._lenses[name] = lens
             self._column.addWidget(lens, 1)
@@ -76,9 +82,10 @@ class PageLenses(QObject):
             lens.clear_requested.connect(self.clear_requested)
             lens.set_compact(self._is_compact)
             lens.restore_state(self._kept_states.get(name, ""))
-        self.switch.shown.connect(want)
-        if self.switch.isVisible():
-            want()
+        if want is not None:
+            self.switch.shown.connect(want)
+            if self.switch.isVisible():
+                want()
         self.show_lens(self.switch.current, key)
 
     def show_lens(self, name: str, key: int | None) -> None:

@@ -186,8 +186,8 @@ class RecordTab(QWidget):
             chart.message.connect(self.message)
             chart.show_record(self.table, self.current_key())
 
-    def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None]) -> None:
-        """Take the lenses of the page; `want` is called when the page comes into view."""
+    def attach_lenses(self, lenses: Mapping[str, Lens], want: Callable[[], None] | None = None) -> None:
+        """Take lenses of the page; `want` is called when the page comes into view."""
         if self.lenses is not None:
             self.lenses.attach(lenses, self.view.current_key(), want)
             self.lenses.set_query(self.filters.query, self.filters.is_filtering)
@@ -268,6 +268,8 @@ class RecordTab(QWidget):
     def copy_rows(self) -> None:
         """Copy the selected rows."""
         count = self.lens.copy_rows() if self.lens else self.view.copy_rows()
+        if count is None:
+            return
         self.message.emit(self.tr("{} rows copied.").format(count) if count != 1 else self.tr("1 row copied."), False)
 
     def show_columns_menu(self) -> None:

@@ -22,13 +22,35 @@ def mime_data(records: Sequence[Record], fields: Sequence[Field]) -> QMimeData:
 
 def lines_data(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> QMimeData:
     """Return lines of cells with a line of headings."""
-    lines = [list(headings), *(list(map(_plain, row)) for row in rows)]
-    data = QMimeData()
-    data.setText("\n".join("\t".join(line) for line in lines) + "\n")
-    head, *body = ["".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines]
-    table = "".join(f"<tr>{line}</tr>" for line in body)
-    data.setHtml(f'<meta charset="utf-8"><table><tr>{head.replace("td>", "th>")}</tr>{table}</table>')
-    return data
+    lines = CopiedLines(headings)
+    lines.add(rows)
+    return lines.data()
+
+
+class CopiedLines:
+    """Lines of cells that are gathered, under a line of headings; `len` of it is their number."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self._text = ["\t".join(headings)]
+        self._table = [_cells(headings).replace("td>", "th>")]
+
+    def __len__(self) -> int:
+        return len(self._text) - 1
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Take some more lines."""
+        for row in rows:
+            line = list(map(_plain, row))
+            self._text.append("\t".join(line))
+            self._table.append(_cells(line))
+
+    def data(self) -> QMimeData:
+        """Return all lines as text and as a table of HTML."""
+        data = QMimeData()
+        data.setText("\n".join(self._text) + "\n")
+        table = "".join(f"<tr>{line}</tr>" for line in self._table)
+        data.setHtml(f'<meta charset="utf-8"><table>{table}</table>')
+        return data
 
 
 def exact(value: Value) -> str:
@@ -44,6 +66,10 @@ def _text(record: Record, f: Field) -> str:
     if isinstance(f.kind, Choice | Country | Flag):
         return record.show(f.name)
     return exact(record.values.get(f.name))
+
+
+def _cells(line: Iterable[str]) -> str:
+    return "".join(f"<td>{html.escape(cell)}</td>" for cell in line)
 
 
 def _plain(text: str) -> str:

@@ -34,31 +34,31 @@ from azcn_desktop.store.flows.reading import count
 from azcn_desktop.store.store import Store
 
 SLOW_S = 0.04
-"""A drawing that took longer than this is left to the worker from then on."""
+"""A drawing that needed the processor for longer than this is left to the worker from then on."""
 _NAME = "chart-statistics"
 _READING = ("product", "concentration")
 """Views that read more than the sums of all flows."""
-_LARGE = 500_000
-"""With more flows than this, a choice of them is not read on the thread of the window."""
+LARGE = 500_000
+"""With more flows than this, a choice of them, or a picture not drawn before, is left to the worker."""
 _UNDER, _DIGITS = "under", "digits"
 
 
 class StatisticsDrawing:
-    """Draws flows by the core, and remembers which views took long here.
-
-    Attributes:
-        slow: views that took longer than `SLOW_S`.
-    """
+    """Draws flows by the core, and remembers which choices of the switches took long here."""
 
     def __init__(self) -> None:
-        self.slow: set[str] = set()
+        self._took: dict[frozenset[tuple[str, str]], float] = {}
+
+    def seconds(self, choices: Mapping[str, str]) -> float | None:
+        """Return how long the last drawing with these choices took; None before the first one."""
+        return self._took.get(frozenset(choices.items()))
 
     def draw(self, store: Store, query: FlowQuery, choices: Mapping[str, str], today: datetime.date) -> Picture:
         """Make the picture."""
-        begin = time.perf_counter()
+        # Not by the clock: what another thread or a cold disk took once would keep a quick drawing away for good.
+        begin = time.thread_time()
         picture = draw_statistics(store, query, choices, today)
-        is_slow = time.perf_counter() - begin > SLOW_S
-        (self.slow.add if is_slow else self.slow.discard)(choices.get("view", ""))
+        self._took[frozenset(choices.items())] = time.thread_time() - begin
         return picture
 
     def is_stale_after(self, notice: ChangeNotice, query: FlowQuery) -> bool:
@@ -116,13 +116,14 @@ class StatisticsChart(FollowingChart):
         self._focus_picture()
 
     def is_slow(self) -> bool:
-        """Tell whether words have to be looked for, the last picture of this kind took long, or much must be read."""
-        view = self._choices.get("view", "")
-        has_words = bool(self._query.text.strip()) and not self._query.is_code
-        if has_words or view in self._flows.slow:
+        """Tell whether words have to be looked for, a picture like this one took long, or may take long in so much."""
+        took = self._flows.seconds(self._choices)
+        if (bool(self._query.text.strip()) and not self._query.is_code) or (took or 0) > SLOW_S:
             return True
-        is_more_than_sums = view in _READING or self._query != FlowQuery()
-        return is_more_than_sums and count(self._workspace.store.database, FlowQuery()) > _LARGE
+        is_more_than_sums = self._choices.get("view", "") in _READING or self._query != FlowQuery()
+        if took is not None and not is_more_than_sums:
+            return False
+        return count(self._workspace.store.database, FlowQuery()) > LARGE
 
     def show_picture(self, chart: Picture) -> None:
         """Show another picture, with the way down to it."""

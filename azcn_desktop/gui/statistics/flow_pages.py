@@ -14,8 +14,8 @@ from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.rows import Flow
 
-PAGE_ROWS = 256
-_KEPT_PAGES = 24
+PAGE_ROWS = 64
+_KEPT_PAGES = 96
 UNKNOWN = "…"
 """What a cell says while its row is not known yet."""
 _NOTHING = ("",) * len(COLUMNS)
@@ -25,7 +25,7 @@ Read = Callable[[Sequence[int]], list[Flow]]
 
 
 class _Page:
-    """Up to 256 rows.
+    """Up to `PAGE_ROWS` rows.
 
     Attributes:
         flows: by place in the page; None for a row that was removed meanwhile.

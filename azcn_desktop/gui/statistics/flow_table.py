@@ -5,22 +5,19 @@ What is current and selected is kept by flow and not by row. What takes time for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from azcn_desktop.gui.editors.editors import FieldEditor, Outcome
 from azcn_desktop.gui.records.grid_table import GridTable
 from azcn_desktop.gui.records.record_delegate import RecordDelegate
-from azcn_desktop.gui.records.row_copying import exact, lines_data
-from azcn_desktop.gui.statistics.flow_columns import COLUMNS, PLAN, FlowColumn
+from azcn_desktop.gui.statistics.flow_columns import COLUMNS, PLAN
+from azcn_desktop.gui.statistics.flow_copying import FlowCopying
 from azcn_desktop.gui.statistics.flow_model import FlowModel
-from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.flows.order import FlowOrder
@@ -40,12 +37,14 @@ class FlowTable(GridTable):
         rested(): scrolling and moving have come to rest.
         only_requested(column): only flows that have in this column what the current one has shall be shown.
         remove_requested(): the selected flows shall be removed.
+        copied(int): so many rows are on the clipboard.
     """
 
     current_changed = Signal()
     rested = Signal()
     only_requested = Signal(str)
     remove_requested = Signal()
+    copied = Signal(object)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, model: FlowModel, parent: QWidget | None = None
@@ -53,6 +52,8 @@ class FlowTable(GridTable):
         super().__init__(theme, parent)
         self._workspace, self._flows = workspace, model
         self._is_picked = self._is_moving = False
+        self._copying = FlowCopying(workspace, self)
+        self._copying.copied.connect(self.copied)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -148,34 +149,10 @@ class FlowTable(GridTable):
 
     # -- copying
 
-    def copy_rows(self) -> int:
-        """Put the selected rows with the shown columns on the clipboard; return how many."""
-        columns = [COLUMNS[column] for column in self.columns.shown]
-        selected = (row for first, last in self._blocks() for row in range(first, last + 1))
-        rows = list(islice(selected, _MOST_COPIED))
-        lines: list[list[str]] = []
-        for start in range(0, len(rows), PAGE_ROWS):
-            page = rows[start : start + PAGE_ROWS]
-            if any(column.derived for column in columns):
-                self._flows.derive_rows(page)
-            lines += [line for row in page if (line := self._line(row, columns))]
-        if lines:
-            QGuiApplication.clipboard().setMimeData(lines_data([column.label for column in columns], lines))
-        return len(lines)
-
-    def _line(self, row: int, columns: Sequence[FlowColumn]) -> list[str]:
-        """Return the cells of a row for the clipboard: numbers as they are stored, words as they are shown."""
-        flow = self._flows.flow(row)
-        if flow is None:
-            return []
-        is_derived = any(column.derived for column in columns)
-        derived = self._flows.derived(row) if is_derived else None
-        return [
-            exact(getattr(derived if column.derived else flow, column.name, None))
-            if column.style == "number" or column.text is None
-            else column.text(flow)
-            for column in columns
-        ]
+    def copy_rows(self) -> None:
+        """Put the selected rows with the shown columns on the clipboard; `copied` tells when they are there."""
+        if keys := self.selected_keys():
+            self._copying.start(keys, [COLUMNS[column] for column in self.columns.shown])
 
     # -- Qt's events
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.job_runner import JobRunner
@@ -33,7 +33,7 @@ from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
 _SIZES = (296, 96, 268)
-_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 58, 120
+_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 92, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
 # A column of the table, and the part of the query that narrows it down.
@@ -77,6 +77,8 @@ class StatisticsView(Lens):
         self._panes.setChildrenCollapsible(False)
         self.table = FlowTable(workspace, theme, self.model, self._panes)
         self.passport = FlowPassport(workspace, theme, self._panes)
+        self._room = QFrame(self._panes)  # kept for the chart, so that nothing jumps when it comes
+        self._room.setProperty("role", "divided")
         self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self.passport.setMinimumHeight(theme.px(_LEAST_PASSPORT))
         self._fit_panes()
@@ -89,7 +91,11 @@ class StatisticsView(Lens):
         self._connect()
 
     def _fit_panes(self) -> None:
-        self._panes.setSizes([self._theme.px(size) for size in _SIZES[: self._panes.count()]])
+        self._panes.setSizes([self._theme.px(size) for size in _SIZES])
+        self._give_stretch()
+
+    def _give_stretch(self) -> None:
+        """Let the table have what a larger window gives."""
         for place in range(self._panes.count()):
             self._panes.setStretchFactor(place, int(place == 0))
 
@@ -101,6 +107,7 @@ class StatisticsView(Lens):
         self.model.edit_refused.connect(self._on_model_edit_refused)
         self.model.edit_warned.connect(self._on_model_edit_warned)
         self.table.rested.connect(self._on_table_rested)
+        self.table.copied.connect(self._on_table_copied)
         self.table.only_requested.connect(self._on_table_only_requested)
         self.table.remove_requested.connect(self._on_table_remove_requested)
         self.table.empty_state.clear_requested.connect(self.filters.clear)
@@ -115,9 +122,14 @@ class StatisticsView(Lens):
         """Put a chart into the lower pane; it draws what the table shows, and narrows that down when it is clicked."""
         chart.setObjectName("chart-statistics")
         chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
-        self._panes.addWidget(chart)
+        sizes = self._panes.sizes()
+        self._panes.replaceWidget(self._panes.indexOf(self._room), chart)
+        self._room.deleteLater()
+        chart.show()
+        self._give_stretch()
+        if self.isVisible():
+            self._panes.setSizes(sizes)
         self.chart = chart
-        self._fit_panes()
         chart.narrowed.connect(self.filters.narrow)
 
     # -- what is shown
@@ -207,9 +219,9 @@ class StatisticsView(Lens):
 
     # -- for the page
 
-    def copy_rows(self) -> int:
-        """Copy the selected flows."""
-        return self.table.copy_rows()
+    def copy_rows(self) -> None:
+        """Copy the selected flows; it is told when they are on the clipboard."""
+        self.table.copy_rows()
 
     def focus_filter(self) -> None:
         """Put the cursor into the field for codes and words."""
@@ -237,14 +249,13 @@ class StatisticsView(Lens):
         return self.tr("Flows come from files of statistics: import one with Ctrl+I. Nothing was made.")
 
     def export_choice(self) -> ExportChoice | None:
-        """Return the flows that are shown, in their order."""
-        self._seeker.finish()
-        order = self.model.order
-        is_all = len(order) == self._total and not self._sort
-        shown = None if is_all else order.ids(0, len(order))
+        """Return what is asked for now: the export finds its flows and their order by itself, which may take long."""
+        order, query = self.model.order, self.flow_query
+        n_shown = count(self._workspace.store.database, query) if self._seeker.is_busy else len(order)
+        shown = None if query == FlowQuery() else query
         n_selected = self.table.selected_count()
         selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
-        return ExportChoice("trade_flow", shown, tuple(selected))
+        return ExportChoice("trade_flow", shown, n_shown, tuple(selected))
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between low and usual rows."""
@@ -315,6 +326,10 @@ class StatisticsView(Lens):
         row = self.table.currentIndex().row()
         flow = self.model.flow(row) if row >= 0 and self._workspace.is_open else None
         self.passport.show_flow(flow, self.model.derived(row) if flow else None)
+
+    def _on_table_copied(self, count: int) -> None:
+        words = self.tr("{} rows copied.").format(f"{count:,}") if count != 1 else self.tr("1 row copied.")
+        self.message.emit(words, False)
 
     def _on_table_only_requested(self, column: str) -> None:
         flow = self.model.flow(self.table.currentIndex().row())

@@ -306,7 +306,11 @@ class StatisticsImportDialog(JobDialog):
     def _sentence(self, plan: ImportPlan) -> str:
         count = plan.new + plan.changed
         publishers = list(dict.fromkeys(part.publisher for part in plan.coverage)) or [plan.layout.publisher]
-        what = self.tr("codes") if plan.commodities is not None else self.tr("flows")
+        what = (
+            (self.tr("code") if count == 1 else self.tr("codes"))
+            if plan.commodities is not None
+            else (self.tr("flow") if count == 1 else self.tr("flows"))
+        )
         return self.tr("Imported {} {} of {} (undo: Ctrl+Z).").format(f"{count:,}", what, ", ".join(publishers[:3]))
 
     def _remember(self, plan: ImportPlan) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
@@ -105,7 +105,7 @@ class TextTable(QTableView):
             parent: the owner.
         """
         super().__init__(parent)
-        self._rows = _Rows(columns, self)
+        self._rows, self._theme = _Rows(columns, self), theme
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setModel(self._rows)
@@ -133,8 +133,13 @@ class TextTable(QTableView):
         return self._rows.rows
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show other rows, each with a text for every column."""
+        """Show other rows, each with a text for every column; numbers are whole, however long they are."""
         self._rows.take(rows)
+        for place, column in enumerate(self._rows.columns):
+            if rows and column.width and column.style == "number":
+                longest = max(enumerate(rows), key=lambda row: len(row[1][place]))[0]
+                needed = self.itemDelegate().sizeHint(QStyleOptionViewItem(), self._rows.index(longest, place))
+                self.setColumnWidth(place, max(self._theme.px(column.width), needed.width()))
 
     def chosen(self) -> int:
         """Return the number of the current row; -1 when there is none."""

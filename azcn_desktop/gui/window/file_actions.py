@@ -107,7 +107,7 @@ class FileActions(QObject):
             table, query, selected = choice.table, Query(choice.table), list(choice.selected)
         dialog = window.dialogs.export(
             window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
-            table, query, selected, window, choice.shown if choice else None,
+            table, query, selected, window, choice.shown if choice else None, choice.n_shown if choice else 0,
         )  # fmt: skip
         dialog.open()
 

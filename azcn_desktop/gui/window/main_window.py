@@ -245,7 +245,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        self._turns.start([self.load_late, *(partial(self.pages.__getitem__, page.table) for page in PAGES)])
+        pages = (partial(self.pages.__getitem__, page.table) for page in PAGES)
+        self._turns.start([partial(self.parts.give_first_lens, self.tab, self.parts), self.load_late, *pages])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):
@@ -386,12 +387,11 @@ class MainWindow(QMainWindow):
         if workspace.can_edit:
             available |= {"edit"} | ({"record"} if has_record else set())
         actions.allow(available)  # type: ignore[arg-type]
-        if workspace.is_open:
-            self.following.refresh("record" in available)
         actions["back"].setEnabled(self._trail.can_go_back)
         actions["forward"].setEnabled(self._trail.can_go_forward)
         if not workspace.is_open:
             return
+        self.following.refresh("record" in available)
         journal = workspace.store.journal
         for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
             actions[name].setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)

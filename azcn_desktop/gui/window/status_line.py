@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from azcn_desktop.gui.job_runner import Job
 from azcn_desktop.gui.pages import TABS
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import Query
@@ -26,7 +27,7 @@ class StatusLine(QStatusBar):
         self._workspace = workspace
         self._job: Job | None = None
         self._file = self._label("status-file", "faint")
-        self._message = self._label("status-message", "muted")
+        self._message = self._label("status-message", "muted", ElidedLabel)
         self._work = self._label("status-work", "muted")
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(120)
@@ -46,7 +47,7 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(widget)
         self._show_work(False)
         workspace.opened.connect(self.refresh)
-        workspace.changed.connect(self.refresh)
+        workspace.changed.connect(self._on_workspace_changed)
         workspace.busy_changed.connect(self.refresh)
         workspace.closing.connect(self._file.clear)
 
@@ -77,8 +78,8 @@ class StatusLine(QStatusBar):
         job.progressed.connect(self._on_progressed)
         job.ended.connect(self._on_job_ended)
 
-    def _label(self, name: str, role: str) -> QLabel:
-        label = PlainLabel("", self)
+    def _label(self, name: str, role: str, kind: type[PlainLabel] = PlainLabel) -> QLabel:
+        label = kind("", self)
         label.setObjectName(name)
         label.setProperty("role", role)
         return label
@@ -92,6 +93,11 @@ class StatusLine(QStatusBar):
         self._bar.setValue(int(100 * done / total) if total else 0)
         if note and self._job:
             self._work.setText(f"{self._job.label}: {note}")
+
+    def _on_workspace_changed(self) -> None:
+        if self._message.property("role") == "error":  # whatever was refused has been put right
+            self._message.clear()
+        self.refresh()
 
     def _on_job_ended(self) -> None:
         self._job = None

@@ -48,6 +48,7 @@ class WindowParts:
     Attributes:
         jobs: runs what a person has asked for.
         reading: runs what views of statistics read, which must not wait until an import has ended.
+        give_first_lens: gives a page the lens it begins with, where that needs no chart to be imported.
     """
 
     workspace: Workspace
@@ -57,6 +58,7 @@ class WindowParts:
     icons: Icons
     settings: Settings
     crashes: CrashReporter
+    give_first_lens: Callable[..., None]
     load_late_parts: Callable[[], LateParts]
     load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]

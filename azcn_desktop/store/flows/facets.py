@@ -11,9 +11,10 @@ from azcn_desktop.store.flows.summaries import SUM_COUNTS
 
 _Word = TypeVar("_Word", str, int)
 _COUNTED = (
-    "SELECT s.frequency, s.period, s.reporter, s.partner, s.flow, s.level, s.valuation, s.currency, s.classification, "
-    "s.dataset_id, sum(s.flows) FROM trade_total s JOIN dataset d ON d.id = s.dataset_id "
-    f"WHERE {SUM_COUNTS} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+    "SELECT s.frequency, substr(s.period, 1, 4), s.reporter, s.partner, s.flow, s.level, s.valuation, s.currency, "
+    "s.classification, s.dataset_id, sum(s.flows) FROM trade_total s JOIN dataset d ON d.id = s.dataset_id "
+    f"WHERE {SUM_COUNTS} "
+    "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
 )
 
 
@@ -50,7 +51,6 @@ def facets(database: Database) -> Facets:
     """Return what can be chosen, out of the sums alone."""
     counters: list[Counter[Any]] = [Counter() for _ in range(10)]
     for *words, flows in database.all(_COUNTED):
-        words[1] = words[1][:4]
         for counter, word in zip(counters, words, strict=True):
             counter[word] += flows
     frequency, period, reporter, partner, flow, level, valuation, currency, classification, dataset = counters

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.order import FlowOrder
 
 PAGE = 5_000
 LINE_END = "\r\n"
@@ -38,7 +39,7 @@ class FlowLines:
         self,
         database: Database,
         columns: Sequence[str],
-        keys: Sequence[int] | None,
+        order: FlowOrder | None,
         write_number: Callable[[float], str],
     ) -> None:
         """Prepare to read.
@@ -47,15 +48,15 @@ class FlowLines:
             database: where from.
             columns: columns of trade_flow; `dataset_id` stands for the title of the dataset, and `dataset_id_uid`
                 for its identity.
-            keys: only these flows, in this order; None for all, in the order in which they lie.
+            order: only these flows, in this order; None for all, in the order in which they lie.
             write_number: writes a number with as few digits as give the same one again; asked where SQLite can't tell.
 
         Raises:
             KeyError: there is no such column.
         """
         self._database = database
-        self._keys = keys
-        source = _ALL if keys is None else _CHOSEN
+        self._order = order
+        source = _ALL if order is None else _CHOSEN
         cells = ", ".join(_COLUMNS[name] for name in columns)
         texts = ", ".join(_text_sql(name) for name in columns)
         self._template = '"' + '","'.join(["%s"] * len(columns)) + '"' + LINE_END
@@ -63,13 +64,13 @@ class FlowLines:
         lines = f"SELECT printf(?, {texts}) AS line FROM {source}"
         self._lines_sql = f"SELECT coalesce(group_concat(line, ''), ''), count(*) FROM ({lines})"
         database.connection.create_function("exact", 1, write_number, deterministic=True)
-        self.count = len(keys) if keys is not None else int(database.one("SELECT count(*) FROM trade_flow"))
+        self.count = len(order) if order is not None else int(database.one("SELECT count(*) FROM trade_flow"))
 
     def pages(self) -> Iterator[tuple[Value, ...]]:
         """Yield what stands for each page in `lines` and `rows`; no cursor stays open between two."""
-        if self._keys is not None:
-            for start in range(0, len(self._keys), PAGE):
-                yield (json.dumps(self._keys[start : start + PAGE]),)
+        if self._order is not None:
+            for start in range(0, len(self._order), PAGE):
+                yield (json.dumps(self._order.ids(start, start + PAGE)),)
             return
         last = int(self._database.one("SELECT coalesce(max(id), 0) FROM trade_flow"))
         low = 0

@@ -1,7 +1,8 @@
 """The first look at flows: their number, and their first page as soon as an index or few rows give it.
 
-Everything here is cheap enough for the thread of the window, however many flows there are: what would take longer is
-left to `sorting.whole_order`, on a worker.
+What `is_quick` is cheap enough for the thread of the window, however many flows there are; a look that goes over
+thousands of codes, or counts rows, takes up to a fifth of a second. What would take longer still is left to
+`sorting.whole_order`. Both are for a worker.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from itertools import chain
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
-from azcn_desktop.store.flows.counting import by_index, of_group, summed
+from azcn_desktop.store.flows.counting import by_index, count, of_group, summed
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import (
     CodeGroup,
     Conditions,
     code_groups,
+    has_only_codes,
     row_conditions,
     sum_conditions,
+    within,
 )
 from azcn_desktop.store.flows.sort_keys import DESCRIPTION, Sort, ranks
 
@@ -28,6 +31,20 @@ PAGE = 256
 FEW = 5_000  # rows that are read and sorted at once
 BUDGET = 20_000  # rows that a first look may touch
 WINDOW = 4_096
+
+
+def is_quick(database: Database, query: FlowQuery) -> bool:
+    """Tell whether a first look takes no longer than a frame.
+
+    Raises:
+        UserError, KeyError: as `first_look`.
+    """
+    sort, text = Sort.of(query.sort), query.text.strip()
+    within("", query.since, query.until)
+    if not text and not sort.is_by_code:
+        return True
+    is_few_codes = query.is_code and has_only_codes(query) and not sort.name
+    return is_few_codes or count(database, FlowQuery()) <= FEW
 
 
 def first_look(database: Database, query: FlowQuery) -> FlowOrder:

@@ -16,6 +16,7 @@ from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
+from azcn_desktop.store.flows.everyday_words import codes_called
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
@@ -229,8 +230,8 @@ def _counting_sums(datasets: Datasets) -> Conditions:
     return found
 
 
-def _hits(database: Database, words: Iterable[str]) -> list[str]:
-    """Return the codes of lists of commodities whose description has all words; perhaps a few more."""
+def _hits(database: Database, words: Sequence[str]) -> list[str]:
+    """Return the codes whose description, or everyday name, has all words; perhaps a few more."""
     patterns = [like(word) for word in words]
     # SQLite's LIKE knows the cases of ASCII, which nearly all descriptions are: only the others have to be folded.
     rows = database.all(
@@ -239,18 +240,20 @@ def _hits(database: Database, words: Iterable[str]) -> list[str]:
         f"AND {' AND '.join([_FOLDED_LIKE] * len(patterns))})",
         patterns * 2,
     )
-    return [row[0] for row in rows]
+    return [row[0] for row in rows] + sorted(codes_called(words))
 
 
 def _having(
     database: Database, pairs: Iterable[tuple[str, str, int]], words: Sequence[str]
 ) -> set[tuple[str, str]]:  # fmt: skip
-    """Return the pairs of code and classification whose description, or whose code itself, has all words."""
+    """Return the pairs of code and classification whose description, everyday name or code itself has all words."""
+    called = codes_called(words)
     kept = [(code, classification) for code, classification, _ in pairs]
     named = descriptions(database, [(classification, code) for code, classification in kept])
     return {
         pair for pair in kept
         if _has_all(named.get((pair[1], pair[0])), words) or (not pair[0].isdigit() and _has_all(pair[0], words))
+        or (pair[0] in called and pair[1][:1] in ("H", ""))
     }  # fmt: skip
 
 

@@ -50,10 +50,16 @@ def take_out(database: Database, where: str, parameters: Parameters) -> None:
     """Take rows of trade_flow out of the sums, while they are as they were put in; `where` is constant text."""
     _shift(database, -1, where, parameters)
     for table, names, group in _TABLES:
-        database.execute(
-            f"DELETE FROM {table} WHERE flows = 0 AND ({names}) IN (SELECT {group} FROM trade_flow WHERE {where})",
+        columns = names.split(", ")
+        # Looked up by whole keys: as a list of keys after IN, SQLite would compare them with every sum of the dataset.
+        empty = database.all(
+            f"WITH changed ({names}) AS (SELECT {group} FROM trade_flow WHERE {where}) "
+            f"SELECT {', '.join(f's.{column}' for column in columns)} FROM changed c CROSS JOIN {table} s "
+            f"ON {' AND '.join(f's.{column} = c.{column}' for column in columns)} WHERE s.flows = 0",
             parameters,
         )
+        for key in dict.fromkeys(empty):
+            database.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}", key)
 
 
 def drop(database: Database, dataset: int) -> None:

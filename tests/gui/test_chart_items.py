@@ -1,0 +1,42 @@
+"""A series of very many marks is drawn by columns of pixels, and loses no peak by it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTransform
+
+from azcn_desktop.charts.series import Point, Series
+from azcn_desktop.gui.charts.items import thinned
+
+AREA = QRectF(0, 0, 100, 50)
+
+
+def series(y: np.ndarray, joined: bool = True) -> Series:
+    n = len(y)
+    is_joined = np.full(n, joined)
+    is_joined[:1] = False
+    x = np.arange(n, dtype=np.float64)
+    no = np.zeros(n, np.bool_)
+    return Series("Many", "accent", x, x, y, y, y, ("exact",) * n, no, is_joined, (Point((1,), "", ""),) * n)
+
+
+def test_the_single_peak_among_many_marks_is_drawn_at_its_place() -> None:
+    y = np.zeros(50_000)
+    y[12_345] = 40.0
+    lines = thinned(series(y), QTransform.fromScale(100 / 50_000, 1), AREA)
+    assert [(line.x1(), line.y1(), line.y2()) for line in lines if line.y2() == 40] == [(24.0, 0.0, 40.0)]
+    assert len(lines) <= 2 * 101
+
+
+@pytest.mark.parametrize(("joined", "leads"), [(True, 99), (False, 0)])
+def test_columns_are_joined_where_the_marks_are(joined: bool, leads: int) -> None:
+    y = np.arange(20_000, dtype=np.float64)
+    lines = thinned(series(y, joined), QTransform.fromScale(100 / 20_000, 1), AREA)
+    assert sum(line.x1() != line.x2() for line in lines) == leads
+
+
+def test_what_lies_outside_the_plot_is_left_out() -> None:
+    shown = QTransform.fromTranslate(-30_000, 0)
+    lines = thinned(series(np.arange(50_000, dtype=np.float64)), shown, AREA)
+    assert {line.x2() for line in lines} == set(range(101))
+    assert thinned(series(np.zeros(20)), shown, AREA) == []
