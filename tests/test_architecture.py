@@ -15,7 +15,7 @@ PACKAGE = ROOT / "azcn_desktop"
 
 # A module may import from its own part and from parts of a lower number, from nothing else of the package.
 LAYERS = {
-    "errors": 0, "resources_path": 0,
+    "errors": 0, "resources_path": 0, "garbage": 0,
     "progress": 1,
     "records": 2,
     "store": 3,
@@ -62,9 +62,9 @@ SQL_NAMES = {
         "tables", "value", "when",
     },
     "store.flows.loading": set(),
-    "store.flows.counting": {"where", "table", "marks", "conditions.joined"},
+    "store.flows.counting": {"where", "table", "conditions.joined"},
     "store.flows.looking": {"where", "sort.column", "conditions.joined"},
-    "store.flows.selecting": {"marks", "column"},
+    "store.flows.selecting": {"column"},
     "store.flows.sorting": {"where", "columns", "sort.column", "conditions.joined"},
     "store.flows.pages": {"conditions.joined"},
     "store.journal": {"condition"},
@@ -78,7 +78,7 @@ SQL_NAMES = {
         "condition.operator",
     },
     "store.flows.staging": {"pragma", "values"},
-    "store.flows.statistics": {"chosen", "column", "table"},
+    "store.flows.totals": {"chosen", "column", "table"},
     "store.flows.lines": {"cells", "column", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},
     "store.flows.summaries": {"group", "names", "sums", "table", "where"},
@@ -87,7 +87,7 @@ SQL_NAMES = {
     "store.writing": {"names", "assignments"},
 }  # fmt: skip
 # Functions that return SQL of declared names and placeholders only.
-SQL_BUILDERS = ("quoted", "tables.quoted", "_marks", "like", "_supporting", "_ranks", "_member_sql")
+SQL_BUILDERS = ("quoted", "tables.quoted", "marks", "like", "_supporting", "_ranks", "_member_sql")
 _SQL = re.compile(
     r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER TABLE|PRAGMA|WHERE|ORDER BY|LIKE|IS NULL|IN \()\b|IN \("
 )
@@ -97,12 +97,6 @@ LATE_IMPORTS = ("__main__", "gui.application", "trade.parquet_extra")
 SINKS = (
     "setHtml", "insertHtml", "appendHtml", "setMarkdown", "QTextBrowser", "setWhatsThis", "setOpenExternalLinks",
 )  # fmt: skip
-# Labels of the catalogue that are passed on as tool tips under these names.
-TOOL_TIP_LABELS = {
-    ("gui.charts.card", "text"),
-    ("gui.records.filter_bar", "label"),
-    ("gui.statistics.flow_filters", "label"),
-}
 
 
 @dataclass(frozen=True)
@@ -423,7 +417,7 @@ def test_a_tool_tip_is_our_words_or_escaped() -> None:
         f"{module}, line {call.lineno}: {ast.unparse(call.args[0])}"
         for module in GUI
         for call in module.calls.get("setToolTip", ())
-        if not _is_our_words(call.args[0]) and (module.name, ast.unparse(call.args[0])) not in TOOL_TIP_LABELS
+        if not _is_our_words(call.args[0])
     ]
     assert guessed == []
 

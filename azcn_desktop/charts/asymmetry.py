@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from azcn_desktop.charts.mirror import SHOWN, choice_of
+from azcn_desktop.records.amounts import money
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import all_goods
 from azcn_desktop.trade.exchange_rates import NO_RATES, Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, four_series, gaps, money, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gaps, percent
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 from azcn_desktop.trade.mirror_chapters import MOST, Part, explaining_chapters
 

@@ -59,7 +59,6 @@ _AGE_PARTS = Choice(
 _AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
     "open_promise": ("blue", 0.45), "open_soft": ("muted", 0.35), "open_speech": ("muted", 0.8),
 }  # fmt: skip
-OTHER = "Others"
 
 
 @dataclass(frozen=True, slots=True)

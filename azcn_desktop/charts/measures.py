@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from azcn_desktop.charts.figures import Figure, Judge, grouped
-from azcn_desktop.charts.series import Chart, Mark, Role, Series, Switch, series_of
+from azcn_desktop.charts.series import NEIGHBOUR, ROLES, Chart, Mark, Series, Switch, series_of
 from azcn_desktop.charts.trade import bound_of, figure_mark, flow_name, signs_of, unit_name, value_of
 from azcn_desktop.records.amounts import CURRENCIES
 
 TOPIC_GROUPS = (("trade", "Trade"), ("investment", "Investment"), ("other", "Transit, tourism, other"))
-_ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
-_NEIGHBOUR = 1.01
 
 
 def topic_group(figure: Figure) -> str:
@@ -89,8 +87,8 @@ def _series(figures: list[Figure], judge: Judge) -> tuple[tuple[Series, ...], in
             kinds.setdefault(label, set()).add(chosen.figure.period_kind)
     made, dropped = [], 0
     for n, label in enumerate(sorted(marks, key=lambda name: -len(marks[name]))):
-        reach = _NEIGHBOUR if kinds[label] == {"year"} else 0.0
-        series, left_out = series_of(label, _ROLES[n % len(_ROLES)], marks[label], join_within=reach)
+        reach = NEIGHBOUR if kinds[label] == {"year"} else 0.0
+        series, left_out = series_of(label, ROLES[n % len(ROLES)], marks[label], join_within=reach)
         made.append(series)
         dropped += left_out
     return tuple(made), dropped

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from azcn_desktop.charts.figures import Figure, Judge, grouped, read_figures
-from azcn_desktop.charts.series import Chart, Mark, Point, Role, Series, Switch, finite, series_of
+from azcn_desktop.charts.series import NEIGHBOUR, Chart, Mark, Point, Role, Series, Switch, finite, series_of
 from azcn_desktop.charts.trade import bound_of, figure_mark, signs_of, unit_name, value_of
 from azcn_desktop.errors import UserError
-from azcn_desktop.records.amounts import CURRENCIES
+from azcn_desktop.records.amounts import CURRENCIES, money
 from azcn_desktop.records.numbers import format_number
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
@@ -30,7 +30,6 @@ from azcn_desktop.trade.mirror import (
     Gap,
     four_series,
     gaps,
-    money,
     publishers,
     turnovers,
 )
@@ -61,7 +60,6 @@ DEPENDS_ON = frozenset(
     }
 )  # fmt: skip
 """The tables of which a change may alter the picture or the tables of the gap."""
-_NEIGHBOUR = 1.01
 _APART = (
     "Turnover is imports at CIF and exports at FOB of one country; those of two are no mirror of each other, so no "
     "difference is made of them."
@@ -239,7 +237,7 @@ def _picture(
     order = sorted(plan.marks, key=lambda currency: (currency != COMMON, currency)) or [COMMON]
     charts = []
     for currency in order:
-        made = [series_of(*look, marks, join_within=_NEIGHBOUR) for look, marks in plan.marks.get(currency, {}).items()]
+        made = [series_of(*look, marks, join_within=NEIGHBOUR) for look, marks in plan.marks.get(currency, {}).items()]
         series = tuple(each for each, _ in made)
         dropped = sum(left_out for _, left_out in made)
         remarks = (*_remarks(shown, order, dropped, found, known), *plan.remarks) if currency == order[0] else ()

@@ -20,6 +20,10 @@ Kind = Literal["lines", "stacked", "stacked_rows"]
 Axis = Literal["years", "categories"]
 Role = Literal["accent", "amber", "blue", "violet", "green", "red", "muted", "faint"]
 
+ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
+"""The colours of lines that have none of their own, those that follow each other far apart."""
+NEIGHBOUR = 1.01
+"""Years apart at most for two annual values to be joined: a line over a gap would claim what nobody published."""
 LARGEST = 1e18
 """Beyond this no axis can be labelled; such values are counted, not drawn."""
 SMALLEST = 1e-12

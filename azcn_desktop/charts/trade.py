@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from azcn_desktop.charts.figures import Chosen, Figure, Judge, grouped, hedge, hedge_of_range, range_of
 from azcn_desktop.charts.scales import decimal_year
-from azcn_desktop.charts.series import Chart, Event, Mark, Point, Role, Series, Switch, series_of
+from azcn_desktop.charts.series import NEIGHBOUR, Chart, Event, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import CURRENCIES, Amount, bound_label, format_amount
 
@@ -32,8 +32,6 @@ SIDES: dict[str, tuple[str, Role]] = {
     "unspecified": ("Side not stated", "muted"),
 }
 PART_KINDS = ("half_year", "quarter", "months", "month", "day")
-_NEIGHBOUR = 1.01
-"""Years apart at most for two annual figures to be joined: a line over a gap would claim what nobody published."""
 
 
 @dataclass(slots=True)
@@ -257,7 +255,7 @@ def _series(plan: Plan, span: str, shows_others: bool) -> tuple[tuple[Series, ..
         made.append(faint)
     for label, role in order:
         is_total = (label, role) in totals and label != SIDES["unspecified"][0]
-        reach = _NEIGHBOUR if is_total and span == "annual" else 0.0
+        reach = NEIGHBOUR if is_total and span == "annual" else 0.0
         series, left_out = series_of(label, role, plan.marks[label, role], join_within=reach)
         made.append(series)
         dropped += left_out

@@ -7,10 +7,8 @@ others. Products and shares of a year meet the trade in all goods on a shelf of 
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.claim_rules import claim_checks
@@ -19,6 +17,7 @@ from azcn_desktop.evidence.growth_group_rules import growth_group_checks
 from azcn_desktop.evidence.growth_rules import growth_checks
 from azcn_desktop.evidence.lookup import ALL_GOODS, PRODUCTS, Lookup, Shelf, product_shelf, shelf_of, year_before
 from azcn_desktop.evidence.sum_rules import product_checks, sum_checks
+from azcn_desktop.garbage import collector_paused
 
 _RULES = (growth_checks, growth_group_checks, sum_checks, claim_checks)
 
@@ -40,7 +39,7 @@ class Auditor:
         self._shelves: dict[Shelf, dict[int, Figure]] = defaultdict(dict)
         self._parts: dict[int, dict[int, Figure]] = defaultdict(dict)
         self._checks: dict[Shelf, list[Check]] = {}
-        with _collector_paused():
+        with collector_paused():
             for figure in figures:
                 self._put(figure)
             self._audit(list(self._shelves))
@@ -74,7 +73,7 @@ class Auditor:
         for figure in changed:
             self._put(figure)
             touched |= self._dependents(figure)
-        with _collector_paused():
+        with collector_paused():
             self._audit(touched)
         return [check for shelf in sorted(touched) for check in self._checks.get(shelf, ())]
 
@@ -119,15 +118,3 @@ def _shelves_of(figure: Figure) -> list[Shelf]:
     """Return the shelves on which a figure is checked: products and shares also against all goods."""
     beside = product_shelf(figure) if figure.product else None
     return [shelf_of(figure), *([beside] if beside else ())]
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the collector of cycles from looking again and again at tens of thousands of new checks, which make none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -16,7 +16,7 @@ from azcn_desktop.exchange.text_tables import CsvWriter, csv_text
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flows.lines import LINE_END, FlowPages
+from azcn_desktop.store.flows.lines import LINE_END, FlowLines
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.store import Store
 
@@ -43,7 +43,7 @@ def write_flows(
         progress: reports flows and may cancel.
         refuse_if_moved: raises when somebody has changed the data since the start; asked after every page.
     """
-    flows = FlowPages(store.database, [column.name for column in columns], order, plain_text)
+    flows = FlowLines(store.database, [column.name for column in columns], order, plain_text)
     written = 0
     progress.report(0, flows.count, TRADE_FLOW.plural)
     for page in flows.pages():
@@ -60,7 +60,7 @@ def write_flows(
     return written
 
 
-def csv_page(flows: FlowPages, page: tuple[Value, ...], width: int, is_raw: bool) -> tuple[str, int]:
+def csv_page(flows: FlowLines, page: tuple[Value, ...], width: int, is_raw: bool) -> tuple[str, int]:
     """Return a page as lines of CSV, and how many; the same as the usual writer makes of its rows."""
     text, count = flows.lines(page)
     # With two marks for each cell and one end for each line, no cell holds a mark, and none holds a line end.

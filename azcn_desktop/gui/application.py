@@ -156,7 +156,7 @@ def load_dialogs() -> Dialogs:
     """Import the dialogs of the menus, which most sittings never open."""
     exporting = importlib.import_module("azcn_desktop.gui.exchange.export_dialog")
     importing = importlib.import_module("azcn_desktop.gui.exchange.import_dialog")
-    statistics = importlib.import_module("azcn_desktop.gui.exchange.statistics_import")
+    statistics = importlib.import_module("azcn_desktop.gui.statistics_import.dialog")
     datasets = importlib.import_module("azcn_desktop.gui.exchange.datasets_dialog")
     helping = importlib.import_module("azcn_desktop.gui.window.help_dialogs")
     checking = importlib.import_module("azcn_desktop.gui.following.check_dialog")

@@ -117,6 +117,12 @@ def format_amount(amount: Amount, unit_label: str = "") -> str:
     return f"{hedge} {figure}".strip()
 
 
+def money(value: float, currency: str) -> str:
+    """Write money that statistics state: "$297.063 m", "CNY 17.546 bn"; to the cent below a thousand, a true minus."""
+    digits = 2 if abs(value) < 1_000 else 0
+    return format_amount(Amount(round(value, digits), None, currency or None)).replace("-", "−")
+
+
 def exact_amount(amount: Amount) -> str:
     """Write an amount without loss, as an editor shows it: "nearly 942,000,000 USD"."""
     if amount.value is None:

@@ -1,6 +1,6 @@
-"""Countries: ISO 3166-1 alpha-2 codes with English short names.
+"""Countries: ISO 3166-1 alpha-2 codes with English short names, and the World, which statistics know besides.
 
-Source: ISO 3166-1 (names as in the United Nations M49 list of 2024, long forms shortened). A table and nothing else.
+Source: ISO 3166-1 (names as in the United Nations M49 list of 2024, long forms shortened).
 """
 
 from __future__ import annotations
@@ -258,3 +258,10 @@ ZW Zimbabwe
 """
 
 COUNTRIES: dict[str, str] = {line[:2]: line[3:] for line in _TABLE.strip().split("\n")}
+WORLD = "WLD"
+"""All countries together, as a reporter or partner."""
+
+
+def area_name(area: str) -> str:
+    """Return an area of trade statistics in words; what is no country has its own name as its code."""
+    return "World" if area == WORLD else COUNTRIES.get(area, area)

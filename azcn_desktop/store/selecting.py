@@ -30,7 +30,7 @@ from azcn_desktop.records.text import fold
 from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
 from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
-from azcn_desktop.store.tables import quoted
+from azcn_desktop.store.tables import marks, quoted
 
 RECENT_DAYS = 7
 _LIKE = "LIKE ? ESCAPE '\\'"
@@ -152,7 +152,7 @@ class Translator:
         if flag == "overdue":
             if not record_type.has_field("due"):
                 raise UserError(f"{record_type.plural} are never overdue.")
-            selection.add(f"{DUE_DAY} < ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} < ? AND t.status IN ({marks(OPEN_STATES)})", today, *OPEN_STATES)
         elif flag == "upcoming":
             self._upcoming(selection, record_type, today)
         elif flag == "lost":
@@ -199,7 +199,7 @@ class Translator:
         elif record_type.name == "project":
             selection.add("t.status IN ('idea', 'proposed', 'discussed', 'planned', 'announced', 'study', 'agreed')")
         elif record_type.name == "commitment":
-            selection.add(f"{DUE_DAY} >= ? AND t.status IN ({_marks(OPEN_STATES)})", today, *OPEN_STATES)
+            selection.add(f"{DUE_DAY} >= ? AND t.status IN ({marks(OPEN_STATES)})", today, *OPEN_STATES)
         else:
             raise UserError(f"{record_type.plural} are never upcoming.")
 
@@ -287,11 +287,11 @@ class Translator:
         if condition.operator not in ("is", "in"):
             raise UserError(f"{f.label} is one of a list; write {f.name}:{kind.words[0]}.")
         words = [_parsed(f, value) for value in condition.values]
-        selection.add(f"{column} IN ({_marks(words)})", *words)
+        selection.add(f"{column} IN ({marks(words)})", *words)
 
     def _numbers(self, selection: Selection, column: str, f: Field, condition: Condition) -> None:
         if condition.operator in ("is", "in"):
-            selection.add(f"{column} IN ({_marks(condition.values)})", *(_value(f, v) for v in condition.values))
+            selection.add(f"{column} IN ({marks(condition.values)})", *(_value(f, v) for v in condition.values))
         elif condition.operator == "range":
             low, high = condition.values
             if low:
@@ -328,10 +328,6 @@ def _plain_values(condition: Condition, label: str) -> tuple[str, ...]:
     if condition.operator not in ("is", "in"):
         raise UserError(f"{label}: names and words have no order; write {condition.field}:{condition.values[0]}.")
     return condition.values
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)
 
 
 def _parsed(f: Field, text: str) -> str:

@@ -5,6 +5,8 @@ Names come only from the checked schema, never from data. Knows how a table is w
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from azcn_desktop.records.schema import SEARCH_COLUMN, STANDARD_COLUMNS, RecordType, Schema
 
 JOURNAL_TABLES = {
@@ -122,6 +124,11 @@ def schema_sql(schema: Schema) -> str:
 def quoted(name: str) -> str:
     """Quote a declared name; some of them (`to`, `text`) are words of SQL."""
     return f'"{name}"'
+
+
+def marks(values: Sized) -> str:
+    """Return a placeholder for each of some values."""
+    return ", ".join("?" * len(values))
 
 
 def stored_columns(record_type: RecordType) -> list[str]:

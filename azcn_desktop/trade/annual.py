@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Literal
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flows.statistics import UNLIKE, totals
+from azcn_desktop.store.flows.totals import UNLIKE, totals
 from azcn_desktop.store.store import Store
 
 Basis = Literal["published", "cumulative", "months", "quarters"]

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.countries import COUNTRIES, WORLD
 from azcn_desktop.records.text import fold
 
-WORLD = "WLD"
 MAX_LENGTH = 60
 _ISO = """
 AD AND 20, AE ARE 784, AF AFG 4, AG ATG 28, AI AIA 660, AL ALB 8, AM ARM 51, AO AGO 24, AQ ATA 10, AR ARG 32,

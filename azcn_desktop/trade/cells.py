@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.flows.query import TOTAL
 
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 _MONTH = re.compile(r"(\d{4})[-/M]?(0[1-9]|1[0-2])")
@@ -23,7 +23,6 @@ _CODE = re.compile(r"[0-9A-Za-z.*_-]{1,20}")
 _NOTHING = frozenset(("", "...", "..", "-", "NULL", "null", "N/A", "n/a", "NA", "nan", "NaN", "None", ":"))
 _UNIT = re.compile(r"([0-9][0-9 ,]*)?\s*([A-Z]{3})")
 PLAIN_SIGNS = frozenset("0123456789.-")
-DecimalReader = Callable[[str], float | None]
 
 
 def is_nothing(text: str) -> bool:
@@ -99,7 +98,7 @@ def code(text: str, digits: int = 0) -> str:
     """Read a code of goods; zeros that the publisher dropped are put back. Raises ValueError."""
     wanted = text.strip()
     if wanted.upper() in ("TOTAL", "AG0", "ALL"):
-        return "TOTAL"
+        return TOTAL
     if not _CODE.fullmatch(wanted):
         raise ValueError(f"“{wanted[:40]}” is no code of goods." if wanted else "The code is missing.")
     if re.fullmatch(r"\d+\.0", wanted):

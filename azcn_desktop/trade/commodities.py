@@ -15,7 +15,8 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import COMMODITY
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flows.statistics import commodities
+from azcn_desktop.store.flows.commodity_names import commodities
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.flows import Refusal
@@ -85,7 +86,7 @@ def unknown_codes(store: Store, pairs: Iterable[tuple[str, str]]) -> list[str]:
     unknown: set[str] = set()
     for classification, wanted in codes.items():
         known = commodities(store.database, classification)
-        unknown |= {code for code in wanted if known and code not in known and code != "TOTAL"}
+        unknown |= {code for code in wanted if known and code not in known and code != TOTAL}
     return sorted(unknown)
 
 
@@ -101,7 +102,7 @@ def _commodity(classification: str, digits: int, at: dict[str, int | None], row:
     if problem := COMMODITY.field("description").kind.check("description", {"description": description}):
         raise ValueError(problem)
     return {
-        "classification": classification, "code": code, "level": 0 if code == "TOTAL" else len(code), "parent": parent,
+        "classification": classification, "code": code, "level": 0 if code == TOTAL else len(code), "parent": parent,
         "description": description or None,
     }  # fmt: skip
 

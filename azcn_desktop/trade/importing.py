@@ -7,14 +7,13 @@ with what the store has of the same publisher. A plan owns that private database
 from __future__ import annotations
 
 import datetime
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.garbage import collector_paused
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
@@ -192,7 +191,7 @@ def _with_flows(store: Store, plan: ImportPlan, found: Found, sides: tuple[str, 
 def _gather(plan: ImportPlan, found: Found, reader: FlowReader, progress: Progress) -> list[Refusal]:
     """Read all rows into the private database and return what was refused, twins among it."""
     kept: list[Flow] = []
-    with _no_garbage():
+    with collector_paused():
         for batch in batches(found, progress):
             if not reader.rows:
                 reader.choose_decimal_mark(batch)
@@ -208,18 +207,6 @@ def _gather(plan: ImportPlan, found: Found, reader: FlowReader, progress: Progre
     breaks = refuse_breaks(kept, reader.series)
     plan.staging.drop_lines(refusal.line for refusal in breaks)
     return refused + breaks
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Look for no garbage: rows make none, and looking through their lists took an eighth of an import."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def batches(found: Found, progress: Progress) -> Iterator[Batch]:

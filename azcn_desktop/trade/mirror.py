@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from azcn_desktop.records.amounts import Amount, format_amount
+from azcn_desktop.records.amounts import money
 from azcn_desktop.records.numbers import format_number
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, SIDES, Annual, Side
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
 
@@ -28,7 +29,6 @@ DIRECTIONS: dict[str, tuple[Side, Side]] = {
 }
 """By direction, seen from Azerbaijan: the side that reports at CIF, and the one that reports at FOB."""
 _OF_REPORTER = {"AZ": (AZ_IMPORTS, AZ_EXPORTS), "CN": (CN_IMPORTS, CN_EXPORTS)}
-TOTAL = "TOTAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +189,6 @@ def publishers(reports: Iterable[Annual], reporter: str) -> list[str]:
     """Return the publishers of one reporter, the one with the most values first."""
     counted = Counter(each.publisher for each in reports if each.side.reporter == reporter)
     return sorted(counted, key=lambda name: (-counted[name], name))
-
-
-def money(value: float, currency: str) -> str:
-    """Write an amount shortly, to the cent below a thousand, with a true minus."""
-    digits = 2 if abs(value) < 1_000 else 0
-    return format_amount(Amount(round(value, digits), None, currency)).replace("-", "−")
 
 
 def percent(share: float | None) -> str:

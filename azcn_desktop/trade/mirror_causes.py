@@ -13,9 +13,9 @@ from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.words import MIRROR_CAUSE, MIRROR_DIRECTION
 from azcn_desktop.store import edits
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.trade.mirror import TOTAL
 
 _COLUMNS = ("id", "direction", "period", "code", "cause", "text", "source_id")
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from azcn_desktop.store.query import Condition, Query
+from azcn_desktop.store.flows.commodity_names import descriptions_of
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chapters_of
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, amount_of, four_series, gap_of, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, amount_of, four_series, gap_of, percent
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 
 MOST = 0.8
@@ -87,17 +88,11 @@ def explaining_chapters(
     total = gap_of(direction, year, TOTAL, cif, fob, choice.factor, rates)
     written = [c for c in read_causes(store) if (c.direction, c.year) == (direction, year)]
     rows = [] if total.obstacle else _rows(store, total, reports, broken_down, rates)
-    ranked = _ranked(rows, total, chapter_names(store) if rows else {}, written, most)
+    names = descriptions_of(store.database, "", (row.chapter for row in rows))  # the sides may differ in their editions
+    ranked = _ranked(rows, total, names, written, most)
     remarks = [total.obstacle] if total.obstacle else []
     remarks += [_coverage(report, parts) for report, parts in zip(reports, broken_down, strict=True) if report]
     return Explanation(total, ranked, tuple(c for c in written if c.code == TOTAL), tuple(remarks))
-
-
-def chapter_names(store: Store) -> dict[str, str]:
-    """Return the descriptions of the chapters in the newest list of codes at hand."""
-    query = Query("commodity", conditions=(Condition("level", "is", ("2",)),))
-    rows = store.select(query, ("classification", "code", "description"))
-    return {str(code): str(words or "") for _, code, words in sorted(rows, key=lambda row: str(row[0]))}
 
 
 def _breakdown(found: Iterable[Annual], report: Annual) -> Annual | None:

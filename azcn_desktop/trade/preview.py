@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import format_number
-from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.store.flows.staging import ChangedFlow, Coverage
-from azcn_desktop.trade.areas import WORLD
 from azcn_desktop.trade.importing import ImportPlan
 
 _SHOWN = 12
@@ -58,7 +57,7 @@ def coverage_words(part: Coverage) -> str:
     flow, frequency = words.TRADE_FLOW.label(part.flow).lower(), words.FREQUENCY.label(part.frequency).lower()
     total = f", total {format_number(part.total)} {part.currency}" if part.total is not None else ""
     return (
-        f"{area_words(part.reporter)} reports {flow} with {area_words(part.partner)}, "
+        f"{area_name(part.reporter)} reports {flow} with {area_name(part.partner)}, "
         f"{frequency}{cumulative} {periods}: {_counted(part.flows, 'flow')} in {part.currency}, "
         f"{words.TRADE_VALUATION.label(part.valuation)}{total} ({part.publisher})"
     )
@@ -69,15 +68,10 @@ def change_words(change: ChangedFlow) -> str:
     before = "empty" if change.before is None else format_number(change.before)
     values = f"{before} → {format_number(change.after)} {change.currency}"
     return (
-        f"line {change.line:,}, {area_words(change.reporter)} {words.TRADE_FLOW.label(change.flow).lower()} "
-        f"{area_words(change.partner)} {change.period} {change.code}: "
+        f"line {change.line:,}, {area_name(change.reporter)} {words.TRADE_FLOW.label(change.flow).lower()} "
+        f"{area_name(change.partner)} {change.period} {change.code}: "
         f"{values if change.is_value else 'weight, quantity or marks differ'}"
     )
-
-
-def area_words(area: str) -> str:
-    """Return the name of an area."""
-    return "World" if area == WORLD else COUNTRIES.get(area, area)
 
 
 def _unknown(what: str, found: tuple[str, ...]) -> Iterator[str]:

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QDialog
 from trade_import import NAMES, generated
 
 from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, export
-from azcn_desktop.gui.exchange.statistics_import import StatisticsImportDialog
 from azcn_desktop.gui.statistics.statistics_view import StatisticsView
+from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog
 from azcn_desktop.gui.window.main_window import MainWindow
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.query import Query

@@ -22,7 +22,7 @@ from samples import reference_file
 from trade_import import NAMES, generated
 
 from azcn_desktop.gui.application import create
-from azcn_desktop.gui.exchange.statistics_import import StatisticsImportDialog
+from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog
 from azcn_desktop.gui.window.main_window import MainWindow
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.drawing import draw_statistics
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.text import fold
-from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import within
 from azcn_desktop.store.store import Store
+from tests.store import flow_builders
+from tests.store.flow_builders import flow_row
 
 TODAY = datetime.date(2026, 11, 25)
 DATASETS = ((1, "One", "ready"), (2, "Two", "ready"), (3, "One", "ready"), (4, "One", "loading"), (5, "Two", "removed"))
@@ -77,15 +78,7 @@ def prepare(store: Store) -> None:
 
 def fill(store: Store, flows: Iterable[Flow]) -> None:
     """Make these the flows of the store."""
-    names = [field.name for field in fields(Flow)]
-    with store.database.transaction():
-        for table in ("trade_flow", "trade_total", "trade_chapter", "trade_code"):
-            store.database.execute(f"DELETE FROM {table}")
-        store.database.connection.executemany(
-            f"INSERT INTO trade_flow ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            [tuple(getattr(flow, name) for name in names) for flow in flows],
-        )
-        summaries.add(store.database, "1", ())
+    flow_builders.fill(store.database, [flow_row(**asdict(flow)) for flow in flows])
 
 
 def is_chosen(flow: Flow, query: FlowQuery) -> bool:
@@ -104,18 +97,6 @@ def is_chosen(flow: Flow, query: FlowQuery) -> bool:
     )  # fmt: skip
     in_time = within(flow.period, query.since, query.until)
     return flow.counts and has_text and in_time and all(not wanted or held in wanted for wanted, held in parts)
-
-
-def narrowed(query: FlowQuery, narrows: Iterable[tuple[str, str]]) -> FlowQuery:
-    """Return the query that a click leads to."""
-    values: dict[str, list[str]] = {}
-    for name, value in narrows:
-        values.setdefault(name, []).append(value)
-    values.pop("under", None)
-    made = {name: tuple(held) if name not in ("text", "since", "until") else held[0] for name, held in values.items()}
-    levels = {"levels": tuple(int(level) for level in values["levels"])} if "levels" in values else {}
-    before = {field.name: getattr(query, field.name) for field in fields(FlowQuery)}
-    return FlowQuery(**{**before, **made, **levels})  # type: ignore[arg-type]
 
 
 def draw(store: Store, query: FlowQuery = FlowQuery(), **choices: str) -> Chart:  # noqa: B008 - a frozen value

@@ -19,9 +19,10 @@ from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.resources_path import shipped_statistics
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.rows import flows as rows_of
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
-from tests.charts.flow_builders import TODAY, Flow, draw, fill, months, tiles
+from tests.charts.flow_builders import GOODS, TODAY, Flow, draw, fill, months, tiles
 from tests.trade.builders import take
 
 
@@ -206,10 +207,23 @@ def test_categories_that_do_not_fit_become_one_bar_with_their_sum(flows: Store) 
     assert len(value_ticks(chart, 400)) <= 6
 
 
+def test_a_chart_names_a_code_as_the_table_does_whatever_other_lists_there_are(flows: Store) -> None:
+    fill(flows, [Flow("27", 5.0, classification=None)])
+    with flows.database.transaction():
+        flows.database.execute("INSERT INTO commodity (classification, code, description) VALUES ('S4', '27', 'Crude')")
+    (key,) = (row[0] for row in flows.database.all("SELECT id FROM trade_flow"))
+    (flow,) = rows_of(flows.database, [key])
+    with flows.database.transaction():
+        title = draw(flows, FlowQuery(text="27"), view="totals").title
+        flows.database.execute("DELETE FROM commodity WHERE classification = 'S4'")
+    assert flow.description == GOODS["27"]
+    assert f"27 {flow.description}" in title
+
+
 def test_changes_of_flows_datasets_and_lists_concern_a_picture() -> None:
     for table in ("trade_flow", "dataset", "commodity"):
-        assert is_stale_after(ChangeNotice({table: None}), FlowQuery())
-    assert not is_stale_after(ChangeNotice({"meeting": frozenset({1})}), FlowQuery())
+        assert is_stale_after(ChangeNotice({table: None}))
+    assert not is_stale_after(ChangeNotice({"meeting": frozenset({1})}))
 
 
 # -- what ships

@@ -9,10 +9,11 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from azcn_desktop.charts.statistics.narrowing import narrowed
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.sums import code_sums, flow_sums
 from azcn_desktop.store.store import Store
-from tests.charts.flow_builders import PUBLISHER, Flow, draw, fill, is_chosen, narrowed
+from tests.charts.flow_builders import PUBLISHER, Flow, draw, fill, is_chosen
 
 CODES = ("TOTAL", "27", "28", "2709", "2710", "270900", "271019", "280920", "Fuels")
 PERIODS = (

@@ -20,7 +20,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA, TRADE_FLOW
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import lines
-from azcn_desktop.store.flows.lines import FlowPages
+from azcn_desktop.store.flows.lines import FlowLines
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.migrations import upgrade
@@ -66,8 +66,8 @@ def flows(store: Store, tmp_path: Path) -> Store:
     return store
 
 
-def everything(store: Store, *keys: int) -> FlowPages:
-    return FlowPages(store.database, NAMES, FlowOrder([list(keys)]) if keys else None, plain_text)
+def everything(store: Store, *keys: int) -> FlowLines:
+    return FlowLines(store.database, NAMES, FlowOrder([list(keys)]) if keys else None, plain_text)
 
 
 def exported(store: Store, target: Path, request: TableRequest = ALL, progress: Progress | None = None) -> Path:

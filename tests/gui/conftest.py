@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
@@ -38,6 +39,14 @@ def empty_workspace(qtbot: QtBot, store: object, tmp_path: Path) -> Iterator[Wor
     opened.open(tmp_path / "empty.azcn")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
+    """Start the worker, and stop it in the end."""
+    runner = JobRunner()
+    yield runner
+    runner.stop()
 
 
 _GOODS = {

@@ -1,7 +1,6 @@
 """The audit on the Trade page: its order, its chips, what leads to records, and that it follows an edit."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,13 +26,6 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.query import parse_query
 
 _LIMIT_S = 0.5  # of one edit with 189 figures; the goal is far below, see tests/bench
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    runner.stop()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The conflicts on the Trade page: what they show, how a person judges between figures, and that undo takes it back."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -33,13 +31,6 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
 from tests.evidence.builders import figure
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    runner.stop()
 
 
 @pytest.fixture

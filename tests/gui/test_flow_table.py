@@ -42,13 +42,6 @@ LINES = [
 ]
 
 
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    runner.stop()
-
-
 @pytest.fixture(scope="module")
 def flows_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a file with ten flows, which each test copies."""

@@ -1,6 +1,5 @@
 """The chart of statistics: it draws the query of the table, leads down the codes and back, and narrows the table."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ from azcn_desktop.store.flows.query import FlowQuery
 from tests.trade.builders import line, take, written
 
 VIEWS = ("totals", "balance", "products", "treemap", "product", "concentration")
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    runner.stop()
 
 
 @pytest.fixture

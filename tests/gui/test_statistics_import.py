@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.exchange import statistics_import_work
 from azcn_desktop.gui.exchange.datasets_dialog import DatasetsDialog
-from azcn_desktop.gui.exchange.statistics_import import StatisticsImportDialog, short_name
-from azcn_desktop.gui.exchange.statistics_import_work import Facts, Planned
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.settings import Settings
+from azcn_desktop.gui.statistics_import import work
+from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog, short_name
+from azcn_desktop.gui.statistics_import.work import Facts, Planned
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.text_table import TextTable
@@ -260,7 +260,7 @@ def test_a_cancelled_import_leaves_nothing_and_the_preview_comes_back(
 
     driven.choose(written(tmp_path / "x.csv", line()))
     with monkeypatch.context() as replaced:
-        replaced.setattr(statistics_import_work, "write", endless)
+        replaced.setattr(work, "write", endless)
         driven.find(QPushButton, "start").click()
         assert not driven.dialog.isVisible()
         assert not empty_workspace.can_edit

@@ -33,13 +33,6 @@ def workspace(qtbot: QtBot, store: Store) -> Workspace:
     opened.close()
 
 
-@pytest.fixture
-def jobs(qtbot: QtBot) -> JobRunner:
-    runner = JobRunner()
-    yield runner
-    runner.stop()
-
-
 def test_every_write_undo_and_redo_is_told_once(workspace: Workspace) -> None:
     told = []
     workspace.changed.connect(told.append)

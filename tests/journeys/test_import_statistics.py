@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushB
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.exchange.import_dialog import ImportDialog
-from azcn_desktop.gui.exchange.statistics_import import StatisticsImportDialog
+from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog
 from azcn_desktop.gui.window.main_window import MainWindow
 from tests.journeys.driving import stored
 from tests.trade.builders import line, text_of, written

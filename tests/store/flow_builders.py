@@ -55,11 +55,10 @@ def fill(database: Database, rows: Iterable[Row], gaps: Sequence[int] = ()) -> N
     with database.transaction():
         for table in ("trade_flow", "trade_total", "trade_chapter", "trade_code"):
             database.execute(f"DELETE FROM {table}")
-        for row in rows:
-            database.execute(
-                f"INSERT INTO trade_flow ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
-                [row[column] for column in COLUMNS],
-            )
+        database.connection.executemany(
+            f"INSERT INTO trade_flow ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+            [[row[column] for column in COLUMNS] for row in rows],
+        )
         for key in gaps:
             database.execute("DELETE FROM trade_flow WHERE id = ?", (key,))
         summaries.add(database, "1", ())

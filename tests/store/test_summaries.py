@@ -15,8 +15,8 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store.flows.loading import remove_dataset, sweep
-from azcn_desktop.store.flows.statistics import totals
 from azcn_desktop.store.flows.summaries import differences
+from azcn_desktop.store.flows.totals import totals
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.store import Store
 from tests.store.builders import open_copy, reopen, without_waiting

@@ -15,9 +15,11 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.checking import check_database
+from azcn_desktop.store.flows.counting import count
 from azcn_desktop.store.flows.loading import Turns, remove_dataset, sweep
-from azcn_desktop.store.flows.statistics import count_of_codes, totals
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import differences
+from azcn_desktop.store.flows.totals import totals
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import Mapping
@@ -109,7 +111,7 @@ def test_a_revision_is_kept_beside_what_it_replaces(store: Store, tmp_path: Path
         (90.0, None),
     ]
     assert sum(total.value for total in totals(store.database, (), {})) == 96.0
-    assert count_of_codes(store.database, "27") == 1
+    assert count(store.database, FlowQuery(text="27")) == 1
     store.undo()
     assert current(store) == [("27", "2024", 100.0), ("28", "2024", 5.0)]
     assert sum(total.value for total in totals(store.database, (), {})) == 105.0

@@ -11,6 +11,7 @@ from azcn_desktop import cli
 from azcn_desktop.errors import Conflict, Refused
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import (
@@ -34,7 +35,7 @@ from azcn_desktop.trade.exchange_rates import (
     state_rate,
     withdraw_rate,
 )
-from azcn_desktop.trade.mirror import DIRECTIONS, TOTAL, Choice, Gap, four_series, gap_of, gaps, turnovers
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gap_of, gaps, turnovers
 from azcn_desktop.trade.mirror_causes import forget_cause, note_cause, read_causes
 from azcn_desktop.trade.mirror_chapters import chapter_gaps, explaining_chapters
 from tests.store.builders import edit
@@ -267,6 +268,21 @@ def test_chapters_are_ranked_by_their_part_of_the_gap_and_levels_are_never_added
     ]  # fmt: skip
     assert [round(p.cumulative, 3) for p in found.parts] == [0.682, 0.955, 1.0]
     assert sum(p.part or 0 for p in found.parts) == pytest.approx(1)
+
+
+def test_chapters_have_the_names_of_the_harmonized_system_whatever_other_lists_there_are(
+    store: Store, tmp_path: Path
+) -> None:
+    lines = [side(code=c, value=v) for side in (azerbaijani, chinese) for c, v in {"27": 60, "TOTAL": 60}.items()]
+    take(store, written(tmp_path / "chapters.csv", *lines))
+    with store.database.transaction():
+        for listed, words in (("H6", "Mineral fuels"), ("S4", "Crude fertilizers")):
+            store.database.execute(
+                "INSERT INTO commodity (classification, code, level, description) VALUES (?, '27', 2, ?)",
+                (listed, words),
+            )
+    found = explaining_chapters(store, 2020, "az_imports", Choice(1.0))
+    assert [part.description for part in found.parts] == ["Mineral fuels"]
 
 
 def test_the_finest_level_that_adds_up_is_taken_where_there_are_no_chapters(store: Store, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.resources_path import shipped_statistics
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.statistics import commodities, totals
+from azcn_desktop.store.flows.commodity_names import commodities
+from azcn_desktop.store.flows.totals import totals
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import
 from azcn_desktop.trade.shipped import build_database

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from azcn_desktop.charts.series import Chart, Mark, Point, Switch, series_of
+from azcn_desktop.charts.series import Chart, Mark, Point, Role, Switch, series_of
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
-from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes
+from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes, series_options
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of
 from azcn_desktop.store.flows.query import FlowQuery
@@ -52,8 +52,7 @@ def draw_concentration(store: Store, query: FlowQuery, lines: Lines, choices: Ma
     remarks = list(lines.remarks)
     series = series_of_codes(lines.lines)
     name = choices["series"] if choices.get("series", "") in series else next(iter(series), "")
-    able = [line for line in series.get(name, []) if _is_small(line) or line.who.level == DIGITS[0]]
-    digits = _digits(series.get(name, []), bool(able))
+    digits = _digits(series.get(name, []))
     wanted = choices.get("digits", "")
     chosen = int(wanted) if wanted in map(str, digits) else next(iter(digits), DIGITS[0])
     switches = _switches(lines, series, name, digits, chosen)
@@ -61,15 +60,15 @@ def draw_concentration(store: Store, query: FlowQuery, lines: Lines, choices: Ma
     made = []
     if digits:
         line = _longest(series[name], chosen)
-        who = line.who
-        title = f"{naming.flow_words(who.reporter, who.flow, who.partner)}, concentration by {lines.by}"
+        title = f"{line.who.words}, concentration by {lines.by}"
         total = next((x for x in lines.lines if x.who.level == 0 and series_name(x) == name), None)
         marks, said = _marks(store, query, line, total, chosen)
         remarks = [_FORMULA, *remarks, *said]
-        labels = (("Herfindahl-Hirschman index", "accent"), (f"Share of the {TOP} largest", "amber"))
+        looks: tuple[tuple[str, Role], ...] = (
+            ("Herfindahl-Hirschman index", "accent"), (f"Share of the {TOP} largest", "amber"),
+        )  # fmt: skip
         made = [
-            series_of(label, "accent" if role == "accent" else "amber", drawn, join_within=REACH[lines.by])[0]
-            for (label, role), drawn in zip(labels, marks, strict=True)
+            series_of(*look, drawn, join_within=REACH[lines.by])[0] for look, drawn in zip(looks, marks, strict=True)
         ]
     return Chart(
         title=title, unit=f"per cent, over {naming.level_name(chosen)}", kind="lines", axis="years", scale="percent",
@@ -81,7 +80,7 @@ def _is_small(line: Line) -> bool:
     return sum(value.flows for value in line.values) <= _MOST_FLOWS
 
 
-def _digits(lines: list[Line], has_any: bool) -> list[int]:
+def _digits(lines: list[Line]) -> list[int]:
     """Return the levels that can be told apart: chapters always, finer ones where there are few enough flows."""
     most = max((line.who.level for line in lines), default=0)
     small = any(_is_small(line) and line.who.level == most for line in lines)
@@ -159,15 +158,9 @@ def _mark(line: Line, value: Value, number: float, values: list[float]) -> Mark:
 def _switches(
     lines: Lines, series: dict[str, list[Line]], name: str, digits: list[int], chosen: int
 ) -> tuple[Switch, ...]:
-    publishers = {each[0].who.publisher for each in series.values()}
-    named = []
-    for each, of in series.items():
-        who = of[0].who
-        words = naming.flow_words(who.reporter, who.flow, who.partner)
-        named.append((each, f"{words}, {who.publisher}" if len(publishers) > 1 else words))
     offered = (
         *lines.switches,
-        Switch("series", "Series", tuple(named), name),
+        Switch("series", "Series", series_options(series), name),
         Switch("digits", "Level of codes", tuple((str(n), naming.level_name(n)) for n in digits), str(chosen)),
     )
     return tuple(switch for switch in offered if len(switch.options) > 1)

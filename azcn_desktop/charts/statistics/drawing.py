@@ -17,8 +17,8 @@ from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, rea
 from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.store.flows.sums import descriptions
 from azcn_desktop.store.store import Store
 
 VIEWS = (
@@ -27,7 +27,7 @@ VIEWS = (
 )  # fmt: skip
 Choices = Mapping[str, str]
 _OFFERED = 20
-_FLOWS, _WORDS = ("trade_flow", "dataset"), ("commodity",)
+_DRAWN_OF = ("trade_flow", "dataset", "commodity")
 
 
 def draw_statistics(store: Store, query: FlowQuery, choices: Choices, today: datetime.date) -> Chart | Treemap:
@@ -90,13 +90,13 @@ def _of_text(store: Store, query: FlowQuery, lines: Lines) -> str:
 def _code_words(store: Store, code: str, lines: Lines) -> str:
     """Return a code with what it stands for in the classification of the lines."""
     used = (value.classification for line in lines.lines for value in line.values)
-    words = descriptions(store.database, next(filter(None, used), ""), (code,))
+    words = descriptions_of(store.database, next(filter(None, used), ""), (code,))
     return naming.code_label(code, words.get(code, "")) if code else ""
 
 
-def is_stale_after(notice: ChangeNotice, query: FlowQuery) -> bool:
-    """Tell whether a change may alter a picture of these flows, whichever view it is.
+def is_stale_after(notice: ChangeNotice) -> bool:
+    """Tell whether a change may alter a picture of flows, whichever view it is.
 
     Lists of commodities give products their words, so that they concern every view that names one.
     """
-    return notice.touches((*_FLOWS, *_WORDS))
+    return notice.touches(_DRAWN_OF)

@@ -76,6 +76,15 @@ class Who:
         }  # fmt: skip
 
     @property
+    def words(self) -> str:
+        """Whose flow it is: "Azerbaijan: imports from China"."""
+        return naming.flow_words(self.reporter, self.flow, self.partner)
+
+    def label(self, among: Iterable[Who]) -> str:
+        """Return what it is called among others: with its publisher where they have several."""
+        return f"{self.words}, {self.publisher}" if len({who.publisher for who in among}) > 1 else self.words
+
+    @property
     def is_pair(self) -> bool:
         """Tell whether Azerbaijan and China face each other."""
         return {self.reporter, self.partner} == _PAIR

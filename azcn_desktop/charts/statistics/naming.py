@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 
-from azcn_desktop.charts.series import Role
+from azcn_desktop.charts.series import ROLES, Role
 from azcn_desktop.charts.trade import unit_name
 from azcn_desktop.records import words
-from azcn_desktop.records.amounts import Amount, format_amount
-from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.dates import MONTHS
+from azcn_desktop.store.edits import inside
 
 ORIGINS = {
     "december": {
@@ -24,7 +24,6 @@ ORIGINS = {
 _FLOWS = {"M": "imports from", "X": "exports to", "RM": "re-imports from", "RX": "re-exports to"}
 # Chapters at which the sections of the Harmonized System end. Source: World Customs Organization, HS 2022, contents.
 _SECTIONS = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 83, 85, 89, 92, 93, 96, 99)
-_ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")
 _TINTS = (0.0, 0.35, 0.6)
 _LONGEST = 60
 
@@ -32,11 +31,6 @@ _LONGEST = 60
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: "1 flow", "12 flows"."""
     return f"{number:,} {noun if number == 1 else noun + 's'}"
-
-
-def area_name(area: str) -> str:
-    """Return an area in words."""
-    return "World" if area == "WLD" else COUNTRIES.get(area, area)
 
 
 @functools.lru_cache(maxsize=512)
@@ -49,7 +43,7 @@ def group_name(group: str) -> str:
     """Return currency and way of valuing in words: "US dollars", "US dollars, harmonised"."""
     currency, _, basis = group.partition("|")
     name = unit_name(currency) if currency else "no stated currency"
-    return f"{name}, {_lowered(words.TRADE_VALUATION.label(basis))}" if basis else name
+    return f"{name}, {inside(words.TRADE_VALUATION.label(basis))}" if basis else name
 
 
 def system_of(classification: str) -> str:
@@ -60,12 +54,6 @@ def system_of(classification: str) -> str:
 def level_name(level: int) -> str:
     """Return a level of codes in words."""
     return {0: "All goods", -1: "named products"}.get(level, f"{level}-digit codes")
-
-
-def money(value: float, currency: str) -> str:
-    """Return a value in words: "$297.063 m", "CNY 17.546 bn"."""
-    digits = 2 if abs(value) < 1_000 else 0
-    return format_amount(Amount(round(value, digits), None, currency or None)).replace("-", "−")
 
 
 def share_words(share: float) -> str:
@@ -119,8 +107,4 @@ def section_shade(chapter: str) -> tuple[Role, float]:
 
 def nth_shade(number: int) -> tuple[Role, float]:
     """Return one of 21 colours, those that follow each other far apart."""
-    return _ROLES[number % len(_ROLES)], _TINTS[number // len(_ROLES) % len(_TINTS)]
-
-
-def _lowered(text: str) -> str:
-    return text if text.isupper() else text[:1].lower() + text[1:]
+    return ROLES[number % len(ROLES)], _TINTS[number // len(ROLES) % len(_TINTS)]

@@ -17,8 +17,10 @@ from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value
 from azcn_desktop.charts.statistics.totals import narrowing
 from azcn_desktop.charts.statistics.treemap import Rect, Tile, Treemap, squarified
+from azcn_desktop.records.amounts import money
+from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.store.flows.sums import CodeSum, code_sums, descriptions
+from azcn_desktop.store.flows.sums import CodeSum, code_sums
 from azcn_desktop.store.store import Store
 
 MOST_BARS, MOST_TILES = 15, 60
@@ -164,6 +166,12 @@ def series_of_codes(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return {name: found[name] for name in sorted(found, key=lambda name: (not paired[name], -size[name], name))}
 
 
+def series_options(series: Mapping[str, list[Line]]) -> tuple[tuple[str, str], ...]:
+    """Return the options of a switch between series: name and words."""
+    whos = {name: lines[0].who for name, lines in series.items()}
+    return tuple((name, who.label(whos.values())) for name, who in whos.items())
+
+
 def _able(there: list[tuple[Line, Value]], under: str) -> list[int]:
     """Return how many digits can be told apart here: those that flows have, and few enough to be read at once."""
     most = max(line.who.level for line, _ in there)
@@ -203,7 +211,7 @@ def _weigh(
     above = _above(store, query, found, lines)
     found.is_total = above is not None and 0 < listed <= above * _ROUNDED
     found.whole = max(above, listed) if found.is_total and above is not None else listed
-    words = descriptions(store.database, found.value.classification, sums)
+    words = descriptions_of(store.database, found.value.classification, sums)
     found.products = [
         Product(
             each.code, words.get(each.code, ""), each.value, _before(before, each.code),
@@ -259,24 +267,16 @@ def _switches(
     assert found.line is not None
     assert found.value is not None
     parents = [found.under[:n] for n in DIGITS if len(text) <= n <= len(found.under)]
-    words = descriptions(store.database, found.value.classification, parents)
+    words = descriptions_of(store.database, found.value.classification, parents)
     top = () if text else (("", "All products"),)
     ways = (*top, *((code, naming.code_label(code, words.get(code, ""))) for code in parents))
-    publishers = {each[0].who.publisher for each in series.values()}
-    named = tuple((each, _who_label(of[0], publishers)) for each, of in series.items())
     offered = (
-        Switch("series", "Series", named, series_name(found.line)),
+        Switch("series", "Series", series_options(series), series_name(found.line)),
         Switch("period", "Period", tuple((p, naming.period_words(p)) for p in periods), found.value.period),
         Switch("digits", "Level of codes", tuple((str(n), naming.level_name(n)) for n in able), str(found.digits)),
         Switch("under", "Below", ways, found.under),
     )
     return tuple(switch for switch in offered if len(switch.options) > 1)
-
-
-def _who_label(line: Line, publishers: set[str]) -> str:
-    who = line.who
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
-    return f"{words}, {who.publisher}" if len(publishers) > 1 else words
 
 
 def _shortened(found: Products, most: int) -> list[Product]:
@@ -307,12 +307,12 @@ def _point(found: Products, product: Product, lines: Lines) -> Point:
                     naming.counted(product.flows, "product"))  # fmt: skip
     elif product.description:
         note.append(product.description)
-    note.append(f"{naming.flow_words(found.line.who.reporter, found.line.who.flow, found.line.who.partner)}, {period}")
+    note.append(f"{found.line.who.words}, {period}")
     narrows = narrowing(found.line.who, found.value, product.code or found.under)
     if _is_drillable(found, product):
         narrows = (*narrows, ("under", product.code))
     label = naming.code_label(product.code, product.description) or OTHERS
-    return Point((), naming.money(product.value, lines.currency), label, tuple(note), narrows)
+    return Point((), money(product.value, lines.currency), label, tuple(note), narrows)
 
 
 def _tile(found: Products, product: Product, lines: Lines, rect: Rect, number: int) -> Tile:
@@ -338,10 +338,8 @@ def _is_drillable(found: Products, product: Product) -> bool:
 def _title(found: Products) -> str:
     if found.line is None or found.value is None:
         return "Products"
-    who = found.line.who
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
     below = f" under {found.under}" if found.under else ""
-    return f"{words}, products{below}, {naming.period_words(found.value.period)}"
+    return f"{found.line.who.words}, products{below}, {naming.period_words(found.value.period)}"
 
 
 def _unit(found: Products, lines: Lines) -> str:

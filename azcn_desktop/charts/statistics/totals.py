@@ -12,13 +12,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from azcn_desktop.charts.series import Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
+from azcn_desktop.charts.series import NEIGHBOUR, Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
 from azcn_desktop.charts.trade import signs_of
+from azcn_desktop.records.amounts import money
+from azcn_desktop.records.countries import area_name
 
 MOST_LINES = 6
-REACH = {"year": 1.01, "quarter": 0.26, "month": 0.09}
+REACH = {"year": NEIGHBOUR, "quarter": 0.26, "month": 0.09}
 _SHAPES = (("lines", "Lines"), ("stacked", "Stacked"))
 _REPORTERS: dict[str, Role] = {"AZ": "accent", "CN": "amber"}
 _FURTHER: tuple[Role, ...] = ("blue", "violet", "green", "red", "muted")
@@ -56,16 +58,15 @@ def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
         code: the product that a click narrows to, where the query names none.
     """
     drawn = lines.lines[:MOST_LINES]
-    publishers = {line.who.publisher for line in drawn}
+    whos = [line.who for line in drawn]
     made: list[Series] = []
     gaps = 0
-    for line, (role, tint) in zip(drawn, _shades([line.who for line in drawn]), strict=True):
-        label = _label(line.who, publishers)
+    for line, shade in zip(drawn, _shades(whos), strict=True):
+        label = line.who.label(whos)
         values = [value.value for value in line.values]
         points = [_point(line, value, code) for value in line.values]
         means = _means(line, code) if lines.by == "month" else {}
         is_computed = line.origin in ("months", "quarters")
-        shade = (role, tint)
         own = _joined(label, shade, [v.period for v in line.values], values, points, lines.by, is_computed=is_computed)
         gaps += int((~own.is_joined[1:]).sum())
         made.append(replace(own, is_faint=bool(means)))
@@ -78,7 +79,7 @@ def draw_lines(lines: Lines, title: str, code: str = "") -> Chart:
         remarks.append(f"{naming.counted(hidden, 'further line')} not drawn: filter by reporter, partner or publisher")
     if gaps:
         remarks.append(f"{naming.counted(gaps, 'gap')} where nothing was reported")
-    return _chart(lines, title, tuple(made), remarks, [line.who for line in drawn])
+    return _chart(lines, title, tuple(made), remarks, whos)
 
 
 def draw_balance(lines: Lines, title: str) -> Chart:
@@ -190,13 +191,13 @@ def _joined(
 
 def _point(line: Line, value: Value, code: str = "") -> Point:
     note = _note(line.who, line.origin, value.classification, len(value.periods), value.flows)
-    words = naming.money(value.value, line.who.currency)
+    words = money(value.value, line.who.currency)
     return Point((), words, naming.period_words(value.period), note, narrowing(line.who, value, code))
 
 
 @functools.lru_cache(maxsize=4096)
 def _note(who: Who, origin: str, classification: str, parts: int, flows: int) -> tuple[str, ...]:
-    notes = [naming.flow_words(who.reporter, who.flow, who.partner), f"{who.publisher}, {who.valuation}"]
+    notes = [who.words, f"{who.publisher}, {who.valuation}"]
     if origin in ("months", "quarters"):
         notes.append(f"Computed: sum of {parts} {origin}")
     elif origin == "december":
@@ -211,7 +212,7 @@ def _note(who: Who, origin: str, classification: str, parts: int, flows: int) ->
 def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
     """Return the mean of twelve months at the last of them, where none of the twelve is missing."""
     who, values = line.who, line.values
-    note = (naming.flow_words(who.reporter, who.flow, who.partner), "Mean of the 12 months to here")
+    note = (who.words, "Mean of the 12 months to here")
     count = [int(value.period[:4]) * 12 + int(value.period[4:]) for value in values]
     found = {}
     for last in range(_MEAN - 1, len(values)):
@@ -220,7 +221,7 @@ def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
             mean = sum([value.value for value in values[first : last + 1]]) / _MEAN
             end = values[last].period
             span = Value(end, mean, "", "M", (values[first].period, end), 0)
-            words = naming.money(mean, who.currency)
+            words = money(mean, who.currency)
             found[end] = mean, Point((), words, naming.period_words(end), note, narrowing(who, span, code))
     return found
 
@@ -228,13 +229,13 @@ def _means(line: Line, code: str) -> dict[str, tuple[float, Point]]:
 def _balance_mark(who: Who, other: Who, out: Value, into: Value) -> Mark:
     number = out.value - into.value
     note = (
-        f"Computed: exports {naming.money(out.value, who.currency)} − imports {naming.money(into.value, who.currency)}",
+        f"Computed: exports {money(out.value, who.currency)} − imports {money(into.value, who.currency)}",
         f"{who.publisher}: exports {who.valuation}, imports {other.valuation}",
     )
     kept = [pair for pair in narrowing(who, out) if pair[0] not in ("flows", "valuations", "classifications")]
     narrows = (*kept, ("flows", who.flow), ("flows", other.flow))
     x = naming.place(out.period)
-    point = Point((), naming.money(number, who.currency), naming.period_words(out.period), note, narrows)
+    point = Point((), money(number, who.currency), naming.period_words(out.period), note, narrows)
     return Mark(x, x, number, point, is_hollow=True)
 
 
@@ -265,12 +266,7 @@ def _shades(whos: list[Who]) -> list[tuple[Role, float]]:
     return taken
 
 
-def _label(who: Who, publishers: set[str]) -> str:
-    words = naming.flow_words(who.reporter, who.flow, who.partner)
-    return f"{words}, {who.publisher}" if len(publishers) > 1 else words
-
-
 def _pair_label(pair: tuple[str, str, str], publishers: set[str]) -> str:
     publisher, reporter, partner = pair
-    words = f"{naming.area_name(reporter)} with {naming.area_name(partner)}"
+    words = f"{area_name(reporter)} with {area_name(partner)}"
     return f"{words}, {publisher}" if len(publishers) > 1 else words

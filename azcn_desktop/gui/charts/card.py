@@ -32,6 +32,7 @@ from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.tool_button import tool_button
 
 Picture = Chart | Timeline | Treemap
 PictureView = ChartView | TimelineBoard | TreemapView
@@ -174,10 +175,10 @@ class ChartCard(QWidget):
         self._legend = Legend(self._theme, self)
         self._switches = SwitchRow(name, self, self.MOST_BUTTONS, self.LISTS, is_tight=self.IS_LOW)
         self._switches.chosen.connect(self.switched)
-        self._table_button = self._button(f"{name}-as-table", "table", self.tr("Show as table (T)"))
+        self._table_button = tool_button(self, self._icons, f"{name}-as-table", "table", self.tr("Show as table (T)"))
         self._table_button.setCheckable(True)
         self._table_button.toggled.connect(self._on_table_toggled)
-        self._menu_button = self._button(f"{name}-menu", "more", self.tr("Save the chart"))
+        self._menu_button = tool_button(self, self._icons, f"{name}-menu", "more", self.tr("Save the chart"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = self._made_menu()
         self._toggles: dict[str, QAction] = {}
@@ -218,14 +219,6 @@ class ChartCard(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", role)
         return label
-
-    def _button(self, name: str, icon: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        self._icons.set(button, icon)
-        return button
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)

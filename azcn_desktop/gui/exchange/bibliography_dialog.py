@@ -10,24 +10,20 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QFileDialog,
     QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from azcn_desktop.exchange.bibliography import FORMATS, Format, format_of, write_bibliography
+from azcn_desktop.gui.exchange.target_dialog import TargetDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.job_dialog import JobDialog
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -36,10 +32,9 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 _SHOWN, _SELECTED, _ALL = range(3)
-_SUFFIXES = {suffix: name for name, (suffix, _) in FORMATS.items()}
 
 
-class BibliographyDialog(JobDialog):
+class BibliographyDialog(TargetDialog):
     """Asks whose sources to write and shows how it goes.
 
     Signals:
@@ -78,10 +73,8 @@ class BibliographyDialog(JobDialog):
             _SELECTED: citing.sources_of(store, query.table, selected),
             _ALL: citing.all_sources_used(store),
         }
-        self._confirmed: Path | None = None
         self._make_scope(len(selected))
-        self._make_target(icons)
-        self._go.clicked.connect(self._on_go_clicked)
+        self._make_target(icons, "bibliography", FORMATS.items(), next(iter(FORMATS)), "sources")
         self._lay_out()
         self._scope.button(_SHOWN if self._sources[_SHOWN] else _ALL).setFocus()
 
@@ -109,40 +102,15 @@ class BibliographyDialog(JobDialog):
         if first is not None:
             self._scope.button(first).setChecked(True)
 
-    def _make_target(self, icons: Icons) -> None:
-        self._format = QComboBox(self)
-        self._format.setObjectName("bibliography-format")
-        self._format.setAccessibleName(self.tr("Format"))
-        for name, (suffix, label) in FORMATS.items():
-            self._format.addItem(f"{label} ({suffix})", name)
-        self._format.currentIndexChanged.connect(self._on_format_changed)
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        folder = documents if documents.is_dir() else Path.home()
-        self._target = QLineEdit(str(folder / f"sources{FORMATS[self.format][0]}"), self)
-        self._target.setObjectName("bibliography-target")
-        self._target.setAccessibleName(self.tr("File to write"))
-        self._target.textChanged.connect(self._on_target_changed)
-        self._browse = self._button("bibliography-browse", self.tr("Browse…"), self.tr("Choose the file to write"))
-        self._browse.setAutoDefault(False)
-        self._browse.clicked.connect(self._on_browse_clicked)
-        icons.set(self._browse, "open")
-
     def _lay_out(self) -> None:
         px = self._theme.px
-        place = QHBoxLayout()
-        place.setSpacing(px(8))
-        place.addWidget(self._target, 1)
-        place.addWidget(self._browse)
         form = QGridLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(10))
         form.addWidget(PlainLabel(self.tr("Sources of"), self), 0, 0)
         for row, button in enumerate(self._scope.buttons()):
             form.addWidget(button, row, 1)
-        form.addWidget(self._caption(self.tr("Format"), self._format), 3, 0)
-        form.addWidget(self._format, 3, 1, Qt.AlignmentFlag.AlignLeft)
-        form.addWidget(self._caption(self.tr("File"), self._target), 4, 0)
-        form.addLayout(place, 4, 1)
+        self._lay_out_target(form, 3)
         form.setColumnStretch(1, 1)
         hint = PlainLabel(
             self.tr("For Zotero, EndNote, LaTeX or a footnote. What a source lacks is left out."),
@@ -201,44 +169,6 @@ class BibliographyDialog(JobDialog):
         self._say(self.tr("Exported {} to {}").format(sources, result), "ok")
         self._reset_confirmation()
         self.exported.emit(result)
-
-    def _on_go_clicked(self) -> None:
-        text = self._target.text().strip()
-        target = Path(text).expanduser()
-        if not text:
-            self._say(self.tr("Give the file a name."), "error")
-        elif target.is_file() and self._confirmed != target:
-            self._confirmed = target
-            self._go.setText(self.tr("Replace"))
-            self._say(self.tr("{} exists already. Replace it, or choose another name.").format(target), "warning")
-        else:
-            self.start(target)
-
-    def _on_browse_clicked(self) -> None:
-        suffix, label = FORMATS[self.format]
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export bibliography to"), self._target.text(), f"{label} (*{suffix})"
-        )
-        if name:
-            self._target.setText(name if Path(name).suffix.lower() in _SUFFIXES else name + suffix)
-            self._confirmed = Path(self._target.text())
-
-    def _on_format_changed(self) -> None:
-        path = Path(self._target.text())
-        if path.name:
-            self._target.setText(str(path.with_suffix(FORMATS[self.format][0])))
-
-    def _on_target_changed(self, text: str) -> None:
-        self._reset_confirmation()
-        named = _SUFFIXES.get(Path(text).suffix.lower())
-        if named and named != self.format:
-            self._format.blockSignals(True)
-            self._format.setCurrentIndex(self._format.findData(named))
-            self._format.blockSignals(False)
-
-    def _reset_confirmation(self) -> None:
-        self._confirmed = None
-        self._go.setText(self.tr("Export"))
 
 
 def _write(source_keys: list[int], format: Format, target: Path, store: Store, _progress: Progress) -> Path:

@@ -5,19 +5,16 @@ Asks and shows; the export itself is `exchange.exporting`, run on the worker wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -26,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.exporting import FORMATS, DataMoved, ExportRequest, ExportResult, TableRequest, export
+from azcn_desktop.gui.exchange.target_dialog import TargetDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.check_list import CheckList
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.job_dialog import JobDialog
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -42,7 +39,7 @@ from azcn_desktop.store.store import Store
 _DEFAULT_FORMAT = ".xlsx"
 
 
-class ExportDialog(JobDialog):
+class ExportDialog(TargetDialog):
     """Asks what to export and shows how it goes.
 
     Signals:
@@ -82,10 +79,9 @@ class ExportDialog(JobDialog):
         self._query = query
         self._selected = tuple(selected)
         self._flows, self._n_flows = flows, n_flows
-        self._confirmed: Path | None = None
         self._make_choices()
-        self._make_target(icons)
-        self._go.clicked.connect(self._on_go_clicked)
+        formats = ((suffix, (suffix, label)) for suffix, label in FORMATS.items())
+        self._make_target(icons, "export", formats, _DEFAULT_FORMAT, self._type.plural.lower().replace(" ", "-"))
         self._lay_out()
         self._on_tables_changed()
         self._tables.setFocus()
@@ -133,28 +129,6 @@ class ExportDialog(JobDialog):
         is_filtered = counts[1] not in (0, counts[0])
         self._rows.button(1 if is_filtered or self._query.sort else 0).setChecked(True)
 
-    def _make_target(self, icons: Icons) -> None:
-        self._format = QComboBox(self)
-        self._format.setObjectName("export-format")
-        self._format.setAccessibleName(self.tr("Format"))
-        for suffix, name in FORMATS.items():
-            self._format.addItem(f"{name} ({suffix})", suffix)
-        self._format.setCurrentIndex(self._format.findData(_DEFAULT_FORMAT))
-        self._format.currentIndexChanged.connect(self._on_format_changed)
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        folder = documents if documents.is_dir() else Path.home()
-        name = self._type.plural.lower().replace(" ", "-")
-        self._target = QLineEdit(str(folder / f"{name}{_DEFAULT_FORMAT}"), self)
-        self._target.setObjectName("export-target")
-        self._target.setAccessibleName(self.tr("File to write"))
-        self._target.textChanged.connect(self._on_target_changed)
-        self._browse = QPushButton(self.tr("Browse…"), self)
-        self._browse.setObjectName("export-browse")
-        self._browse.setAccessibleName(self.tr("Choose the file to write"))
-        self._browse.setAutoDefault(False)
-        self._browse.clicked.connect(self._on_browse_clicked)
-        icons.set(self._browse, "open")
-
     def _lay_out(self) -> None:
         px = self._theme.px
         grid = QGridLayout()
@@ -174,19 +148,12 @@ class ExportDialog(JobDialog):
         for button in self._rows.buttons():
             rows.addWidget(button)
         rows.addStretch(1)
-        place = QHBoxLayout()
-        place.setSpacing(px(8))
-        place.addWidget(self._target, 1)
-        place.addWidget(self._browse)
         form = QGridLayout()
         form.setHorizontalSpacing(px(16))
         form.setVerticalSpacing(px(8))
         form.addWidget(PlainLabel(self.tr("Rows of {}").format(self._type.plural.lower()), self), 0, 0)
         form.addLayout(rows, 0, 1)
-        form.addWidget(self._caption(self.tr("Format"), self._format), 1, 0)
-        form.addWidget(self._format, 1, 1, Qt.AlignmentFlag.AlignLeft)
-        form.addWidget(self._caption(self.tr("File"), self._target), 2, 0)
-        form.addLayout(place, 2, 1)
+        self._lay_out_target(form, 1)
         form.addWidget(self._raw, 3, 1)
         form.setColumnStretch(1, 1)
         body = QVBoxLayout(self)
@@ -217,6 +184,10 @@ class ExportDialog(JobDialog):
                 tables.append(TableRequest(self._query if self._rows.checkedId() == 1 else Query(name), chosen))
         return ExportRequest(tuple(tables), target, self._raw.isChecked())
 
+    def files_at(self, target: Path) -> Iterable[Path]:
+        """Return the files that would be written: some formats take one for each table."""
+        return self.request(target).files.values()
+
     # -- running
 
     def start(self, target: Path) -> None:
@@ -236,41 +207,6 @@ class ExportDialog(JobDialog):
             self._go.setFocus()
             self._on_tables_changed()
 
-    def _on_go_clicked(self) -> None:
-        text = self._target.text().strip()
-        target = Path(text).expanduser()
-        if not text:
-            self._say(self.tr("Give the file a name."), "error")
-        elif any(file.is_file() for file in self.request(target).files.values()) and self._confirmed != target:
-            self._confirmed = target
-            self._go.setText(self.tr("Replace"))
-            self._say(self.tr("{} exists already. Replace it, or choose another name.").format(target), "warning")
-        else:
-            self.start(target)
-
-    def _on_browse_clicked(self) -> None:
-        suffix = str(self._format.currentData())
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export to"), self._target.text(), f"{FORMATS[suffix]} (*{suffix})"
-        )
-        if name:
-            self._target.setText(name if Path(name).suffix.lower() in FORMATS else name + suffix)
-            self._confirmed = Path(self._target.text())
-
-    def _on_format_changed(self) -> None:
-        path = Path(self._target.text())
-        if path.name:
-            self._target.setText(str(path.with_suffix(str(self._format.currentData()))))
-
-    def _on_target_changed(self, text: str) -> None:
-        self._confirmed = None
-        self._go.setText(self.tr("Export"))
-        row = self._format.findData(Path(text).suffix.lower())
-        if row >= 0 and row != self._format.currentIndex():
-            self._format.blockSignals(True)
-            self._format.setCurrentIndex(row)
-            self._format.blockSignals(False)
-
     def _on_tables_changed(self) -> None:
         names = self._tables.ticked()
         self._columns.setEnabled(self._type.name in names)
@@ -287,8 +223,7 @@ class ExportDialog(JobDialog):
         assert isinstance(result, ExportResult)
         counted = ", ".join(_counted(self._workspace.schema[name], count) for name, count in result.counts.items())
         self._say(self.tr("Exported {} to {}").format(counted, ", ".join(map(str, result.files))), "ok")
-        self._go.setText(self.tr("Export"))
-        self._confirmed = None
+        self._reset_confirmation()
         self.exported.emit(result)
 
     def say_failure(self, error: UserError) -> None:

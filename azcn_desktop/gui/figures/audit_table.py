@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.gui.figures.audit_model import COLUMNS, AuditModel
@@ -188,26 +188,12 @@ class AuditTable(QTableView):
 
 
 class _AuditDelegate(CellDelegate):
-    """Paint cells of the audit: the calculation under the statement, and records as what leads on.
-
-    Attributes:
-        hovered_row: the line under the pointer, or -1.
-    """
-
-    hovered_row = -1
+    """Paint cells of the audit: the calculation under the statement, and records as what leads on."""
 
     @property
     def row_height(self) -> int:
         """Return the height that every line should have now."""
         return self._controller.px(_LOW_ROW_PX if self._is_compact else _ROW_PX)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint a cell, lit together with its line."""
-        if index.row() == self.hovered_row:
-            option.state |= QStyle.StateFlag.State_MouseOver
-        super().paint(painter, option, index)
 
     def _paint_value(
         self,

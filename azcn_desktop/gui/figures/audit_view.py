@@ -17,8 +17,8 @@ from azcn_desktop.gui.figures.audit_details import AuditDetails
 from azcn_desktop.gui.figures.audit_model import AuditModel, is_open_conflict
 from azcn_desktop.gui.figures.audit_table import AuditTable
 from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
+from azcn_desktop.gui.figures.figure_lens import FigureLens
 from azcn_desktop.gui.records.filter_popups import ChoicePopup, Option
-from azcn_desktop.gui.records.lens import Lens
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.workspace import Workspace
@@ -28,7 +28,7 @@ _SIZES = (420, 190)
 _LEAST_DETAILS = 110
 
 
-class AuditView(Lens):
+class AuditView(FigureLens):
     """All checks of the figures.
 
     Attributes:
@@ -40,8 +40,7 @@ class AuditView(Lens):
     def __init__(
         self, workspace: Workspace, theme: ThemeController, evidence: FigureEvidence, parent: QWidget | None = None
     ) -> None:
-        super().__init__("figure", parent)
-        self._workspace, self._evidence = workspace, evidence
+        super().__init__(workspace, evidence, parent)
         self._kinds: list[str] = []
         self._in_reach: list[Check] = []
         self.setObjectName("trade-audit")
@@ -71,8 +70,7 @@ class AuditView(Lens):
         self.table.copy_requested.connect(self._on_table_copy_requested)
         self.table.empty_state.clear_requested.connect(self._on_clear_requested)
         self.details.figure_requested.connect(self.current_changed)
-        evidence.changed.connect(self.follow)
-        evidence.watch_with(self.isVisible)
+        self._follow_evidence()
 
     def _head(self) -> QHBoxLayout:
         chips = QWidget(self)
@@ -90,14 +88,6 @@ class AuditView(Lens):
         chip.toggled.connect(self._show_chosen)
         return chip
 
-    def _chip(self, name: str, label: str) -> QPushButton:
-        chip = QPushButton(label, self)
-        chip.setObjectName(name)
-        chip.setAccessibleName(label)
-        chip.setProperty("role", "chip")
-        chip.setCheckable(True)
-        return chip
-
     # -- what is shown
 
     def refresh(self) -> None:
@@ -106,21 +96,13 @@ class AuditView(Lens):
             self._in_reach = []
             self.model.show((), {})
             return
-        self._evidence.catch_up()
-        if not self._evidence.is_ready and not self._evidence.figures:
-            if self.isVisible():
-                self._evidence.want()
-            self._say_why_empty()
+        if not self._has_evidence():
             return
         keys = self._evidence.keys_of(self.query)
         self._in_reach = [check for check in self._evidence.checks if not keys.isdisjoint(check.subjects)]
         self.counted.emit(len(self._in_reach))
         if self.isVisible():
             self._show_chosen()
-
-    def finish(self) -> None:
-        """Do all checks now."""
-        self._evidence.finish()
 
     def _show_chosen(self) -> None:
         """Show of the checks in reach those that the chips let through."""

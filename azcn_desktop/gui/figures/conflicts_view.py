@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.evidence import ranking
@@ -17,9 +17,9 @@ from azcn_desktop.gui.figures.conflict_details import ConflictDetails
 from azcn_desktop.gui.figures.conflict_model import ConflictModel, heading, sorted_conflicts
 from azcn_desktop.gui.figures.conflict_tree import ConflictTree
 from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
+from azcn_desktop.gui.figures.figure_lens import FigureLens
 from azcn_desktop.gui.figures.figure_words import FigureWords
 from azcn_desktop.gui.figures.rank_dialog import RankDialog
-from azcn_desktop.gui.records.lens import Lens
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
@@ -27,7 +27,7 @@ from azcn_desktop.records.changes import ChangeSet
 _ORDERS = ("spread", "period")
 
 
-class ConflictsView(Lens):
+class ConflictsView(FigureLens):
     """Figures for one thing that differ.
 
     Attributes:
@@ -38,8 +38,7 @@ class ConflictsView(Lens):
     def __init__(
         self, workspace: Workspace, theme: ThemeController, evidence: FigureEvidence, parent: QWidget | None = None
     ) -> None:
-        super().__init__("figure", parent)
-        self._workspace, self._evidence = workspace, evidence
+        super().__init__(workspace, evidence, parent)
         self._order = _ORDERS[0]
         self._has_settled = False
         self._words = FigureWords(workspace)
@@ -61,8 +60,7 @@ class ConflictsView(Lens):
         self.tree.empty_state.clear_requested.connect(self.clear_requested)
         self.details.asked.connect(self.do)
         self.details.cause_chosen.connect(self.judge)
-        evidence.changed.connect(self.follow)
-        evidence.watch_with(self.isVisible)
+        self._follow_evidence()
         workspace.busy_changed.connect(self._on_workspace_busy_changed)
 
     def _head(self) -> QHBoxLayout:
@@ -83,14 +81,6 @@ class ConflictsView(Lens):
         row.addStretch(1)
         return row
 
-    def _chip(self, name: str, label: str) -> QPushButton:
-        chip = QPushButton(label, self)
-        chip.setObjectName(name)
-        chip.setAccessibleName(label)
-        chip.setProperty("role", "chip")
-        chip.setCheckable(True)
-        return chip
-
     # -- what is shown
 
     def refresh(self) -> None:
@@ -98,11 +88,7 @@ class ConflictsView(Lens):
         if not self._workspace.is_open:
             self.model.show((), {})
             return
-        self._evidence.catch_up()
-        if not self._evidence.is_ready and not self._evidence.figures:
-            if self.isVisible():
-                self._evidence.want()
-            self._say_why_empty()
+        if not self._has_evidence():
             return
         keys = self._evidence.keys_of(self.query)
         found = [conflict for conflict in self._evidence.conflicts if not keys.isdisjoint(conflict.keys)]
@@ -119,10 +105,6 @@ class ConflictsView(Lens):
         self.tree.viewport().update()  # who stands behind a figure may have changed, which the model is not told
         self._on_tree_current_changed()
         self._say_why_empty()
-
-    def finish(self) -> None:
-        """Compare all figures now."""
-        self._evidence.finish()
 
     def _say_why_empty(self) -> None:
         state = self.tree.empty_state

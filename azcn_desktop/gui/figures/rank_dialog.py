@@ -7,10 +7,11 @@ the reason.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.records.catalogue import FIGURE
 
@@ -75,7 +76,9 @@ class RankDialog(QDialog):
         column.addWidget(label)
         column.addWidget(self.reason)
         column.addWidget(self.problem)
-        column.addWidget(self._buttons(is_preferred))
+        column.addWidget(
+            decision_buttons(self, "rank-accept", self.tr("Prefer") if is_preferred else self.tr("Deprecate"))
+        )
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
@@ -92,17 +95,3 @@ class RankDialog(QDialog):
             return
         self.decided.emit(reason)
         super().accept()
-
-    def _buttons(self, is_preferred: bool) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        words = self.tr("Prefer") if is_preferred else self.tr("Deprecate")
-        go = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setObjectName("rank-accept")
-        go.setAccessibleName(words)
-        go.setDefault(True)
-        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setObjectName("rank-cancel")
-        cancel.setAccessibleName(self.tr("Cancel"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.sources.source_form import SourceForm
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_bounds, date_words
@@ -210,14 +210,7 @@ class CheckDialog(QDialog):
         sides.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(sides, 1)
         column.addWidget(self.problems["step"])
-        buttons = QDialogButtonBox(self)
-        add = buttons.addButton(self.tr("Add check"), QDialogButtonBox.ButtonRole.AcceptRole)
-        add.setObjectName("check-add")
-        add.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "check-add", self.tr("Add check")))
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()

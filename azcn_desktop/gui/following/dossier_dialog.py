@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors.link_picker import NEW_KEY, LinkPicker, Pick
 from azcn_desktop.gui.inspector.lines import wrapped
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.schema import NOTE
@@ -96,7 +97,7 @@ class DossierDialog(QDialog):
         column.addWidget(self.role)
         column.addWidget(self.problem)
         column.addSpacing(6)
-        column.addWidget(_buttons(self, self.tr("Add"), "dossier-add"))
+        column.addWidget(decision_buttons(self, "dossier-add", self.tr("Add")))
 
     def _what(self) -> str:
         table, key = self._records[0]
@@ -121,7 +122,7 @@ class RoleDialog(QDialog):
         column.addWidget(wrapped(title, "muted", self))
         column.addWidget(self.role)
         column.addSpacing(6)
-        column.addWidget(_buttons(self, self.tr("Save"), "role-save"))
+        column.addWidget(decision_buttons(self, "role-save", self.tr("Save")))
 
 
 def role_box(parent: QWidget) -> QComboBox:
@@ -146,14 +147,3 @@ def _heading(text: str, parent: QWidget) -> QLabel:
     label = PlainLabel(text, parent)
     label.setProperty("role", "section")
     return label
-
-
-def _buttons(dialog: QDialog, words: str, name: str) -> QDialogButtonBox:
-    buttons = QDialogButtonBox(dialog)
-    save = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
-    save.setObjectName(name)
-    save.setDefault(True)
-    buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    return buttons

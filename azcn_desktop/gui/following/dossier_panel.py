@@ -5,12 +5,11 @@ What it changes (joining, part, place, leaving) is one step each. Imported after
 
 from __future__ import annotations
 
-import html
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.thread import thread_table
 from azcn_desktop.errors import UserError
@@ -23,6 +22,7 @@ from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.dossiers import Item, add_records, annotate, items, joinable_tables, move, take_out
@@ -108,9 +108,11 @@ class DossierPanel(QWidget):
         self._empty = self._label("empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._add_button = self._button(f"{name}-add-record", "new", self.tr("Put a record on the line"))
+        self._add_button = tool_button(
+            self, self._icons, f"{name}-add-record", "new", self.tr("Put a record on the line")
+        )
         self._add_button.setCheckable(True)
-        self._table_button = self._button(f"{name}-as-table", "table", self.tr("Show as table (T)"))
+        self._table_button = tool_button(self, self._icons, f"{name}-as-table", "table", self.tr("Show as table (T)"))
         self._table_button.setCheckable(True)
         self._picker: LinkPicker | None = None
         self.board.setObjectName(f"thread-{name}")
@@ -155,14 +157,6 @@ class DossierPanel(QWidget):
         label = PlainLabel("", self)
         label.setProperty("role", role)
         return label
-
-    def _button(self, name: str, icon: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(f"<qt>{html.escape(text)}</qt>")
-        self._icons.set(button, icon)
-        return button
 
     # -- showing
 

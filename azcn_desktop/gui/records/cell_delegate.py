@@ -181,7 +181,10 @@ class CellDelegate(QStyledItemDelegate):
 
     Attributes:
         row_height: height of a row in pixels at the present zoom and density, for the vertical header.
+        hovered_row: the row under the pointer, or -1; all of it is lit, where Qt lights one cell.
     """
+
+    hovered_row = -1
 
     def __init__(self, controller: ThemeController, parent: QObject | None = None) -> None:
         """Follow the controller's theme and zoom."""
@@ -232,6 +235,8 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint ground, hairline, marks and text of one cell; plain ground is the view's own background."""
         look = self._look
+        if index.row() == self.hovered_row:
+            option.state |= QStyle.StateFlag.State_MouseOver
         state = option.state.value
         rect = option.rect
         left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()

@@ -66,6 +66,12 @@ class FilterChip(QPushButton):
 
     # common
 
+    def choose_quietly(self, values: Sequence[str]) -> None:
+        """Choose without telling of it: whoever sets several chips tells once."""
+        self.blockSignals(True)
+        self.choose(values)
+        self.blockSignals(False)
+
     def clear(self) -> None:
         """Let everything through."""
         if self.is_active:

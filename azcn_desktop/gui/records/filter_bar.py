@@ -6,21 +6,22 @@ beside the field, and the last readable one stays in force.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.presentation import PRESENTATIONS
 from azcn_desktop.gui.records.filter_chips import Chip, make_chip
 from azcn_desktop.gui.records.filter_line import FilterLine
+from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Choice, Country, Value
 from azcn_desktop.store.query import Condition, Query, parse_query
@@ -66,9 +67,13 @@ class FilterBar(QWidget):
         self.chips: dict[str, Chip] = {}
         self._count = PlainLabel("", self)
         self._count.setProperty("role", "muted")
-        self._clear = self._button("clear-all", self.tr("Clear all filters"), icons, "clear")
-        self.columns_button = self._button("columns-button", self.tr("Columns"), icons, "columns")
-        self.density_button = self._button("density-button", self.tr("Compact rows"), icons, "density")
+        self._clear = tool_button(self, icons, f"clear-all-{self._page.name}", "clear", self.tr("Clear all filters"))
+        self.columns_button = tool_button(
+            self, icons, f"columns-button-{self._page.name}", "columns", self.tr("Columns")
+        )
+        self.density_button = tool_button(
+            self, icons, f"density-button-{self._page.name}", "density", self.tr("Compact rows")
+        )
         self.density_button.setCheckable(True)
         self._problem = PlainLabel("", self)
         self._problem.setProperty("role", "error")
@@ -96,14 +101,6 @@ class FilterBar(QWidget):
     def _example_word(self) -> str:
         kinds = (f.kind for f in self._record_type.fields if f.name == "status")
         return next((kind.words[0] for kind in kinds if isinstance(kind, Choice)), "held")
-
-    def _button(self, name: str, label: str, icons: Icons, icon: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"{name}-{self._page.name}")
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        icons.set(button, icon, "muted")
-        return button
 
     def _lay_out(self) -> None:
         left = QWidget(self)
@@ -164,9 +161,7 @@ class FilterBar(QWidget):
         self._typed = Query(self._page.table)
         self._show_problem("")
         for chip in self.chips.values():
-            chip.blockSignals(True)
-            chip.clear()
-            chip.blockSignals(False)
+            chip.choose_quietly([])
         self._tell()
 
     def refresh_count(self) -> None:
@@ -194,24 +189,15 @@ class FilterBar(QWidget):
 
     def state(self) -> str:
         """Return text and chips for the next start."""
-        chips = {name: chip.kept() for name, chip in self.chips.items() if chip.is_active}
-        return json.dumps({"text": self._line.text(), "chips": chips}) if self.is_filtering else ""
+        return kept_filters(self._line.text(), self.chips) if self.is_filtering else ""
 
     def restore_state(self, state: str) -> None:
         """Take what `state` gave; what can't be read is left out."""
-        try:
-            kept = json.loads(state or "{}")
-        except ValueError:
-            return
-        if not isinstance(kept, dict):
-            return
-        chips = kept.get("chips")
-        for name, values in chips.items() if isinstance(chips, dict) else ():
-            if name in self.chips and isinstance(values, list):
-                self.chips[name].blockSignals(True)
-                self.chips[name].choose([str(value) for value in values])
-                self.chips[name].blockSignals(False)
-        self._line.setText(str(kept.get("text", "")))
+        text, chips = read_filters(state)
+        for name, values in chips.items():
+            if name in self.chips:
+                self.chips[name].choose_quietly(values)
+        self._line.setText(text)
         self._on_debounce_timeout()
 
     # -- what happens

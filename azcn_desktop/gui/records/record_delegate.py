@@ -21,8 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors.editors import FieldEditor, Outcome, make_editor
@@ -70,9 +69,6 @@ class EditableModel(Protocol):
 class RecordDelegate(CellDelegate):
     """Paint cells and edit them.
 
-    Attributes:
-        hovered_row: the row under the pointer, or -1; all of it is lit, where Qt lights one cell.
-
     Signals:
         moved(int): an edit ended by Tab (1) or Backtab (-1).
     """
@@ -84,15 +80,6 @@ class RecordDelegate(CellDelegate):
         self._workspace = workspace
         self._controller = controller
         self._shown: set[QWidget] = set()
-        self.hovered_row = -1
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint a cell, lit together with its row."""
-        if index.row() == self.hovered_row:
-            option.state |= QStyle.StateFlag.State_MouseOver
-        super().paint(painter, option, index)
 
     @property
     def open_editor(self) -> FieldEditor | None:

@@ -90,11 +90,6 @@ class RecordTable(GridTable):
         self._bring_into_view(row)
         return True
 
-    def select_first(self) -> None:
-        """Make the first record the current one, if there is any."""
-        if self._records.keys:
-            self.select_key(self._records.keys[0])
-
     # -- copying
 
     def copy_rows(self) -> int:

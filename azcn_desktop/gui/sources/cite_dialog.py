@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.inspector.lines import wrapped
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.records.kinds import Computed, Links
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
@@ -138,14 +139,7 @@ class CiteDialog(QDialog):
             form.addRow(widget.accessibleName(), widget)
         column.addLayout(form)
         column.addWidget(self.problem)
-        buttons = QDialogButtonBox(self)
-        cite = buttons.addButton(self.tr("Cite"), QDialogButtonBox.ButtonRole.AcceptRole)
-        cite.setObjectName("cite-accept")
-        cite.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "cite-accept", self.tr("Cite")))
         self.record.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector.lines import wrapped
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 
 _SIZE = (640, 460)
 _SHOWN = 200_000
@@ -38,19 +39,12 @@ class PasteDialog(QDialog):
         self.problem = wrapped("", "error", self)
         self.problem.setObjectName("paste-problem")
         self.problem.hide()
-        buttons = QDialogButtonBox(self)
-        add = buttons.addButton(self.tr("Add text"), QDialogButtonBox.ButtonRole.AcceptRole)
-        add.setObjectName("paste-accept")
-        add.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         column.addWidget(self.text, 1)
         column.addWidget(self.problem)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "paste-accept", self.tr("Add text")))
         self.text.setPlainText(text[:_SHOWN])
         self._shown = self.text.toPlainText()
         if len(text) > _SHOWN:  # laying out megabytes would stop the window

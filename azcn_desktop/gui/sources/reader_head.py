@@ -5,7 +5,6 @@ Below it stand, when there is something to say, what is asked for, and which oth
 
 from __future__ import annotations
 
-import html
 from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -27,6 +26,7 @@ from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.sources.reader_banner import Banner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.store.passages import outlet_chain
 from azcn_desktop.store.records import Record
@@ -171,9 +171,9 @@ class ReaderHead(QWidget):
         self.cite_button.setToolTip(self.tr("Attach the selected passage to a record or a field"))
         self.cite_button.setEnabled(False)
         self.cite_button.clicked.connect(self.cite_requested)
-        self._web = self._tool("reader-web", "open-external", self.tr("Open the address"))
+        self._web = tool_button(self, self._icons, "reader-web", "open-external", self.tr("Open the address"))
         self._web.clicked.connect(self.on_web_clicked)
-        self._more = self._tool("reader-more", "more", self.tr("More"))
+        self._more = tool_button(self, self._icons, "reader-more", "more", self.tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)
@@ -238,14 +238,6 @@ class ReaderHead(QWidget):
         button.setObjectName(name)
         button.setCheckable(True)
         button.setProperty("role", "chip")
-        return button
-
-    def _tool(self, name: str, icon: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(words)
-        button.setToolTip(f"<qt>{html.escape(words)}</qt>")
-        self._icons.set(button, icon)
         return button
 
 

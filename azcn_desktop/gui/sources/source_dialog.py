@@ -5,9 +5,10 @@ Writes nothing: whoever opens it takes the change set.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.sources.source_form import SourceForm
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.store.edits import cite
 from azcn_desktop.store.records import Record
@@ -34,14 +35,7 @@ class SourceDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         column.addWidget(self.form)
-        buttons = QDialogButtonBox(self)
-        add = buttons.addButton(self.tr("Add source"), QDialogButtonBox.ButtonRole.AcceptRole)
-        add.setObjectName("source-add")
-        add.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "source-add", self.tr("Add source")))
 
     def accept(self) -> None:
         """Close when all can be stored; else say what can't."""

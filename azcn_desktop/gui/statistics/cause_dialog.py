@@ -6,11 +6,12 @@ It writes the step itself and closes only once that is done, so that a refusal l
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.words import MIRROR_CAUSE
@@ -98,14 +99,4 @@ class CauseDialog(QDialog):
             column.addWidget(title)
             column.addWidget(field)
         column.addWidget(self.problem)
-        buttons = QDialogButtonBox(self)
-        go = buttons.addButton(self.tr("Write down"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setObjectName("cause-accept")
-        go.setAccessibleName(self.tr("Write down"))
-        go.setDefault(True)
-        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setObjectName("cause-cancel")
-        cancel.setAccessibleName(self.tr("Cancel"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "cause-accept", self.tr("Write down")))

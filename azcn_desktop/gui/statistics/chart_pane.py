@@ -63,7 +63,7 @@ class StatisticsDrawing:
 
     def is_stale_after(self, notice: ChangeNotice, query: FlowQuery) -> bool:
         """Tell whether a change may alter the picture."""
-        return is_stale_after(notice, query)
+        return is_stale_after(notice)
 
 
 class StatisticsChart(FollowingChart):

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from azcn_desktop.charts.statistics.naming import area_name
 from azcn_desktop.gui.records.table_columns import ColumnPlan
 from azcn_desktop.gui.roles import Style, Tone
 from azcn_desktop.gui.statistics import flow_words
 from azcn_desktop.records import words
 from azcn_desktop.records.catalogue import TRADE_FLOW
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.rows import Flow
 

@@ -5,26 +5,27 @@ It joins them into one FlowQuery, and counts nothing but what there is to choose
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from azcn_desktop.charts.statistics.naming import area_name
 from azcn_desktop.gui.records.chip import FilterChip
 from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.records.filter_popups import Option
+from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
 from azcn_desktop.gui.statistics.flow_chips import PartChip, PeriodChip
 from azcn_desktop.gui.statistics.flow_words import level_words
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records import words
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.store.flows.facets import Facets, facets
 from azcn_desktop.store.flows.query import FlowQuery
 
@@ -68,9 +69,9 @@ class FlowFilterBar(QWidget):
         self._more.setAccessibleName(self.tr("More filters"))
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._on_more_clicked)
-        self._clear = self._button("clear-all-statistics", self.tr("Clear all filters"), icons, "clear")
+        self._clear = tool_button(self, icons, "clear-all-statistics", "clear", self.tr("Clear all filters"))
         self._clear.clicked.connect(self.clear)
-        self.columns_button = self._button("columns-button-statistics", self.tr("Columns"), icons, "columns")
+        self.columns_button = tool_button(self, icons, "columns-button-statistics", "columns", self.tr("Columns"))
         self.columns_button.clicked.connect(self.columns_requested)
         self._is_more_shown = False
         self._lay_out()
@@ -109,14 +110,6 @@ class FlowFilterBar(QWidget):
             chip.changed.connect(self._tell)
         return chips
 
-    def _button(self, name: str, label: str, icons: Icons, icon: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        icons.set(button, icon, "muted")
-        return button
-
     def _lay_out(self) -> None:
         left = QWidget(self)
         flow = FlowLayout(left)
@@ -151,7 +144,7 @@ class FlowFilterBar(QWidget):
         """Take all filters away."""
         self.line.clear()
         for chip in self.chips.values():
-            _choose_quietly(chip, [])
+            chip.choose_quietly([])
         self._tell()
 
     def narrow(self, pairs: Iterable[tuple[str, object]]) -> None:
@@ -169,18 +162,18 @@ class FlowFilterBar(QWidget):
                 period = self.chips["period"]
                 assert isinstance(period, PeriodChip)
                 since, until = period.ends
-                _choose_quietly(period, [text, until] if part == "since" else [since, text])
+                period.choose_quietly([text, until] if part == "since" else [since, text])
             elif part in self.chips:
-                _choose_quietly(self.chips[part], [text] if text else [])
+                self.chips[part].choose_quietly([text] if text else [])
         self._tell()
 
     def show_query(self, query: FlowQuery) -> None:
         """Let through what a query says and nothing else; its order is left as it is."""
         self.line.setText(query.text)
-        _choose_quietly(self.chips["period"], [query.since, query.until])
+        self.chips["period"].choose_quietly([query.since, query.until])
         for name, chip in self.chips.items():
             if isinstance(chip, PartChip):
-                _choose_quietly(chip, [str(value) for value in getattr(query, name)])
+                chip.choose_quietly([str(value) for value in getattr(query, name)])
         self._tell()
 
     def forget_counts(self) -> None:
@@ -191,20 +184,15 @@ class FlowFilterBar(QWidget):
 
     def state(self) -> str:
         """Return text and chips for the next start."""
-        chips = {name: chip.kept() for name, chip in self.chips.items() if chip.is_active}
-        return json.dumps({"text": self.line.text(), "chips": chips}) if self.is_filtering else ""
+        return kept_filters(self.line.text(), self.chips) if self.is_filtering else ""
 
     def restore_state(self, state: str) -> None:
         """Take what `state` gave; what can't be read is left out."""
-        try:
-            kept = json.loads(state or "{}")
-        except ValueError:
-            return
-        chips = kept.get("chips") if isinstance(kept, dict) else None
-        for name, values in chips.items() if isinstance(chips, dict) else ():
-            if name in self.chips and isinstance(values, list) and _is_possible(name, values):
-                _choose_quietly(self.chips[name], [str(value) for value in values])
-        self.line.setText(str(kept.get("text", "")) if isinstance(kept, dict) else "")
+        text, chips = read_filters(state)
+        for name, values in chips.items():
+            if name in self.chips and _is_possible(name, values):
+                self.chips[name].choose_quietly(values)
+        self.line.setText(text)
         self._tell()
 
     # -- what there is to choose
@@ -264,11 +252,5 @@ def _level(word: str) -> str:
     return level_words(int(word))
 
 
-def _is_possible(name: str, values: Iterable[object]) -> bool:
-    return name not in _NUMBERS or all(str(value).lstrip("-").isdigit() for value in values)
-
-
-def _choose_quietly(chip: FilterChip, values: Sequence[str]) -> None:
-    chip.blockSignals(True)
-    chip.choose(values)
-    chip.blockSignals(False)
+def _is_possible(name: str, values: Iterable[str]) -> bool:
+    return name not in _NUMBERS or all(value.lstrip("-").isdigit() for value in values)

@@ -38,7 +38,6 @@ class FlowTable(GridTable):
         only_requested(column): only flows that have in this column what the current one has shall be shown.
         remove_requested(): the selected flows shall be removed.
         copied(int): so many rows are on the clipboard.
-        sort_refused(str): why the rows can't be sorted by the column that was clicked.
     """
 
     current_changed = Signal()
@@ -46,7 +45,6 @@ class FlowTable(GridTable):
     only_requested = Signal(str)
     remove_requested = Signal()
     copied = Signal(object)
-    sort_refused = Signal(str)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, model: FlowModel, parent: QWidget | None = None

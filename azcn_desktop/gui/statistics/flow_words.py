@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import math
 
-from azcn_desktop.charts.statistics.naming import area_name, period_words
+from azcn_desktop.charts.statistics.naming import period_words
 from azcn_desktop.records import words
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.dates import MONTHS
+from azcn_desktop.store.edits import inside
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 
 LEVELS = {
     -1: "Named products", 0: "All goods", 2: "Chapters, 2 digits", 4: "Headings, 4 digits", 6: "Subheadings, 6 digits",
 }  # fmt: skip
-TOTAL = "TOTAL"
 _SHORT = 3
 _VERBS = {"M": "imports of {} from {}", "X": "exports of {} to {}", "RM": "re-imports of {} from {}",
           "RX": "re-exports of {} to {}"}  # fmt: skip
@@ -99,9 +101,7 @@ def sentence(flow: Flow) -> str:
     else:
         what = "all goods"
     verb = _VERBS.get(flow.flow, "{} with {}").format(what, area_name(flow.partner))
-    valuation = (
-        _lowered(words.TRADE_VALUATION.format(flow.valuation)) if flow.valuation not in (None, "unknown") else ""
-    )
+    valuation = inside(words.TRADE_VALUATION.format(flow.valuation)) if flow.valuation not in (None, "unknown") else ""
     value = f"{grouped(flow.value)} {flow.currency or ''}".strip() if flow.value is not None else "no value stated"
     money = f"{value}, {valuation}" if valuation else value
     return f"{area_name(flow.reporter)} reports {verb}, {long_period(flow)}: {money}."
@@ -141,7 +141,3 @@ def flags(flow: Flow) -> list[str]:
     if not flow.counts:
         found.append("It does not count: a later dataset brought another value.")
     return found
-
-
-def _lowered(text: str) -> str:
-    return text if text.isupper() else text[:1].lower() + text[1:]

@@ -32,10 +32,9 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.words import MIRROR_DIRECTION
-from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.query import TOTAL, FlowQuery
 from azcn_desktop.store.query import Query
 from azcn_desktop.trade.exchange_rates import COMMON, accept_rate, read_rates, withdraw_rate
-from azcn_desktop.trade.mirror import TOTAL
 from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 
 REFRESH_MS = 50

@@ -6,11 +6,12 @@ Without a source there is no rate. It writes and accepts the rate in one step an
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.words import RATE_CURRENCY, RATE_KIND
@@ -152,14 +153,4 @@ class RateDialog(QDialog):
         column.addWidget(wrapped(what, "muted", self))
         column.addLayout(form)
         column.addWidget(self.problems["step"])
-        buttons = QDialogButtonBox(self)
-        go = buttons.addButton(self.tr("Compare at this rate"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go.setObjectName("rate-accept")
-        go.setAccessibleName(self.tr("Compare at this rate"))
-        go.setDefault(True)
-        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setObjectName("rate-cancel")
-        cancel.setAccessibleName(self.tr("Cancel"))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(decision_buttons(self, "rate-accept", self.tr("Compare at this rate")))

@@ -1,8 +1,8 @@
-"""What codes stand for: the description of a code by the list of its own classification, or the nearest there is.
+"""Lists of codes: what a code stands for, by the list of its own classification or the nearest there is.
 
 The lists at hand are of a few editions only. A flow in an edition of which no list is there is named by the newest list
-of the same system (HS or SITC); one that tells no system, by the newest list of HS
-that has its code, then of any other.
+of the same system (HS or SITC); one that tells no system, by the newest list of HS that
+has its code, then of any other.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 
 _SYSTEMS = ("H", "S")
@@ -46,6 +47,22 @@ def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[t
         if shown_by is not None:
             found[classification, code] = known[shown_by, code]
     return found
+
+
+def descriptions_of(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return what codes of one classification ('' for none) stand for; those without words are left out."""
+    found = descriptions(database, ((classification, code) for code in codes))
+    return {code: description for (_, code), description in found.items() if description}
+
+
+def commodities(database: Database, classification: str) -> dict[str, tuple[int, dict[str, Value]]]:
+    """Return the codes of a classification: code to its id and values."""
+    columns = ("classification", "code", "level", "parent", "description")
+    rows = database.all(
+        "SELECT id, classification, code, level, parent, description FROM commodity WHERE classification = ?",
+        (classification,),
+    )
+    return {row[2]: (row[0], dict(zip(columns, row[1:], strict=True))) for row in rows}
 
 
 def lists_for(classification: str, listed: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from azcn_desktop.store.flows.selecting import (
     row_conditions,
     sum_conditions,
 )
+from azcn_desktop.store.tables import marks
 
 _BATCH = 500  # codes in one statement: some hundred thousand rows, a tenth of a second
 _CHAPTER_BEGINS = re.compile(r"\d{1,2}", re.ASCII)
@@ -75,8 +76,8 @@ def of_group(group: CodeGroup) -> tuple[str, list[str]]:
     """Return the condition on rows of `trade_flow t` to belong to a group, with its parameters."""
     if group.is_all:
         return "t.code = ?", [group.code]
-    marks = ", ".join("?" * len(group.classifications))
-    return f"t.code = ? AND coalesce(t.classification, '') IN ({marks})", [group.code, *group.classifications]
+    names = group.classifications
+    return f"t.code = ? AND coalesce(t.classification, '') IN ({marks(names)})", [group.code, *names]
 
 
 def _batches(groups: Sequence[CodeGroup]) -> Iterator[tuple[str, list[str]]]:
@@ -84,7 +85,7 @@ def _batches(groups: Sequence[CodeGroup]) -> Iterator[tuple[str, list[str]]]:
     plain = [group.code for group in groups if group.is_all]
     for start in range(0, len(plain), _BATCH):
         codes = plain[start : start + _BATCH]
-        yield f"t.code IN ({', '.join('?' * len(codes))})", codes
+        yield f"t.code IN ({marks(codes)})", codes
     yield from (of_group(group) for group in groups if not group.is_all)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.summaries import SUM_COUNTS
 
 _HELD = (
-    "SELECT s.dataset_id, sum(s.flows), sum(CASE WHEN d.state = 'ready' AND (s.replaced_by = 0 OR s.replaced_by "
-    "NOT IN (SELECT id FROM dataset WHERE state = 'ready')) THEN s.flows ELSE 0 END) FROM trade_total s "
+    f"SELECT s.dataset_id, sum(s.flows), sum(CASE WHEN {SUM_COUNTS} THEN s.flows ELSE 0 END) FROM trade_total s "
     "JOIN dataset d ON d.id = s.dataset_id GROUP BY 1"
 )
 

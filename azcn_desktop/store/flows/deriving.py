@@ -15,20 +15,20 @@ from functools import lru_cache
 
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
+from azcn_desktop.store.flows.summaries import ROW_COUNTS
 
-TOTAL = "TOTAL"
 FOB_AND_CIF = "Exports FOB, imports CIF: the imports contain freight and insurance, so the balance is understated."
 NOT_STATED = "It is not stated whether these values are CIF or FOB."
 _OPPOSITE = {"M": "X", "X": "M"}
 _YEAR = 12
-_NEAR = """WITH w AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS code, json_extract(value, '$[1]') AS period,
+_NEAR = f"""WITH w AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS code, json_extract(value, '$[1]') AS period,
 json_extract(value, '$[2]') AS reporter, json_extract(value, '$[3]') AS partner FROM json_each(?))
 SELECT t.value, t.code, t.period, t.flow, coalesce(t.valuation, ''), coalesce(d.publisher, ''), t.frequency,
 coalesce(t.is_cumulative, 0), t.reporter, t.partner, coalesce(t.classification, ''), coalesce(t.currency, '')
 FROM w CROSS JOIN trade_flow t INDEXED BY trade_flow_by_code ON t.code = w.code AND t.period = w.period
-JOIN dataset d ON d.id = t.dataset_id AND d.state = 'ready' WHERE t.reporter = w.reporter AND t.partner = w.partner
-AND (t.replaced_by IS NULL OR t.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready'))"""
+JOIN dataset d ON d.id = t.dataset_id WHERE t.reporter = w.reporter AND t.partner = w.partner AND {ROW_COUNTS}"""
 
 # code, period, flow, valuation, and what else must be alike: publisher, frequency, cumulation, areas, list, currency
 _Alike = tuple[str, str, int, str, str, str, str]

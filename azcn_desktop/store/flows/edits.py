@@ -15,15 +15,15 @@ from typing import Any
 from azcn_desktop.errors import Conflict, Refused, UserError
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.changes import Change, ChangeSet
-from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.countries import COUNTRIES, WORLD
 from azcn_desktop.records.kinds import Row, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.edits import inside
+from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow, flows, same_flow
 from azcn_desktop.store.store import Store
 
 MOST_REMOVED = 1_000  # at once: each row keeps its image in the journal, and its sums are put right one by one
-_WORLD = "WLD"
 _GROUND = ("value", "net_weight_kg", "quantity")
 _PERIODS = {
     "A": (re.compile(r"\d{4}", re.ASCII), "annual, so its period is a year, such as 2024"),
@@ -115,10 +115,10 @@ def _spoken(column: str, text: str) -> str:
     if column in ("reporter", "partner"):
         folded = fold(wanted)
         if folded in ("world", "wld"):
-            return _WORLD
+            return WORLD
         return next((c for c, name in COUNTRIES.items() if folded in (fold(name), c.lower())), text)
-    if column == "code" and wanted.upper() == "TOTAL":
-        return "TOTAL"
+    if column == "code" and wanted.upper() == TOTAL:
+        return TOTAL
     return wanted.upper() if column in ("currency", "period") else text
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.summaries import SUM_COUNTS
 
 _Word = TypeVar("_Word", str, int)
 _COUNTED = (
     "SELECT s.frequency, substr(s.period, 1, 4), s.reporter, s.partner, s.flow, s.level, s.valuation, s.currency, "
     "s.classification, s.dataset_id, sum(s.flows) FROM trade_total s JOIN dataset d ON d.id = s.dataset_id "
-    "WHERE d.state = 'ready' AND s.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready') "
+    f"WHERE {SUM_COUNTS} "
     "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
 )
 

@@ -28,7 +28,7 @@ _CHOSEN = (
 )
 
 
-class FlowPages:
+class FlowLines:
     """The flows of an export, page by page.
 
     Attributes:

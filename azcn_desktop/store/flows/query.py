@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TOTAL = "TOTAL"
+"""The code of all goods together."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowQuery:

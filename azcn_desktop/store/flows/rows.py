@@ -10,14 +10,14 @@ from typing import Any
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
+from azcn_desktop.store.flows.summaries import ROW_COUNTS
 
 # In the order of the attributes of Flow; the table has its columns in another order.
 _SELECT = (
     "SELECT t.id, t.dataset_id, t.period, t.frequency, t.is_cumulative, t.reporter, t.partner, t.flow, "
     "t.classification, t.code, t.value, t.currency, t.net_weight_kg, t.quantity, t.quantity_unit, t.valuation, "
     "t.is_estimated, t.is_reported, t.replaced_by, coalesce(d.title, ''), d.publisher, "
-    "d.state = 'ready' AND (t.replaced_by IS NULL "
-    "OR t.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready'))"
+    f"{ROW_COUNTS}"
 )
 _BY_IDS = (
     f"{_SELECT} FROM json_each(?) w JOIN trade_flow t ON t.id = w.value LEFT JOIN dataset d ON d.id = t.dataset_id"

@@ -20,6 +20,7 @@ from azcn_desktop.store.flows.everyday_words import codes_called
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
+from azcn_desktop.store.tables import marks
 
 # Parts of a query, and where they stand in a row and in a sum. The plus keeps SQLite from walking a dataset row by row.
 _IN_ROWS = {
@@ -62,7 +63,7 @@ class Conditions:
         if len(values) == 1:
             self.add(f"{column} = ?", *values)
         else:
-            self.add(f"{column} IN ({_marks(values)})", *values)
+            self.add(f"{column} IN ({marks(values)})", *values)
 
     @property
     def joined(self) -> str:
@@ -122,14 +123,15 @@ def row_conditions(database: Database, query: FlowQuery, with_levels: bool = Tru
     if not datasets.is_all:
         found.add_one_of("+t.dataset_id", datasets.wanted)
     if datasets.has_replaced:
-        marks = _marks(datasets.ready)
-        found.add(f"(t.replaced_by IS NULL OR t.replaced_by NOT IN ({marks}))", *datasets.ready)
+        found.add(
+            f"(t.replaced_by IS NULL OR t.replaced_by NOT IN ({marks(datasets.ready)}))", *datasets.ready
+        )  # fmt: skip
     _add_periods(database, query, "t.period", found)
     for part, column in _IN_ROWS.items():
         if values := getattr(query, part):
             found.add_one_of(column, values)
     if with_levels and query.levels:
-        found.add(f"{LEVEL} IN ({_marks(query.levels)})", *query.levels)
+        found.add(f"{LEVEL} IN ({marks(query.levels)})", *query.levels)
     return found
 
 
@@ -160,7 +162,7 @@ def code_groups(database: Database, query: FlowQuery) -> list[CodeGroup]:
             "(s.code GLOB '*[^0-9]*' OR s.code IN (SELECT value FROM json_each(?)))", json.dumps(_hits(database, words))
         )
     if query.levels:
-        found.add(f"{LEVEL} IN ({_marks(query.levels)})", *query.levels)
+        found.add(f"{LEVEL} IN ({marks(query.levels)})", *query.levels)
     if query.classifications:
         found.add_one_of("s.classification", query.classifications)
     pairs = database.all(
@@ -224,7 +226,7 @@ def _counting_sums(datasets: Datasets) -> Conditions:
     found = Conditions()
     found.add_one_of("s.dataset_id", datasets.wanted)
     if datasets.has_replaced:
-        found.add(f"s.replaced_by NOT IN ({_marks(datasets.ready)})", *datasets.ready)
+        found.add(f"s.replaced_by NOT IN ({marks(datasets.ready)})", *datasets.ready)
     return found
 
 
@@ -273,7 +275,3 @@ def _grouped(pairs: Iterable[tuple[str, str, int]], kept: set[tuple[str, str]]) 
         CodeGroup(code, tuple(names), not left_out, count)
         for code, (names, count, left_out) in groups.items() if names
     ]  # fmt: skip
-
-
-def _marks(values: Sequence[Value]) -> str:
-    return ", ".join("?" * len(values))

@@ -29,6 +29,12 @@ _TABLES = (
     ("trade_code", CODE_NAMES, CODE_GROUP),
 )  # fmt: skip
 _SETTLED = "dataset_id NOT IN (SELECT id FROM dataset WHERE state = 'loading')"
+# Which flows count: those of ready datasets that no ready dataset replaced. `t` a row, `s` a sum, `d` its dataset.
+ROW_COUNTS = (
+    "d.state = 'ready' AND (t.replaced_by IS NULL OR t.replaced_by NOT IN (SELECT id FROM dataset WHERE "
+    "state = 'ready'))"
+)
+SUM_COUNTS = "d.state = 'ready' AND s.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready')"
 _SUMMED = "flows, value, net_weight_kg"
 # Sums of floating numbers depend on the order of adding. Counts are exact; money and kilograms to the hundredth, and
 # beyond 2**53 hundredths to the digits that such a number has.

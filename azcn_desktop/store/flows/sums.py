@@ -14,10 +14,10 @@ from typing import Any
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.commodity_names import lists_for
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL
+from azcn_desktop.store.tables import marks
 
 _LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"
@@ -55,7 +55,6 @@ _EACH_CODE = (
     "(SELECT min(f.code) FROM trade_flow f WHERE f.code > e.code AND f.code < ?) FROM each_code e WHERE e.code IS NOT "
     "NULL) SELECT code FROM each_code WHERE code IS NOT NULL"
 )
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def code_sums(
     """
     conditions = sum_conditions(database, query)
     series = " AND ".join(f"{_COLUMNS[name]} = ?" for name in of)
-    when = f"s.period IN ({_marks(periods)})" if periods else "1"
+    when = f"s.period IN ({marks(periods)})" if periods else "1"
     period = _YEAR if by_year else "s.period"
     begin, codes, chosen = under, "1", list[Value]()
     if query.is_code:
@@ -205,23 +204,6 @@ def code_sums(
     return [CodeSum(*row) for row in rows]
 
 
-def descriptions(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
-    """Return what codes stand for: in their classification, else in any list of the same system; none is left out."""
-    wanted = list(dict.fromkeys(codes))
-    lists = [row[0] for row in database.all("SELECT DISTINCT classification FROM commodity ORDER BY 1 DESC")]
-    found: dict[str, str] = {}
-    for listed in dict.fromkeys((classification, *lists_for(classification[:1], lists))):
-        missing = [code for code in wanted if code not in found]
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            found |= database.all(
-                f"SELECT code, description FROM commodity WHERE classification = ? AND code IN ({_marks(chunk)}) "
-                "AND description > ''",
-                (listed, *chunk),
-            )
-    return found
-
-
 def _chosen_codes(database: Database, query: FlowQuery) -> tuple[str, list[Value]]:
     """Return the condition on codes: how they begin, or which the words of a query choose."""
     text = query.text.strip()
@@ -235,7 +217,3 @@ def _chosen_codes(database: Database, query: FlowQuery) -> tuple[str, list[Value
         return f"s.code IN ({_LISTED})", [codes]
     pairs = json.dumps([f"{group.code} {name}" for group in groups for name in group.classifications])
     return f"s.code IN ({_LISTED}) AND s.code || ' ' || s.classification IN ({_LISTED})", [codes, pairs]
-
-
-def _marks(values: Sequence[Value]) -> str:
-    return ", ".join("?" * len(values))

@@ -1,7 +1,7 @@
-"""Reading statistics for charts and counts: sums and codes, out of the summary tables and never out of the rows.
+"""Sums of the flows that count by whatever is asked for, out of the summary tables and never out of the rows.
 
-Only flows that count are summed: those of ready datasets that no ready dataset replaced. Sums of unlike things are
-never offered: publisher, valuation, currency, frequency and cumulation always stand beside a sum. Knows no chart.
+Sums of unlike things are never offered: publisher, valuation, currency, frequency and cumulation always stand beside a
+sum. Knows no chart.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.summaries import SUM_COUNTS
+from azcn_desktop.store.tables import marks
 
-_COUNTS = (
-    "d.state = 'ready' AND (s.replaced_by = 0 OR s.replaced_by NOT IN (SELECT id FROM dataset WHERE state = 'ready'))"
-)  # fmt: skip
 # What may be asked for, and the column it stands in.
 _COLUMNS = {
     "dataset_id": "s.dataset_id", "replaced_by": "s.replaced_by", "publisher": "d.publisher",
@@ -61,11 +60,11 @@ def totals(
     # Every name is looked up in the table above, so no text of a caller gets into the statement.
     names = [*UNLIKE, *(name for name in by if name not in UNLIKE)]
     chosen = ", ".join(_COLUMNS[name] for name in names) + (", s.chapter" if by_chapter else "")
-    conditions, parameters = [_COUNTS], []
+    conditions, parameters = [SUM_COUNTS], []
     for name, wanted in where.items():
         values = list(wanted) if isinstance(wanted, Sequence) and not isinstance(wanted, str) else [wanted]
         column = _COLUMNS[name]
-        conditions.append(f"{column} IN ({_marks(values)})")
+        conditions.append(f"{column} IN ({marks(values)})")
         parameters += values
     table = "trade_chapter" if by_chapter else "trade_total"
     rows = database.all(
@@ -74,27 +73,3 @@ def totals(
         parameters,
     )
     return [Total(tuple(row[:-3]), *row[-3:]) for row in rows]
-
-
-def count_of_codes(database: Database, prefix: str = "") -> int:
-    """Return exactly how many flows that count have a code beginning with a prefix."""
-    found = database.one(
-        f"SELECT sum(s.flows) FROM trade_code s JOIN dataset d ON d.id = s.dataset_id WHERE {_COUNTS} "
-        "AND s.code >= ? AND s.code < ?",
-        (prefix, f"{prefix}\U0010ffff"),
-    )
-    return int(found or 0)
-
-
-def commodities(database: Database, classification: str) -> dict[str, tuple[int, dict[str, Value]]]:
-    """Return the codes of a classification: code to its id and values."""
-    columns = ("classification", "code", "level", "parent", "description")
-    rows = database.all(
-        "SELECT id, classification, code, level, parent, description FROM commodity WHERE classification = ?",
-        (classification,),
-    )
-    return {row[2]: (row[0], dict(zip(columns, row[1:], strict=True))) for row in rows}
-
-
-def _marks(values: Sequence[Value]) -> str:
-    return ", ".join("?" * len(values))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.exchange.statistics_import_meaning import OPTIONAL, REQUIRED, MeaningLine
+from azcn_desktop.gui.statistics_import.meaning import OPTIONAL, REQUIRED, MeaningLine
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.widgets.text_table import Column, TextTable

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.exchange.cells import record_type_of
-from azcn_desktop.gui.exchange import statistics_import_work as work
-from azcn_desktop.gui.exchange.statistics_import_mapping import MappingPage
-from azcn_desktop.gui.exchange.statistics_import_preview import Preview
-from azcn_desktop.gui.exchange.statistics_import_source import SourceHead
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.settings import Settings
+from azcn_desktop.gui.statistics_import import work
+from azcn_desktop.gui.statistics_import.mapping import MappingPage
+from azcn_desktop.gui.statistics_import.preview import Preview
+from azcn_desktop.gui.statistics_import.source import SourceHead
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.job_dialog import JobDialog

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from azcn_desktop.gui.exchange.statistics_import_work import Facts
+from azcn_desktop.gui.statistics_import.work import Facts
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.elided_line import ElidedLine
 from azcn_desktop.gui.widgets.plain_label import PlainLabel

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.exchange.statistics_import_facts import FactsForm
 from azcn_desktop.gui.roles import Tone
+from azcn_desktop.gui.statistics_import.facts import FactsForm
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import format_number
+from azcn_desktop.records.countries import area_name
 from azcn_desktop.store.flows.staging import ChangedFlow, Coverage
 from azcn_desktop.trade.importing import ImportPlan
-from azcn_desktop.trade.preview import area_words
 
 _MOST = 1_000
 _CODES = 200
@@ -83,10 +83,6 @@ class Preview(QWidget):
             first = "notes"
         self._tabs.setCurrentWidget(self._tables[first] if rows[first] else self.facts)
 
-    def show_dataset(self) -> None:
-        """Show the facts of the dataset, where something was typed that can't be kept."""
-        self._tabs.setCurrentWidget(self.facts)
-
     def _parts(self) -> list[tuple[str, str, Sequence[Column]]]:
         tones: tuple[tuple[str, Tone], ...] = (
             (self.tr("Left out"), "neutral"), (self.tr("Unknown"), "amber"), (self.tr("Note"), "blue"),
@@ -118,7 +114,7 @@ class Preview(QWidget):
         periods = part.first if part.first == part.last else f"{part.first} – {part.last}"
         frequency = self.tr("since Jan") if part.is_cumulative else self.tr("quarters")
         return (
-            area_words(part.reporter), words.TRADE_FLOW.label(part.flow), area_words(part.partner),
+            area_name(part.reporter), words.TRADE_FLOW.label(part.flow), area_name(part.partner),
             f"{periods} {frequency}" if part.is_cumulative or part.frequency == "Q" else periods,
             words.TRADE_VALUATION.label(part.valuation), f"{part.flows:,}",
             format_number(part.total) if part.total is not None else "", part.currency, part.classification or "",
@@ -149,7 +145,7 @@ class Preview(QWidget):
 
 
 def _change_row(change: ChangedFlow) -> tuple[str, ...]:
-    who = f"{area_words(change.reporter)} {words.TRADE_FLOW.label(change.flow).lower()}, {area_words(change.partner)}"
+    who = f"{area_name(change.reporter)} {words.TRADE_FLOW.label(change.flow).lower()}, {area_name(change.partner)}"
     difference = (
         "weight or marks" if not change.is_value or change.before is None else _signed(change.after - change.before)
     )
