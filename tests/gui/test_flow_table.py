@@ -256,6 +256,17 @@ def test_old_rows_stay_until_the_worker_has_the_new_order(view: StatisticsView, 
     assert view.summary == "10 flows"
 
 
+def test_a_key_that_can_edit_nothing_now_is_told_why(view: StatisticsView, filled: Workspace, qtbot: QtBot) -> None:
+    told: list[str] = []
+    view.message.connect(lambda words, _is_problem: told.append(words))
+    view.table.setCurrentIndex(view.model.index(0, view.model.column_of("value")))
+    filled.set_busy(True)
+    qtbot.keyClick(view.table, Qt.Key.Key_F2)
+    filled.set_busy(False)
+    assert told == ["Nothing can be edited while an import is written. It can be cancelled below."]
+    assert view.table.findChild(QLineEdit, "input-value") is None
+
+
 def test_more_rows_than_a_table_can_place_are_refused_in_words(view: StatisticsView) -> None:
     told: list[str] = []
     view.message.connect(lambda words, _is_problem: told.append(words))
