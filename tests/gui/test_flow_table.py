@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from azcn_desktop.gui.statistics.flow_chips import PeriodPopup, read_period
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS
 from azcn_desktop.gui.statistics.flow_following import concerns_order
 from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS, UNKNOWN, FlowPages
+from azcn_desktop.gui.statistics.flow_words import long_period, short_period
 from azcn_desktop.gui.statistics.statistics_view import StatisticsView
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -273,6 +275,24 @@ def test_an_export_waits_for_no_sort_that_still_runs(view: StatisticsView, fille
     assert choice is not None
     assert (choice.shown, choice.n_shown) == (FlowQuery(flows=("M",), sort="value"), 9)
     assert view._seeker.is_busy
+
+
+def test_a_key_that_can_edit_nothing_now_is_told_why(view: StatisticsView, filled: Workspace, qtbot: QtBot) -> None:
+    told: list[str] = []
+    view.message.connect(lambda words, _is_problem: told.append(words))
+    view.table.setCurrentIndex(view.model.index(0, view.model.column_of("value")))
+    filled.set_busy(True)
+    qtbot.keyClick(view.table, Qt.Key.Key_F2)
+    filled.set_busy(False)
+    assert told == ["Nothing can be edited while an import is written. It can be cancelled below."]
+    assert view.table.findChild(QLineEdit, "input-value") is None
+
+
+def test_a_sum_since_january_in_january_is_told_apart_from_the_month(view: StatisticsView) -> None:
+    month = replace(view.model.flow(0), period="202401", frequency="M", is_cumulative=0)
+    assert (short_period(month), long_period(month)) == ("Jan 2024", "January 2024")
+    since = replace(month, is_cumulative=1)
+    assert (short_period(since), long_period(since)) == ("Jan–Jan 2024", "January to January 2024")
 
 
 def test_more_rows_than_a_table_can_place_are_refused_in_words(view: StatisticsView) -> None:

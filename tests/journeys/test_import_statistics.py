@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.gui.exchange.import_dialog import ImportDialog
 from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog
 from azcn_desktop.gui.window.main_window import MainWindow
+from azcn_desktop.progress import Progress
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.trade.parquet_extra import parquet
 from tests.journeys.driving import stored
-from tests.trade.builders import line, text_of, written
+from tests.trade.builders import line, take, text_of, written
 
 COUNT = (
     "SELECT count(*) FROM trade_flow t JOIN dataset d ON d.id = t.dataset_id "
@@ -90,6 +93,19 @@ def test_the_menu_of_the_trade_page_asks_for_statistics_and_a_drop_refuses_what_
         assert words in box.text()
         box.close()
     assert shown(window, QDialog) is None
+
+
+def test_a_folder_of_parquet_is_previewed_like_a_file(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    pytest.importorskip("pyarrow")
+    store = window.workspace.store
+    take(store, written(tmp_path / "x.csv", line(period="2023"), line()))
+    parquet().write_flows(store.database, FlowQuery(), tmp_path / "parted", Progress())
+    assert drop(window, tmp_path / "parted")
+    qtbot.waitUntil(lambda: shown(window, StatisticsImportDialog) is not None, timeout=20_000)
+    dialog = shown(window, StatisticsImportDialog)
+    counts = dialog.findChild(QLabel, "statistics-import-counts")
+    qtbot.waitUntil(lambda: counts.text() == "0 new flows, 0 changed, 2 the same as before", timeout=20_000)
+    dialog.reject()
 
 
 def test_statistics_chosen_for_records_and_records_dropped_as_statistics_change_places(

@@ -105,6 +105,22 @@ def test_a_refusal_speaks_no_longer_once_the_value_was_put_right(open_window, wi
     assert message.text() == ""
 
 
+def test_the_tab_key_leads_from_the_sidebar_through_filters_and_table_to_the_chart(
+    open_window, with_flows: Path, qtbot: QtBot
+) -> None:
+    window = open_window("--tab", "trade")
+    view = statistics_of(window, qtbot)
+    view.setFocus()
+    assert window.focusWidget() is view.table
+    window.sidebar.setFocus()
+    visited = []
+    for _ in range(16):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(window.focusWidget().objectName())
+    wanted = ["filter-text-statistics", "chip-statistics-period", "table-statistics", "chart-statistics-menu"]
+    assert [name for name in visited if name in wanted] == wanted
+
+
 def test_what_is_shown_is_exported_and_nothing_is_made_by_hand(open_window, with_flows: Path, qtbot: QtBot) -> None:
     window = open_window("--tab", "trade")
     view = statistics_of(window, qtbot)

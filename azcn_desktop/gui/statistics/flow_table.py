@@ -26,6 +26,7 @@ _REST_MS = 40
 _MOST_COPIED = 5_000
 _MOST_KEPT = 1_000
 _MOST_PIXELS = 2**31 - 1
+_EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """Beyond that Qt's own positions overflow, and showing the table never ends."""
 
 
@@ -164,12 +165,24 @@ class FlowTable(GridTable):
             self.copy_rows()
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.remove_requested.emit()
+        elif event.key() in _EDIT_KEYS and index.isValid() and not self._workspace.can_edit:
+            self._say_why_not(index)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.edit(index, QAbstractItemView.EditTrigger.EditKeyPressed, event)
         elif is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.go_to(0 if event.key() == Qt.Key.Key_Home else self._flows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def _say_why_not(self, index: QModelIndex) -> None:
+        """Say why no editor opens: a key without an answer looks like a fault."""
+        is_busy = not self._workspace.store.is_read_only
+        sentence = (
+            self.tr("Nothing can be edited while an import is written. It can be cancelled below.")
+            if is_busy
+            else self.tr("This file is open for reading only.")
+        )
+        self._flows.edit_refused.emit(self.current_key(), self._flows.name_at(index.column()), sentence)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show what can be done with the cell under the pointer."""

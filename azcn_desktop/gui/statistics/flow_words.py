@@ -35,7 +35,7 @@ def short_period(flow: Flow) -> str:
     if not is_month(period):
         return period_words(period) if len(period) != 4 else period
     short = MONTHS[int(period[4:]) - 1][:_SHORT]
-    return f"Jan–{short} {period[:4]}" if flow.is_cumulative and period[4:] != "01" else f"{short} {period[:4]}"
+    return f"Jan–{short} {period[:4]}" if flow.is_cumulative else f"{short} {period[:4]}"
 
 
 def is_month(period: str) -> bool:
@@ -109,7 +109,7 @@ def sentence(flow: Flow) -> str:
 
 def long_period(flow: Flow) -> str:
     """Return the period of a flow in full: "2024", "May 2024", "January to May 2024"."""
-    if flow.is_cumulative and is_month(flow.period) and flow.period[4:] != "01":
+    if flow.is_cumulative and is_month(flow.period):  # also of January, which stands beside the month itself
         return f"January to {period_words(flow.period)}"
     return period_words(flow.period)
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.asymmetry import AsymmetryRow, AsymmetryTable, asymmetry_by_chapter, asymmetry_by_year
@@ -100,7 +100,11 @@ class MirrorView(Lens):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._panes, 1)
-        self.setFocusProxy(self.years.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the years; a focus proxy would make the Tab key jump over the head."""
+        super().focusInEvent(event)
+        self.years.table.setFocus(event.reason())
 
     def _connect(self) -> None:
         self.head.chosen.connect(self.choose)

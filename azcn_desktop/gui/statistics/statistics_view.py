@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -87,7 +87,6 @@ class StatisticsView(Lens):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
-        self.setFocusProxy(self.table)
         self._connect()
 
     def _fit_panes(self) -> None:
@@ -287,6 +286,11 @@ class StatisticsView(Lens):
             self._panes.restoreState(QByteArray.fromBase64(QByteArray(panes.encode())))
 
     # -- Qt's events
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the table; a focus proxy would make the Tab key jump over the filters."""
+        super().focusInEvent(event)
+        self.table.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say that no record is selected while flows are shown."""

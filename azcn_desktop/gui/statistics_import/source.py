@@ -14,7 +14,7 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.trade.layout import Layout
 
-_FILES = "Statistics (*.csv *.tsv *.txt *.json *.xlsx *.gz *.zip);;All files (*)"
+_FILES = "Statistics (*.csv *.tsv *.txt *.json *.xlsx *.gz *.zip *.parquet);;All files (*)"
 
 
 class SourceHead(QWidget):

@@ -22,7 +22,7 @@ from azcn_desktop.gui.messages import plain_box
 if TYPE_CHECKING:
     from azcn_desktop.gui.window.main_window import MainWindow
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".gz", ".zip")
+SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".gz", ".zip", ".parquet")
 _STATISTICS_PAGE = "figure"
 _DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -55,7 +55,7 @@ class ImportActions(QObject):
         if not self._window.workspace.can_edit:
             self._refuse(self.tr("Nothing can be imported now: the file is read-only, or an import is running."))
             return
-        folders = [path for path in paths if path.is_dir()]
+        folders = [path for path in paths if path.is_dir() and not _holds_parquet(path)]
         others = [path for path in paths if not path.is_dir() and path.suffix.lower() not in SUFFIXES]
         if folders:
             self._refuse(self.tr("{} is a folder. Drop the files in it instead.").format(folders[0].name))
@@ -127,6 +127,16 @@ class ImportActions(QObject):
         box.setObjectName("refusal")
         box.finished.connect(self._on_finished)
         box.open()
+
+
+def _holds_parquet(folder: Path) -> bool:
+    """Tell whether a folder is a table in files of Parquet, perhaps parted as in `year=2024`; looks no deeper."""
+    try:
+        return any(
+            part.suffix.lower() == ".parquet" or (part.is_dir() and "=" in part.name) for part in folder.iterdir()
+        )
+    except OSError:
+        return False
 
 
 def _files(data: QMimeData) -> list[Path]:
