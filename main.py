@@ -258,7 +258,8 @@ def make_venv() -> None:
 
 def install(with_tests: bool) -> None:
     """Install the application and its packages into `.venv`, by uv where there is one and it succeeds."""
-    say(f"Installing the packages{' and the test tools' if with_tests else ''} (about 110 MB, only once) ...")
+    what = "packages and the test tools (about 160 MB" if with_tests else "packages (about 110 MB"
+    say(f"Installing the {what}, only once) ...")
     asked = ["install", "--editable", ".[test]" if with_tests else ".", "--constraint", str(CONSTRAINTS)]
     uv = shutil.which("uv")
     if uv:
