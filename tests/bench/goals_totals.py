@@ -13,6 +13,7 @@ GOAL = 0.05
 _DUCKDB = """
 import sys, time, duckdb
 db = duckdb.connect()
+db.execute("SET enable_progress_bar = false")  # it writes where the answers go
 db.execute("SET threads TO 2")
 db.execute("CREATE TABLE t AS SELECT * FROM read_csv(?, all_varchar = true)", [sys.argv[1]])
 db.execute("CREATE TABLE flow AS SELECT publisher, CAST(frequency AS VARCHAR) AS frequency, CAST(period AS INTEGER) "
