@@ -12,16 +12,15 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
 
 from azcn_desktop.gui.editors.field_writing import Outcome, write_field
+from azcn_desktop.gui.records.editing_model import EditingModel
 from azcn_desktop.gui.records.record_cells import ANSWERS, column_of
 from azcn_desktop.gui.roles import (
     KEY_ROLE,
@@ -53,19 +52,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class RecordModel(QAbstractTableModel):
+class RecordModel(EditingModel):
     """Records of one table, one row each, all fields as columns.
 
     Attributes:
         record_type: the declaration.
-
-    Signals:
-        edit_refused(key, field, sentence): a value can't be taken; nothing was written.
-        edit_warned(key, field, sentence): a value was written, and is unlikely.
     """
-
-    edit_refused = Signal(object, str, str)
-    edit_warned = Signal(object, str, str)
 
     def __init__(self, workspace: Workspace, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -245,13 +237,6 @@ class RecordModel(QAbstractTableModel):
             outcome = self._write(record, field, entered, created)
         self.report(key, field.name, outcome)
         return outcome
-
-    def report(self, key: int | None, field_name: str, outcome: Outcome) -> None:
-        """Tell of a refusal or a doubt."""
-        if outcome.refusal:
-            self.edit_refused.emit(key, field_name, outcome.refusal)
-        elif outcome.warning:
-            self.edit_warned.emit(key, field_name, outcome.warning)
 
     def _write(
         self, record: Record, field: Field, entered: str | Mapping[str, Value], created: tuple[Change, ...]

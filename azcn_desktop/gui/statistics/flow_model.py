@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from azcn_desktop.errors import Refused, UserError
 from azcn_desktop.gui.editors.field_writing import Outcome
+from azcn_desktop.gui.records.editing_model import EditingModel
 from azcn_desktop.gui.roles import KEY_ROLE, STYLE_ROLE, TONE_ROLE, WARNING_ROLE
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS, FLOW_TONES
 from azcn_desktop.gui.statistics.flow_pages import FlowPages
@@ -47,7 +48,7 @@ _TOOLTIP_FROM = 24
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class FlowModel(QAbstractTableModel):
+class FlowModel(EditingModel):
     """Flows, one row each.
 
     Attributes:
@@ -57,14 +58,10 @@ class FlowModel(QAbstractTableModel):
     Signals:
         sort_requested(str): a header was clicked; as in `FlowQuery.sort`.
         released(): somebody has ended typing into a row.
-        edit_refused(key, field, sentence): a value can't be taken; nothing was written.
-        edit_warned(key, field, sentence): a value was written, and is unlikely.
     """
 
     sort_requested = Signal(str)
     released = Signal()
-    edit_refused = Signal(object, str, str)
-    edit_warned = Signal(object, str, str)
 
     record_type: RecordType = TRADE_FLOW
 
@@ -259,13 +256,6 @@ class FlowModel(QAbstractTableModel):
             outcome = self._written(key, field, entered, seen)
         self.report(key, field.name, outcome)
         return outcome
-
-    def report(self, key: int | None, field_name: str, outcome: Outcome) -> None:
-        """Tell of a refusal or a doubt."""
-        if outcome.refusal:
-            self.edit_refused.emit(key, field_name, outcome.refusal)
-        elif outcome.warning:
-            self.edit_warned.emit(key, field_name, outcome.warning)
 
     def _written(self, key: int, field: Field, text: str, seen: Record | None) -> Outcome:
         try:
