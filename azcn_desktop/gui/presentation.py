@@ -74,7 +74,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("place", "status_as_of"),
         chips=("status", "sector", YEAR),
-        widths={"place": 130, "sector": 136, "capacity": 130, "value": 112, "status": 152},
+        widths={"place": 130, "sector": 136, "capacity": 130, "value": 112, "status": 166},
     ),
     "figure": Presentation(
         title="measure",
@@ -98,7 +98,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("made_on", "due"),
         chips=(YEAR, "status", "statement_class", "attribution"),
-        widths={"made_on": 136, "due": 126, "status": 124, "statement_class": 142},
+        widths={"made_on": 136, "due": 126, "status": 124, "statement_class": 146},
         least_title=240,
     ),
     "person": Presentation(
