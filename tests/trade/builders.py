@@ -69,3 +69,15 @@ def current(store: Store) -> list[tuple[object, ...]]:
         f"SELECT t.code, t.period, t.value FROM trade_flow t JOIN dataset d ON d.id = t.dataset_id WHERE {COUNTS} "
         "ORDER BY 1, 2, 3"
     )
+
+
+COMTRADE = (
+    "typeCode,freqCode,refYear,period,reporterCode,reporterISO,flowCode,partnerCode,partnerISO,partner2Code,"
+    "classificationCode,cmdCode,customsCode,motCode,qtyUnitAbbr,qty,netWgt,cifvalue,fobvalue,primaryValue,"
+    "legacyEstimationFlag,isReported\n"
+)
+
+
+def comtrade(*rows: str) -> str:
+    """Return a Comtrade Plus table; its lines end with one comma more than the header has."""
+    return COMTRADE + "".join(f"{row},\n" for row in rows)

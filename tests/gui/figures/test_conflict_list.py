@@ -1,13 +1,12 @@
-"""The conflicts on the Trade page: what they show, how a person judges between figures, and that undo takes it back."""
+"""The list of conflicts: figures side by side, folded, sorted, filtered and copied."""
 
-import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.evidence.conflicts import Disagreement, conflicts
+from azcn_desktop.evidence.conflicts import conflicts
 from azcn_desktop.evidence.figures import read_figures
 from azcn_desktop.gui.figures.claim_bars import claim_bars
 from azcn_desktop.gui.figures.conflict_model import (
@@ -19,67 +18,15 @@ from azcn_desktop.gui.figures.conflict_model import (
     spread_words,
 )
 from azcn_desktop.gui.figures.conflicts_view import ConflictsView
-from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
 from azcn_desktop.gui.figures.figure_words import FigureWords
-from azcn_desktop.gui.figures.rank_dialog import RankDialog
-from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.roles import SECONDARY_ROLE
-from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
 from tests.evidence.builders import figure
-
-
-@pytest.fixture
-def view(qtbot: QtBot, filled_workspace: Workspace, light_theme: ThemeController, jobs: JobRunner) -> ConflictsView:
-    evidence = FigureEvidence(filled_workspace, jobs)
-    made = ConflictsView(filled_workspace, light_theme, evidence)
-    evidence.setParent(made)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.finish()
-    made.show()
-    made.set_query(parse_query("topic:trade", filled_workspace.schema["figure"]))
-    return made
-
-
-def named(view: QWidget, kind: type, name: str) -> QWidget:
-    found = view.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def key_of(workspace: Workspace, reference: str) -> int:
-    found = workspace.store.find_reference(reference)
-    assert found is not None
-    return found[1]
-
-
-def value(workspace: Workspace, key: int, column: str) -> Value:
-    record = workspace.store.get("figure", key)
-    assert record is not None
-    return record.values[column]
-
-
-def turnover_of(view: ConflictsView, period: str) -> Disagreement:
-    return next(c for c in view.model.conflicts if heading(c)[0] == f"Turnover, {period}")
-
-
-def member(view: ConflictsView, key: int) -> QModelIndex:
-    return view.model.index_of(key, "value")
-
-
-def decide(view: ConflictsView, action: str, reason: str, qtbot: QtBot) -> None:
-    qtbot.mouseClick(named(view, QPushButton, f"conflict-{action}"), Qt.MouseButton.LeftButton)
-    dialog = named(view, RankDialog, "dialog-rank")
-    named(dialog, QPlainTextEdit, "rank-reason").setPlainText(reason)
-    qtbot.mouseClick(named(dialog, QPushButton, "rank-accept"), Qt.MouseButton.LeftButton)
-
-
-# -- the model
+from tests.gui.figures.conflict_list import key_of, member, named, turnover_of
 
 
 def test_the_model_passes_the_model_tester(filled_workspace: Workspace) -> None:
@@ -178,9 +125,6 @@ def test_not_settled_only_hides_what_a_person_has_judged(view: ConflictsView, qt
     assert view.summary.startswith(f"{len(view.model.conflicts)} of ")
 
 
-# -- the list
-
-
 def test_enter_folds_a_conflict_and_it_stays_so_after_an_edit(
     view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
 ) -> None:
@@ -232,152 +176,6 @@ def test_selected_figures_are_copied_as_lines(view: ConflictsView, qtbot: QtBot)
     assert rest == []
 
 
-# -- judging
-
-
-def test_a_figure_is_preferred_with_a_reason_and_undo_takes_it_back(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
-) -> None:
-    found = turnover_of(view, "2017")
-    before = found.members[0].key
-    rounded = next(m.key for m in found.members if m.words == "$1.2 bn")
-    view.select_key(rounded)
-    decide(view, "prefer", "The minister's office confirmed it.", qtbot)
-    assert value(filled_workspace, rounded, "rank") == "preferred"
-    assert value(filled_workspace, rounded, "rank_reason") == "The minister's office confirmed it."
-    assert value(filled_workspace, before, "rank") == "normal"
-    assert value(filled_workspace, before, "value") == found.members[0].number
-    assert turnover_of(view, "2017").members[0].key == rounded
-    assert view.current_key() == rounded
-    filled_workspace.undo()
-    assert (value(filled_workspace, rounded, "rank"), value(filled_workspace, before, "rank")) == (
-        "deprecated",
-        "preferred",
-    )
-    assert turnover_of(view, "2017").members[0].key == before
-
-
-@pytest.mark.parametrize("reason", ["", "   \n", "x" * 1001])
-def test_a_rank_without_a_reason_that_can_be_stored_is_refused_beside_it(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot, reason: str
-) -> None:
-    key = next(m.key for m in turnover_of(view, "2017").members if m.words == "$1.2 bn")
-    view.select_key(key)
-    decide(view, "prefer", reason, qtbot)
-    dialog = named(view, RankDialog, "dialog-rank")
-    assert dialog.isVisible()
-    assert dialog.problem.text()
-    assert value(filled_workspace, key, "rank") == "deprecated"
-    dialog.reject()
-
-
-def test_a_figure_is_deprecated_and_set_back(view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot) -> None:
-    key = next(m.key for m in turnover_of(view, "2024").members if m.words == "about $3.7 bn")
-    view.select_key(key)
-    decide(view, "deprecate", "A rounded repeat.", qtbot)
-    assert value(filled_workspace, key, "rank") == "deprecated"
-    assert not named(view, QPushButton, "conflict-deprecate").isVisible()
-    qtbot.mouseClick(named(view, QPushButton, "conflict-make-normal"), Qt.MouseButton.LeftButton)
-    assert (value(filled_workspace, key, "rank"), value(filled_workspace, key, "rank_reason")) == ("normal", None)
-
-
-def test_a_cause_that_a_person_gives_wins_over_the_suggestion(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
-) -> None:
-    key = next(m.key for m in turnover_of(view, "2021").members if m.words == "$1.4 bn")
-    view.select_key(key)
-    combo = named(view, QComboBox, "conflict-cause")
-    assert combo.currentText() == "Suggested: not known"
-    combo.setCurrentIndex(combo.findText("Coverage"))
-    combo.activated.emit(combo.currentIndex())
-    assert value(filled_workspace, key, "conflict_cause") == "coverage"
-    assert member(view, key).siblingAtColumn(COLUMNS.index("cause")).data() == "Coverage"
-    assert turnover_of(view, "2021").cause == "coverage"
-    combo.setCurrentIndex(0)
-    combo.activated.emit(0)
-    assert value(filled_workspace, key, "conflict_cause") is None
-
-
-def test_what_cant_be_written_is_told_and_buttons_are_off_while_an_import_runs(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
-) -> None:
-    view.select_key(turnover_of(view, "2017").members[0].key)
-    filled_workspace.set_busy(True)
-    assert not named(view, QPushButton, "conflict-deprecate").isEnabled()
-    assert not named(view, QComboBox, "conflict-cause").isEnabled()
-    with qtbot.waitSignal(view.message) as told:
-        view.judge("rounding")
-    assert told.args[1] is True
-    filled_workspace.set_busy(False)
-    assert named(view, QPushButton, "conflict-deprecate").isEnabled()
-
-
-def test_the_menu_of_a_figure_offers_what_fits_its_rank(view: ConflictsView) -> None:
-    view.select_key(turnover_of(view, "2017").members[0].key)
-    shown = [action.objectName() for action in view.tree.row_menu().actions() if action.isVisible()]
-    assert "conflict-menu-prefer" not in shown
-    assert {"conflict-menu-deprecate", "conflict-menu-make-normal", "conflict-menu-open"} <= set(shown)
-
-
-# -- following
-
-
-def test_an_edit_of_a_value_moves_the_conflict_at_once(view: ConflictsView, filled_workspace: Workspace) -> None:
-    found = turnover_of(view, "2024")
-    key = next(m.key for m in found.members if m.words == "$3.1 bn")
-    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 3.3e9}))
-    assert member(view, key).data() == "$3.3 bn"
-    assert turnover_of(view, "2024").spread_pct != found.spread_pct
-
-
-def test_what_an_edit_leaves_is_what_all_figures_give(view: ConflictsView, filled_workspace: Workspace) -> None:
-    key = key_of(filled_workspace, "T084")
-    for column, new in (("value", 4.0e9), ("period_kind", "as_of"), ("measure", "Trade in goods"), ("flow", None)):
-        filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, column, {column: new}))
-        anew = conflicts(read_figures(filled_workspace.store))
-        assert sorted_conflicts(view._evidence.conflicts, "period") == sorted_conflicts(anew, "period")
-
-
-def test_deleting_and_restoring_a_figure_is_followed(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
-) -> None:
-    key = next(m.key for m in turnover_of(view, "2021").members if m.words == "$1.4 bn")
-    filled_workspace.apply(edits.to_trash(filled_workspace.store, "figure", [key]))
-    assert not member(view, key).isValid()
-    filled_workspace.undo()
-    qtbot.waitUntil(lambda: member(view, key).isValid(), timeout=5000)
-
-
-def test_all_figures_are_compared_on_the_worker_once_somebody_looks(
-    qtbot: QtBot, filled_workspace: Workspace, jobs: JobRunner
-) -> None:
-    evidence = FigureEvidence(filled_workspace, jobs)
-    assert not evidence.is_ready
-    with qtbot.waitSignal(evidence.changed, timeout=10_000):
-        evidence.want()
-        assert jobs.running == []
-    assert evidence.is_ready
-    assert evidence.conflicts == conflicts(read_figures(filled_workspace.store))
-
-
-def test_what_the_worker_read_before_an_edit_is_dropped(
-    qtbot: QtBot, filled_workspace: Workspace, jobs: JobRunner
-) -> None:
-    evidence = FigureEvidence(filled_workspace, jobs)
-    evidence.want()
-    key = key_of(filled_workspace, "T084")
-    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 4.0e9}))
-    qtbot.waitUntil(lambda: evidence.is_ready, timeout=10_000)
-    assert evidence.figures[key].value == 4.0e9
-
-
-def test_a_closed_file_leaves_nothing_behind(view: ConflictsView, filled_workspace: Workspace) -> None:
-    filled_workspace.close()
-    view.refresh()
-    assert view.model.rowCount() == 0
-    assert not view.details.isVisible()
-
-
 def test_every_widget_has_a_name_and_an_accessible_name(view: ConflictsView) -> None:
     view.select_key(turnover_of(view, "2017").members[1].key)
     interactive = [w for w in view.findChildren(QWidget) if isinstance(w, QAbstractButton | QComboBox)]
@@ -412,16 +210,3 @@ def test_texts_that_give_the_same_value_are_counted_on_its_line(view: ConflictsV
     assert str(view.model.index_of(found.key).data(SECONDARY_ROLE)).endswith("· the same in 2 more texts")
     assert view.select_key(found.twins[0])
     assert view.current_key() == found.key
-
-
-def test_what_nobody_looks_at_follows_an_edit_in_the_next_pause(
-    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot
-) -> None:
-    key = key_of(filled_workspace, "T084")
-    view.hide()
-    filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 4.0e9}))
-    assert view._evidence.figures[key].value == 4.87e9
-    qtbot.waitUntil(lambda: view._evidence.figures[key].value == 4.0e9, timeout=5000)
-    filled_workspace.undo()
-    view.show()
-    assert view._evidence.figures[key].value == 4.87e9
