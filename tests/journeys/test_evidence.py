@@ -56,7 +56,7 @@ def test_a_field_is_cited_edited_away_and_back(open_window, database: Path, qtbo
     qtbot.waitUntil(lambda: not window.parts.jobs.running, timeout=10_000)
 
     # the mark beside the field leads to the words
-    window.on_back()
+    window.navigation.on_back()
     window.jump(*figure)
     mark = proof(window, "value")
     assert mark is not None

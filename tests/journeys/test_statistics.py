@@ -146,6 +146,6 @@ def test_what_is_shown_is_exported_and_nothing_is_made_by_hand(open_window, with
 def test_a_view_of_the_sidebar_leads_back_to_the_figures(open_window, with_flows: Path, qtbot: QtBot) -> None:
     window = open_window("--tab", "trade", "--view", "statistics")
     assert isinstance(window.tab.lens, StatisticsView)
-    window.sidebar.view_chosen.emit(window.views["figure"])
+    window.sidebar.view_chosen.emit(window.navigation.views["figure"])
     assert window.tab.lens is None
     assert window.inspector.record is not None

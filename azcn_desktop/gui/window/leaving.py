@@ -26,7 +26,7 @@ def may_go_on(window: MainWindow) -> bool:
         return True
     # What was clicked has marked itself already.
     window.top_bar.show_page(window.table)
-    window.sidebar.mark(window.views[window.table].query)
+    window.sidebar.mark(window.navigation.views[window.table].query)
     _lead_back(window)
     return False
 

@@ -1,7 +1,7 @@
 """The window: top bar, sidebar, pages, inspector, status line, and how they work together.
 
-Wires the parts and holds no rules of its own: what can be done to records is in `record_actions`, what can be done to
-files in `file_actions`.
+Wires the parts and holds no rules of its own: where one is and can go is in `navigation`, what can be done to records
+in `record_actions`, what can be done to files in `file_actions`.
 """
 
 from __future__ import annotations
@@ -11,31 +11,28 @@ from contextlib import ExitStack
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from azcn_desktop.errors import UserError
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.completing import Pages, Turns
 from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.messages import plain_box
-from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS, Page
+from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.window import window_state
-from azcn_desktop.gui.window.actions import SPECS, Actions
+from azcn_desktop.gui.window.actions import SPECS, Actions, Needs
 from azcn_desktop.gui.window.evidence_actions import EvidenceActions
 from azcn_desktop.gui.window.file_actions import FileActions
 from azcn_desktop.gui.window.following_actions import FollowingActions
-from azcn_desktop.gui.window.leaving import may_drop_typing, may_go_on, may_show, may_stop_jobs
-from azcn_desktop.gui.window.navigation import Place, Trail
+from azcn_desktop.gui.window.leaving import may_drop_typing, may_stop_jobs
+from azcn_desktop.gui.window.navigation import Navigation
 from azcn_desktop.gui.window.record_actions import RecordActions
 from azcn_desktop.gui.window.sidebar import Sidebar
 from azcn_desktop.gui.window.status_line import StatusLine
 from azcn_desktop.gui.window.top_bar import TopBar
 from azcn_desktop.gui.window.view_actions import ViewActions
-from azcn_desktop.gui.window.views import BUILT_IN, View, first_view
 from azcn_desktop.gui.window.window_parts import Dialogs, LateParts, WindowParts
-from azcn_desktop.store.query import parse_query
 
 _OUTSIDE_CHECK_MS = 3_000
 _SIZES = (246, 868, 326)
@@ -54,18 +51,17 @@ class MainWindow(QMainWindow):
         self.parts = parts
         self.workspace = parts.workspace
         self.actions_table = Actions(self, parts.icons)
-        self._trail = Trail()
-        self.views = {page.table: first_view(page.table) for page in PAGES}
         self._late: LateParts | None = None
         self._keeps_state = not arguments.is_unattended
-        self._is_travelling = self._is_painted = False
+        self._is_painted = False
         self._cleaning = ExitStack()
         self._turns = Turns(self)
         self._build()
-        self._fill_menus()
+        self.actions_table.fill(self.menuBar(), {"open": self.file_actions.recent_menu})
         self._connect()
         window_state.restore_frame(self, arguments, self._keeps_state)
-        self._begin(arguments)
+        self.navigation.begin(arguments, self._keeps_state)
+        self._name_file()
 
     # -- construction
 
@@ -92,6 +88,7 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes(list(_SIZES))
         self.status = StatusLine(workspace, self)
         self.setStatusBar(self.status)
+        self.navigation = Navigation(self)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
         self.view_actions, self.following = ViewActions(self), FollowingActions(self)
         self.evidence = EvidenceActions(self)
@@ -102,42 +99,25 @@ class MainWindow(QMainWindow):
         """Make a page as the last start left it, ready to be shown."""
         tab = RecordTab(self.workspace, self.parts.theme, self.parts.icons, page, self.stack)
         self.stack.addWidget(tab)
-        tab.current_changed.connect(self._on_current_changed)
-        tab.open_requested.connect(self._on_open_requested)
         tab.message.connect(self.status.tell)
+        self.navigation.listen_to(tab)
         self.following.listen_to(tab)
         self.record_actions.listen_to(tab)
         self.view_actions.listen_to(tab)
         tab.set_compact(self.actions_table["density"].isChecked())
-        self._take_view(tab)
+        self.navigation.give_view(tab, self.navigation.views[tab.table])
         if self._keeps_state:
             window_state.restore_page(self, tab, page)
         self._give_chart(tab)
         return tab
-
-    def _take_view(self, tab: RecordTab) -> None:
-        view = self.views[tab.table]
-        tab.set_view(parse_query(view.query, self.workspace.schema[tab.table]), view.label)
-
-    def _fill_menus(self) -> None:
-        self.actions_table.fill(self.menuBar(), {"open": self.file_actions.recent_menu})
-        for number, page in enumerate(TABS, 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(partial(self.show_page, page.table))
 
     def _connect(self) -> None:
         for spec in SPECS:
             self.actions_table[spec.name].triggered.connect(self._handler(spec.name))
         workspace = self.workspace
         workspace.opened.connect(self._on_opened)
-        workspace.closing.connect(self._trail.forget)
         workspace.changed.connect(self.refresh_actions)
         workspace.busy_changed.connect(self.refresh_actions)
-        self.top_bar.page_chosen.connect(self.show_page)
-        self.top_bar.search.jump_requested.connect(self.jump)
-        self.sidebar.view_chosen.connect(self._on_view_chosen)
-        self.sidebar.list_chosen.connect(self.show_page)
-        self.inspector.jump_requested.connect(self.jump)
         self.inspector.message.connect(self.status.tell)
         self.inspector.check_requested.connect(self.following.check)
         self.parts.jobs.started.connect(self.status.follow)
@@ -150,37 +130,16 @@ class MainWindow(QMainWindow):
 
     def _handler(self, name: str) -> Callable[..., None]:
         method = f"on_{name.replace('-', '_')}"
-        for owner in (self, self.record_actions, self.file_actions, self.view_actions, self.following, self.evidence):
+        owners = (
+            self.navigation, self.record_actions, self.file_actions, self.view_actions, self.following, self.evidence,
+        )  # fmt: skip
+        for owner in owners:
             handler: Callable[..., None] | None = getattr(owner, method, None)
             if handler:
                 return handler
         raise LookupError(f"no handler {method}")
 
     # -- start and end
-
-    def _begin(self, arguments: Arguments) -> None:
-        """Show the page and the record to begin with: those that were asked for, else those of the last start."""
-        asked = window_state.find_asked(self.workspace.store, arguments.select) if arguments.select else None
-        table = BY_NAME[arguments.tab].table if arguments.tab else TABS[0].table
-        if asked and asked[0] in self.pages:
-            table = asked[0]
-        elif self._keeps_state and not arguments.tab:
-            table = window_state.remembered_page(self)
-        self._name_file()
-        self._is_travelling = True
-        self._show(table)
-        if arguments.tab or asked:
-            self.tab.show_table()
-        if arguments.view:
-            self.tab.show_lens(arguments.view)
-        if asked and asked[0] == table:
-            self._select_somewhere(*asked)
-        elif self._keeps_state and (key := window_state.remembered_record(self, table)) is not None:
-            self.tab.select_key(key)
-        self._is_travelling = False
-        self._on_current_changed(table, self.tab.current_key())
-        if asked and asked[0] != table:
-            self.inspector.show_record(*asked)
 
     def clean_up_with(self, cleaning: ExitStack) -> None:
         """Take over what has to be undone when the window closes."""
@@ -262,7 +221,7 @@ class MainWindow(QMainWindow):
         is_table_done = self.tab.commit_pending()
         return self.inspector.commit_pending() and is_table_done
 
-    # -- places
+    # -- where one is
 
     @property
     def tab(self) -> RecordTab:
@@ -278,74 +237,17 @@ class MainWindow(QMainWindow):
 
     def show_page(self, table: str) -> None:
         """Show a page with its last selection."""
-        if may_go_on(self):
-            self._show(table)
-            self._on_current_changed(table, self.tab.current_key())
+        self.navigation.show_page(table)
 
     def jump(self, table: str, key: int) -> None:
         """Show a record on its page, whatever filter is there; records without a page are shown in the inspector."""
-        if not may_go_on(self):
-            return
-        if table not in self.pages:
-            self.inspector.show_record(table, key)
-            return
-        self._travel(Place(table, key))
-        self._visit(Place(table, key))
-
-    def _travel(self, place: Place) -> None:
-        """Show a place; the selections on the way there are no places of their own."""
-        self._is_travelling = True
-        self._show(place.table)
-        if place.key is not None:
-            self._select_somewhere(place.table, place.key)
-        self._is_travelling = False
-        self.inspector.show_record(place.table, place.key)
-
-    def _select_somewhere(self, table: str, key: int) -> None:
-        """Select a record; if the present view hides it, take the first built-in view that has it."""
-        if self.tab.select_key(key):
-            return
-        for view in BUILT_IN[table]:
-            self._set_view(view)
-            if self.tab.select_key(key):
-                return
-
-    def on_back(self) -> None:
-        self._go(self._trail.back)
-
-    def on_forward(self) -> None:
-        self._go(self._trail.forward)
-
-    def _go(self, step: Callable[[], Place | None]) -> None:
-        if may_go_on(self) and (place := step()) is not None:
-            self._travel(place)
-            self.refresh_actions()
-
-    def _show(self, table: str) -> None:
-        if self.stack.currentWidget() is not self.pages[table]:
-            self.stack.setCurrentWidget(self.pages[table])
-            self.top_bar.show_page(table)
-        self.sidebar.show_page(BY_TABLE[table], self.views[table].query)
-        self.tab.load()
-
-    def _set_view(self, view: View) -> None:
-        self.views[view.table] = view
-        self.tab.set_view(parse_query(view.query, self.workspace.schema[view.table]), view.label)
-        self.sidebar.mark(view.query)
-
-    def _visit(self, place: Place) -> None:
-        self._trail.visit(place)
-        self.refresh_actions()
+        self.navigation.jump(table, key)
 
     # -- what happens
 
     def _on_opened(self) -> None:
         self._name_file()
-        self._trail.forget()
-        self.inspector.show_record(self.table, None)
-        for tab in self.pages.made:
-            self._take_view(tab)
-        self._show(self.table)
+        self.navigation.start_over()
         self.refresh_actions()
 
     def _name_file(self) -> None:
@@ -353,48 +255,22 @@ class MainWindow(QMainWindow):
         self.parts.settings.remember_file(self.workspace.store.path)
         self.status.refresh()
 
-    def _on_current_changed(self, table: str, key: int | None) -> None:
-        if table != self.table or self._is_travelling or not may_show(self, table, key):
-            return
-        try:
-            self.inspector.show_record(table, key)
-        except UserError as error:  # the record before must not stay beside another row
-            self.inspector.show_record(table, None)
-            self.status.tell(str(error), True)
-        self._visit(Place(table, key))
-
-    def _on_open_requested(self, table: str, key: int) -> None:
-        if may_show(self, table, key):
-            self.inspector.show_record(table, key)
-            self.inspector.focus_first_field()
-
-    def _on_view_chosen(self, view: View) -> None:
-        if may_go_on(self):
-            self._show(view.table)
-            self.tab.show_records()
-            self._set_view(view)
-            self._on_current_changed(view.table, self.tab.current_key())
-
     def _on_crashed(self, sentence: str, details: str) -> None:
         if self._keeps_state:
             plain_box(self, self.tr("Something went wrong"), sentence, details).open()
 
     def refresh_actions(self, *_ignored: object) -> None:
-        """Enable what can be done now, and name what undo and redo would do."""
-        workspace, actions = self.workspace, self.actions_table
-        has_record = workspace.is_open and self.tab.current_key() is not None
-        available = {"nothing"} | ({"file"} if workspace.is_open else set())
+        """Enable what can be done now; who does it says what more that takes."""
+        workspace = self.workspace
+        available: set[Needs] = {"nothing"}
+        if workspace.is_open:
+            available.add("file")
         if workspace.can_edit:
-            available |= {"edit"} | ({"record"} if has_record else set())
-        actions.allow(available)  # type: ignore[arg-type]
-        actions["back"].setEnabled(self._trail.can_go_back)
-        actions["forward"].setEnabled(self._trail.can_go_forward)
-        if not workspace.is_open:
-            return
-        self.following.refresh("record" in available)
-        journal = workspace.store.journal
-        for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
-            actions[name].setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
-            actions[name].setEnabled(step is not None and workspace.can_edit)
-        actions["restore"].setVisible(self.tab.is_trash)
-        actions["delete"].setVisible(not self.tab.is_trash)
+            available.add("edit")
+            if self.tab.current_key() is not None:
+                available.add("record")
+        self.actions_table.allow(available)
+        self.navigation.refresh()
+        if workspace.is_open:
+            self.following.refresh("record" in available)
+            self.record_actions.refresh()

@@ -38,6 +38,16 @@ class RecordActions(QObject):
         tab.restore_requested.connect(self.on_restore)
         tab.cite_requested.connect(self.on_copy_cited)
 
+    def refresh(self) -> None:
+        """Name what undo and redo would do, and offer the trash or the way out of it."""
+        actions, workspace = self._window.actions_table, self._window.workspace
+        journal = workspace.store.journal
+        for name, step, verb in (("undo", journal.next_undo(), "&Undo"), ("redo", journal.next_redo(), "&Redo")):
+            actions[name].setText(f"{verb} {step[1].replace('&', '&&')}" if step else verb)
+            actions[name].setEnabled(step is not None and workspace.can_edit)
+        actions["restore"].setVisible(self._window.tab.is_trash)
+        actions["delete"].setVisible(not self._window.tab.is_trash)
+
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
         self._window.commit_pending()

@@ -12,7 +12,6 @@ from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.pages import BY_TABLE, TABS, Page
 from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.window.views import find_view
-from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def keep_state(window: MainWindow) -> None:
         for part, value in tab.state().items():
             settings.keep(f"{name}/{part}", value)
         settings.keep(f"{name}/selected", _uid(window, tab))
-        settings.keep(f"{name}/view", window.views[tab.table].name)
+        settings.keep(f"{name}/view", window.navigation.views[tab.table].name)
     settings.sync()
 
 
@@ -105,8 +104,7 @@ def restore_page(window: MainWindow, tab: RecordTab, page: Page) -> None:
     record_type = window.workspace.schema[page.table]
     view = find_view(record_type, window.parts.settings.text(f"{page.name}/view"))
     if view is not None and view.name != _TRASH:
-        window.views[page.table] = view
-        tab.set_view(parse_query(view.query, record_type), view.label)
+        window.navigation.give_view(tab, view)
     values: dict[str, QByteArray | str] = {}
     for name in RecordTab.STATE_NAMES:
         state = window.parts.settings.state(f"{page.name}/{name}")
