@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.evidence.proofs import field_proofs
-from azcn_desktop.gui.editors.editors import FieldEditor, commit
+from azcn_desktop.gui.editors.editors import FieldEditor
 from azcn_desktop.gui.inspector.banners import ShippedLine, TrashBanner, why_read_only
 from azcn_desktop.gui.inspector.checks import CheckSection
-from azcn_desktop.gui.inspector.field_row import name_inputs
+from azcn_desktop.gui.inspector.following import concerns
 from azcn_desktop.gui.inspector.form import RecordForm
+from azcn_desktop.gui.inspector.forms import RecordForms
 from azcn_desktop.gui.inspector.history import RevisionSection, footer_text
-from azcn_desktop.gui.inspector.kept_forms import KeptForms
-from azcn_desktop.gui.inspector.lines import discard, order_stops, wrapped
-from azcn_desktop.gui.inspector.sections import LinkedSection, NoteSection
+from azcn_desktop.gui.inspector.lines import order_stops, wrapped
+from azcn_desktop.gui.inspector.linked import LinkedSection
+from azcn_desktop.gui.inspector.notes import NoteSection
 from azcn_desktop.gui.inspector.sources import SourceSection
 from azcn_desktop.gui.inspector.trust import TrustSection
-from azcn_desktop.gui.sources.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
@@ -34,7 +34,6 @@ from azcn_desktop.store.edits import from_trash, set_back
 from azcn_desktop.store.records import Record
 
 INSPECTOR_PX = 326
-_PROOF = ("citation", "citation_link", "source", "link")
 
 
 class Inspector(QWidget):
@@ -60,8 +59,6 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._workspace, self._theme, self._icons = workspace, theme, icons
         self._record: Record | None = None
-        self._form: RecordForm | None = None
-        self._kept = KeptForms()
         self._is_stale = False
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
@@ -85,7 +82,7 @@ class Inspector(QWidget):
     @property
     def form(self) -> RecordForm | None:
         """Its fields; None without a record."""
-        return self._form
+        return self._forms.shown
 
     def show_record(self, table: str, key: int | None) -> None:
         """Show a record, or with key None that none is selected; typing that is under way is accepted first."""
@@ -97,14 +94,12 @@ class Inspector(QWidget):
 
     def commit_pending(self) -> bool:
         """Write what is being typed; return False when some of it was refused."""
-        is_form_done = self._form is None or self._form.commit_pending()
-        note = self.notes.editor
-        is_note_done = note is None or not note.is_modified() or self._commit_note(note)
-        return is_form_done and is_note_done
+        is_form_done = self.form is None or self.form.commit_pending()
+        return self.notes.commit_pending() and is_form_done
 
     def refused(self) -> list[FieldEditor]:
         """Return the fields whose typing `commit_pending` could not write."""
-        rows = self._form.rows.values() if self._form else ()
+        rows = self.form.rows.values() if self.form else ()
         editors = [*(row.editor for row in rows), *([self.notes.editor] if self.notes.editor else [])]
         return [editor for editor in editors if editor.is_modified()]
 
@@ -116,8 +111,8 @@ class Inspector(QWidget):
 
     def focus_first_field(self) -> None:
         """Put the cursor into the title or the first field."""
-        if self._form is not None:
-            self._form.focus_first_field()
+        if self.form is not None:
+            self.form.focus_first_field()
 
     # -- construction
 
@@ -152,6 +147,7 @@ class Inspector(QWidget):
         pane = QWidget()
         self._pane = QVBoxLayout(pane)
         self._pane.setSpacing(0)
+        self._forms = RecordForms(self._pane, self._make_form)
         self._shipped = ShippedLine(theme, pane)
         self.trust = TrustSection(theme, icons, pane)
         self.checks = CheckSection(workspace, theme, icons, pane)
@@ -177,10 +173,9 @@ class Inspector(QWidget):
             section.jump_requested.connect(self.jump_requested)
             section.step_requested.connect(self.apply)
         self.checks.check_requested.connect(self.check_requested)
-        self.sources.add_requested.connect(self.on_add_source)
         self.sources.passage_requested.connect(self.passage_requested)
         self.trust.field_requested.connect(self.on_field_requested)
-        self.notes.made.connect(self.on_note_made)
+        self.notes.message.connect(self.message)
         self._banner.restore.clicked.connect(self.on_restore_clicked)
         self._shipped.set_back.clicked.connect(self.on_set_back_clicked)
         app = QApplication.instance()
@@ -202,33 +197,18 @@ class Inspector(QWidget):
         self._footer.setVisible(record is not None)
         self._banner.setVisible(record is not None and record.is_deleted)
         self._read_only.setVisible(record is not None and not self._workspace.can_edit)
-        if self._form is not None and (record is None or self._form.record_type is not record.record_type):
-            self._kept.keep(self._form, self._pane)
-            self._form = None
         if record is None:
+            self._forms.put_away()
             return
-        if self._form is not None:
-            self._form.set_record(record)
-        elif (kept := self._kept.take(record, self._pane)) is not None:
-            self._form = kept
-        else:
-            self._make_form(record)
+        self._forms.show(record)
         self._show_sections(record)
         order_stops(self, self._pane)
 
-    def _make_form(self, record: Record) -> None:
-        self._form = RecordForm(self._workspace, self._theme, self._icons, record)
+    def _make_form(self, record: Record) -> RecordForm:
+        form = RecordForm(self._workspace, self._theme, self._icons, record)
         for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
-            getattr(self._form, name).connect(getattr(self, name))
-        self._pane.insertWidget(0, self._form)
-        self._form.show()  # at once: a layout shows what it is given only with the next event
-
-    def _drop_forms(self) -> None:
-        self._kept.drop()
-        if self._form is not None:
-            self._pane.removeWidget(self._form)
-            discard(self._form)
-            self._form = None
+            getattr(form, name).connect(getattr(self, name))
+        return form
 
     def _show_sections(self, record: Record) -> None:
         can_edit = self._workspace.can_edit
@@ -246,11 +226,10 @@ class Inspector(QWidget):
         can_edit = self._workspace.can_edit and not record.is_deleted
         self._shipped.show_record(self._workspace.store, record, can_edit)
         self.trust.show_record(record, can_edit)
-        if self._form is not None:
-            self._form.show_proofs(field_proofs(self._workspace.store, record))
+        if self.form is not None:
+            self.form.show_proofs(field_proofs(self._workspace.store, record))
         self.notes.show_record(record)
         self.revisions.show_record(record)
-        self.notes.set_editable(can_edit)
         self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
 
     # -- what happens
@@ -264,27 +243,11 @@ class Inspector(QWidget):
 
     def on_field_requested(self, name: str) -> None:
         """Put the cursor into a field that is empty, unfolding it."""
-        if self._form is not None and name in self._form.rows:
-            self._form.reveal(name)
-            editor = self._form.rows[name].editor
+        if self.form is not None and name in self.form.rows:
+            self.form.reveal(name)
+            editor = self.form.rows[name].editor
             self._scroll.ensureWidgetVisible(editor)
             editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def on_add_source(self) -> None:
-        """Ask for a source and add it."""
-        if self._record is None:
-            return
-        dialog = SourceDialog(self._workspace.store, self._record, self)
-        dialog.finished.connect(self.on_source_dialog_finished)
-        dialog.open()
-
-    def on_source_dialog_finished(self, result: int) -> None:
-        """Add the source that was chosen or described."""
-        dialog = self.sender()
-        if isinstance(dialog, SourceDialog):
-            if result == SourceDialog.DialogCode.Accepted:
-                self.apply(dialog.change_set())
-            dialog.deleteLater()
 
     def on_restore_clicked(self) -> None:
         """Take the record out of the trash."""
@@ -296,39 +259,23 @@ class Inspector(QWidget):
         if self._record is not None:
             self.apply(set_back(self._workspace.store, self._record.table, self._record.key))
 
-    def on_note_made(self, editor: FieldEditor) -> None:
-        """Connect a fresh editor of the note."""
-        name_inputs(editor)
-        editor.committed.connect(self.on_note_committed)
-        self.notes.set_editable(self._workspace.can_edit and self._record is not None and not self._record.is_deleted)
-
-    def on_note_committed(self) -> None:
-        """Write the note."""
-        if self.notes.editor is not None:
-            self._commit_note(self.notes.editor)
-
-    def _commit_note(self, editor: FieldEditor) -> bool:
-        outcome = commit(editor, self._workspace)
-        if outcome.refusal:
-            self.message.emit(self.tr("The note was not stored: {}").format(outcome.refusal))
-        return not outcome.refusal
-
     def on_workspace_opened(self) -> None:
         """Show nothing of the file before."""
-        self._record = None
-        self._drop_forms()
-        self._show()
+        self._let_go()
 
     def on_workspace_closing(self) -> None:
         """Drop what was read."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._record = None
-        self._drop_forms()
+        self._forms.drop()
         self._show()
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:
         """Read the record anew if the change touches it or anything that is shown with it."""
         record = self._record
-        if record is not None and self._concerns(notice, record):
+        if record is not None and concerns(notice, self._workspace.schema, record, self.linked.related):
             is_plain = bool(notice.columns) and "deleted_at" not in notice.columns
             self._refresh(only_fields=is_plain and dict(notice.tables) == {record.table: frozenset({record.key})})
 
@@ -341,12 +288,12 @@ class Inspector(QWidget):
         """Take the new sizes: the form is made anew, since its parts are measured when they are made."""
         self._scale()
         if self._record is not None and self.commit_pending():
-            self._drop_forms()
+            self._forms.drop()
             self._show()
 
     def on_scrolled(self) -> None:
         """Take the words beside fields along: they lie over the window and follow a field only when it moves."""
-        for row in self._form.rows.values() if self._form else ():
+        for row in self.form.rows.values() if self.form else ():
             if row.editor.problem:
                 QApplication.sendEvent(row.editor, QMoveEvent(row.editor.pos(), row.editor.pos()))
 
@@ -354,21 +301,6 @@ class Inspector(QWidget):
         """Catch up with what waited for the end of some typing."""
         if self._is_stale and not self._is_typing(now):
             QTimer.singleShot(0, self._refresh)
-
-    def _concerns(self, notice: ChangeNotice, record: Record) -> bool:
-        store = self._workspace.store
-        parts = {part.name for part, _ in store.schema.parts_of(record.table)}
-        if notice.touches(parts | set(_PROOF)):
-            return True
-        shown: set[tuple[str | None, int | None]] = {(r.table, r.key) for r in self.linked.related}
-        shown |= {(label.table, label.key) for labels in record.labels.values() for label in labels}
-        shown.add((record.table, record.key))
-        return any(
-            keys is None or key in keys
-            for table, key in shown
-            if table is not None and table in notice.tables
-            for keys in [notice.tables[table]]
-        )
 
     def _refresh(self, *, only_fields: bool = False) -> None:
         """Show the record as it is now, in place; a section in which somebody types waits.
@@ -380,14 +312,14 @@ class Inspector(QWidget):
             return
         if self._is_typing(QApplication.focusWidget()):
             self._is_stale = True
-            if self._form is not None and (record := self._workspace.store.get(self._record.table, self._record.key)):
+            if self.form is not None and (record := self._workspace.store.get(self._record.table, self._record.key)):
                 self._record = record
-                self._form.set_record(record)
+                self.form.set_record(record)
             return
         place = self._scroll.verticalScrollBar().value()
         self._record = self._workspace.store.get(self._record.table, self._record.key)
-        if only_fields and self._record is not None and self._form is not None and not self._is_stale:
-            self._form.set_record(self._record)
+        if only_fields and self._record is not None and self.form is not None and not self._is_stale:
+            self.form.set_record(self._record)
             self._show_own_sections(self._record)
         else:
             self._show()

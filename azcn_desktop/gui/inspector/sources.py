@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, small_button, wrapped
 from azcn_desktop.gui.inspector.parts import PartForm
+from azcn_desktop.gui.sources.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.web_address import AddressDialog
@@ -31,14 +32,12 @@ class SourceSection(Section):
 
     Signals:
         jump_requested(table, key): a source was clicked.
-        step_requested(ChangeSet): a source is to be taken off.
-        add_requested(): a source is to be added.
+        step_requested(ChangeSet): a source is to be added or taken off.
         passage_requested(citation): the quoted words are to be shown in their text.
     """
 
     jump_requested = Signal(str, object)
     step_requested = Signal(object)
-    add_requested = Signal()
     passage_requested = Signal(object)
 
     def __init__(
@@ -51,7 +50,7 @@ class SourceSection(Section):
         self._unfolded: int | None = None
         self.add_button = self.add_top_button("new", self.tr("Add a source"))
         self.add_button.setObjectName("button-add-source")
-        self.add_button.clicked.connect(self.add_requested)
+        self.add_button.clicked.connect(self.on_add_clicked)
 
     def show_record(self, record: Record) -> None:
         """Show the sources of a record."""
@@ -64,6 +63,22 @@ class SourceSection(Section):
             self.body.addWidget(self._block(citation))
         if not self.citations:
             self.add_words(self.tr("No source yet. Add one, so that others can check this record."))
+
+    def on_add_clicked(self) -> None:
+        """Ask for a source."""
+        if self._record is None:
+            return
+        dialog = SourceDialog(self._workspace.store, self._record, self)
+        dialog.finished.connect(self.on_dialog_finished)
+        dialog.open()
+
+    def on_dialog_finished(self, result: int) -> None:
+        """Pass on the source that was chosen or described."""
+        dialog = self.sender()
+        if isinstance(dialog, SourceDialog):
+            if result == SourceDialog.DialogCode.Accepted:
+                self.step_requested.emit(dialog.change_set())
+            dialog.deleteLater()
 
     def _block(self, citation: CitationView) -> QWidget:
         block = QWidget(self)

@@ -1,6 +1,6 @@
-"""Two sections under the fields of the inspector: linked records, and the note.
+"""The records that a record is linked with, in the inspector: where each link leads, a new one, and one taken off.
 
-Each shows one thing about the present record and asks for changes by signals; the inspector writes them.
+Asks for changes by signals; the inspector writes them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from collections import defaultdict
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.editors.editors import FieldEditor
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.editors.wrapped_editor import NoteEditor
 from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, discard, small_button, wrapped
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
@@ -21,7 +19,6 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.dates import short_date_words
-from azcn_desktop.records.schema import NOTE, Field
 from azcn_desktop.records.words import RELATION, RELATION_REVERSED
 from azcn_desktop.store.backlinks import Related
 from azcn_desktop.store.citing import cited_by
@@ -31,9 +28,6 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
 _MOST_LINES = 6
-_WHOLE_NOTE = 60_000
-"""Characters of a note that are put into the editor at once; a longer one is shown in part until it is asked for."""
-
 _LINKED = ("meeting", "agreement", "project", "figure", "commitment")
 _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "signed_at": (("agreement",), ("meeting",)),
@@ -222,71 +216,6 @@ class LinkAdder(QWidget):
         here, there = (self._record.table, self._record.key), (pick.table, pick.key)
         ends = (there, here) if is_reversed else (here, there)
         self.step_requested.emit(add_link(self._store, relation, *ends))
-
-
-class NoteSection(Section):
-    """The note; a very long one is put into the editor only when it is asked for.
-
-    Signals:
-        made(FieldEditor): an editor is there to be connected.
-    """
-
-    made = Signal(object)
-
-    def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(QCoreApplication.translate("inspector", "Notes"), theme, icons, parent)
-        self._workspace = workspace
-        self._record: Record | None = None
-        self.editor: FieldEditor | None = None
-
-    def show_record(self, record: Record) -> None:
-        """Show the note of a record."""
-        before, self._record = self._record, record
-        note = str(record.values.get(NOTE) or "")
-        is_long = len(note) > _WHOLE_NOTE
-        is_same = before is not None and (before.table, before.key) == (record.table, record.key)
-        has_editor = self.editor is not None and before is not None and before.table == record.table
-        if self.editor is not None and has_editor and (not is_long or (is_same and self._holds(note))):
-            self.editor.set_record(record)
-        elif is_long:
-            self._show_part(record)
-        else:
-            self._show_editor()
-
-    def set_editable(self, is_open: bool) -> None:
-        """Let the note be written, or only be read."""
-        for edit in self.editor.findChildren(QPlainTextEdit) if self.editor else ():
-            edit.setReadOnly(not is_open)
-            edit.setPlaceholderText(self.tr("Write a note…") if is_open else "")
-
-    def _holds(self, note: str) -> bool:
-        """Tell whether the editor has this note already, or something newer that is being typed."""
-        return self.editor is not None and (self.editor.is_modified() or self.editor.text() == note)
-
-    def on_whole_clicked(self) -> None:
-        """Put the whole note into the editor."""
-        self._show_editor()
-
-    def _show_editor(self) -> None:
-        assert self._record is not None
-        clear(self.body)
-        field: Field = self._record.record_type.field(NOTE)
-        self.editor = NoteEditor(field, self, self._workspace.store, self._record)
-        self.body.addWidget(self.editor)
-        self.made.emit(self.editor)
-
-    def _show_part(self, record: Record) -> None:
-        clear(self.body)
-        self.editor = None
-        note = str(record.values.get(NOTE))
-        self.body.addWidget(wrapped(f"{note[:500]}…"))
-        whole = QPushButton(self.tr("Open the whole note ({:,} characters)").format(len(note)), self)
-        whole.setObjectName("button-whole-note")
-        whole.setProperty("role", "link")
-        whole.clicked.connect(self.on_whole_clicked)
-        self.body.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _relations(table: str) -> list[tuple[str, bool, str]]:

@@ -1,0 +1,75 @@
+"""The forms of the inspector, one for each record type; one of them is shown, the others are kept.
+
+Making a form takes longer than all else that happens when a person goes from one page to another, so it is hidden and
+not thrown away. While it is hidden it bears no names, so that each field is found once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from azcn_desktop.gui.inspector.form import RecordForm
+from azcn_desktop.gui.inspector.lines import discard
+from azcn_desktop.store.records import Record
+
+
+class RecordForms:
+    """Shows the form for a record at the head of a pane.
+
+    Attributes:
+        shown: the form that is shown; None without a record.
+    """
+
+    def __init__(self, pane: QVBoxLayout, make: Callable[[Record], RecordForm]) -> None:
+        self._pane, self._make = pane, make
+        self._kept: dict[str, tuple[RecordForm, list[tuple[QWidget, str]]]] = {}
+        self.shown: RecordForm | None = None
+
+    def show(self, record: Record) -> None:
+        """Show the form for a record, made when it is the first one of its type."""
+        if self.shown is not None and self.shown.record_type is not record.record_type:
+            self.put_away()
+        if self.shown is not None:
+            self.shown.set_record(record)
+        elif record.table in self._kept:
+            self.shown = self._take_out(record)
+        else:
+            self.shown = self._make(record)
+            self._put_first(self.shown)
+
+    def put_away(self) -> None:
+        """Keep the form that is shown for the next record of its type; typing that was not accepted is dropped."""
+        if (form := self.shown) is None:
+            return
+        form.revert()
+        self._pane.removeWidget(form)
+        form.hide()
+        names = [(widget, name) for widget in form.findChildren(QWidget) if (name := widget.objectName())]
+        for widget, _ in names:
+            widget.setObjectName("")
+        self._kept[form.record_type.name] = (form, names)
+        self.shown = None
+
+    def drop(self) -> None:
+        """Throw all forms away: the file or the sizes are other ones now."""
+        for form, _ in self._kept.values():
+            discard(form)
+        self._kept.clear()
+        if self.shown is not None:
+            self._pane.removeWidget(self.shown)
+            discard(self.shown)
+            self.shown = None
+
+    def _take_out(self, record: Record) -> RecordForm:
+        form, names = self._kept.pop(record.table)
+        for widget, name in names:
+            widget.setObjectName(name)
+        form.set_record(record)
+        self._put_first(form)
+        return form
+
+    def _put_first(self, form: RecordForm) -> None:
+        self._pane.insertWidget(0, form)
+        form.show()  # at once: a layout shows what it is given only with the next event
