@@ -13,6 +13,7 @@ from azcn_desktop.gui.editors.field_editor import FieldEditor
 from azcn_desktop.gui.editors.field_writing import Outcome, write_field
 from azcn_desktop.gui.editors.link_editors import LinkEditor, LinksEditor
 from azcn_desktop.gui.editors.value_editors import LineEditor, ListEditor, TextEditor
+from azcn_desktop.gui.editors.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Choice, Country, Flag, Kind, Link, Links, Party, Text
 from azcn_desktop.records.schema import Field
@@ -32,7 +33,9 @@ _EDITORS: tuple[tuple[type[Kind], type[FieldEditor]], ...] = (
 )
 
 
-def make_editor(field: Field, parent: QWidget | None, store: Store, record: Record) -> FieldEditor:
+def make_editor(
+    field: Field, parent: QWidget | None, store: Store, record: Record, *, wraps: bool = False
+) -> FieldEditor:
     """Return an editor for a field, showing a record.
 
     Args:
@@ -40,7 +43,10 @@ def make_editor(field: Field, parent: QWidget | None, store: Store, record: Reco
         parent: the owner.
         store: where linked records are looked for; nothing is written to it.
         record: the record, read whole by `Store.get`, or a long text would be cut.
+        wraps: put a text that is too long for a line on several lines, as a narrow pane needs it.
     """
+    if wraps and is_wrapped(field):
+        return WrappedEditor(field, parent, store, record)
     if isinstance(field.kind, Text) and field.kind.is_long:
         return TextEditor(field, parent, store, record)
     made = next(editor for kind, editor in _EDITORS if isinstance(field.kind, kind))

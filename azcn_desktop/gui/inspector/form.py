@@ -10,17 +10,14 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +25,12 @@ from PySide6.QtWidgets import (
 from azcn_desktop.errors import UserError
 from azcn_desktop.evidence.proofs import FieldProof
 from azcn_desktop.gui.editors.editors import FieldEditor, commit, make_editor
-from azcn_desktop.gui.editors.wrapped_editor import WrappedEditor, is_wrapped
+from azcn_desktop.gui.editors.wrapped_editor import WrappedEditor
 from azcn_desktop.gui.inspector.checked_field import CheckedField
-from azcn_desktop.gui.inspector.field_icons import field_icon
+from azcn_desktop.gui.inspector.field_label import FieldLabel, common_width
 from azcn_desktop.gui.inspector.field_row import FieldRow, name_inputs
-from azcn_desktop.gui.inspector.lines import small_button, wrapped
-from azcn_desktop.gui.inspector.members import MembersEditor, unlinked_mark
+from azcn_desktop.gui.inspector.lines import wrapped
+from azcn_desktop.gui.inspector.members import MembersEditor
 from azcn_desktop.gui.inspector.trust import glance
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -41,12 +38,9 @@ from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
-from azcn_desktop.records.kinds import Computed, Link, Links, Party, Text, Url
+from azcn_desktop.records.kinds import Links, Text, Url
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.store.records import Record
-
-_LABEL_PX = 109
-_LABEL_MARGIN_PX = 36  # the icon and what is free around it
 
 
 class RecordForm(QWidget):
@@ -209,7 +203,7 @@ class RecordForm(QWidget):
             editor.set_role("title")
             self._title.hide()
             self._column.addWidget(editor)
-            self._rows[first.name] = FieldRow(first, editor, [editor])
+            self._rows[first.name] = FieldRow(first, editor)
             self._connect(editor)
 
     def _add_sections(self) -> None:
@@ -236,72 +230,20 @@ class RecordForm(QWidget):
         return [f for f in shown if not (isinstance(f.kind, Text) and f.kind.is_long) and (f.is_editable or f.width)]
 
     def _add_row(self, grid: QGridLayout, field: Field) -> None:
-        label = self._label(field)
-        editor = self._editor(field)
-        place = grid.rowCount()
-        row = FieldRow(field, editor, [label, editor])
-        row.stand_in(grid, place)
-        if isinstance(field.kind, Links):
-            grid.addWidget(label, place, 0, 1, 2)
-            grid.addWidget(editor, place + 1, 0, 1, 2)
-        else:
-            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._with_jump(row), place, 1)
-            if isinstance(field.kind, Party) and field.kind.printed:
-                row.mark = unlinked_mark(self)
-                row.mark.setContentsMargins(self._theme.px(7), 0, 0, self._theme.px(2))
-                grid.addWidget(row.mark, place + 1, 1)
+        label = FieldLabel(field, self._theme, self._icons, self)
+        label.customContextMenuRequested.connect(partial(self._offer_citing, field, label))
+        if not isinstance(field.kind, Links):
+            label.setFixedWidth(self._label_width)
+        row = FieldRow(field, self._editor(field), label)
+        row.place_in(grid, self._theme, self._icons, self)
+        if row.jump is not None:
+            row.jump.clicked.connect(partial(self._follow, field))
         self._rows[field.name] = row
-        self._connect(editor)
-
-    def _with_jump(self, row: FieldRow) -> QWidget:
-        """Return the editor, with a button beside it that follows a link: to the linked record, or to the web."""
-        if not isinstance(row.field.kind, Link | Party | Url):
-            return row.editor
-        holder = QWidget(self)
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(row.editor, 1)
-        label = QCoreApplication.translate("catalogue", row.field.label)
-        icon = "open-external" if isinstance(row.field.kind, Url) else "forward"
-        jump = small_button(self._icons, icon, self.tr("Go to: {}").format(label), holder)
-        jump.setObjectName(f"jump-{row.field.name.replace('_', '-')}")
-        jump.clicked.connect(partial(self._follow, row.field))
-        layout.addWidget(jump)
-        row.jump = jump
-        row.widgets.append(holder)
-        return holder
+        self._connect(row.editor)
 
     @cached_property
     def _label_width(self) -> int:
-        """The width of the labels: no more than the longest one takes, so that the values get the rest."""
-        metrics = QFontMetrics(self._theme.font())
-        labels = (
-            QCoreApplication.translate("catalogue", f.label) for f in self._fields() if not isinstance(f.kind, Links)
-        )
-        words = max((metrics.horizontalAdvance(label) for label in labels), default=0)
-        return min(self._theme.px(_LABEL_PX), words + self._theme.px(_LABEL_MARGIN_PX))
-
-    def _label(self, field: Field) -> QWidget:
-        holder = QWidget(self)
-        holder.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        holder.customContextMenuRequested.connect(partial(self._offer_citing, field, holder))
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(*(self._theme.px(side) for side in (7, 5, 0, 3)))
-        layout.setSpacing(self._theme.px(7))
-        icon = PlainLabel("", holder)
-        self._icons.set(icon, field_icon(field), "faint")
-        words = PlainLabel(QCoreApplication.translate("catalogue", field.label), holder)
-        words.setProperty("role", "muted")
-        words.setWordWrap(True)
-        words.setToolTip(QCoreApplication.translate("catalogue", field.help))
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(words, 1)
-        if not isinstance(field.kind, Links):
-            holder.setFixedWidth(self._label_width)
-        return holder
+        return common_width((f for f in self._fields() if not isinstance(f.kind, Links)), self._theme)
 
     def _editor(self, field: Field) -> FieldEditor:
         store, kind = self._workspace.store, field.kind
@@ -311,9 +253,7 @@ class RecordForm(QWidget):
             return checked
         if isinstance(kind, Links):
             return MembersEditor(field, self, self._workspace, self._record, self._theme, self._icons)
-        if is_wrapped(field):
-            return WrappedEditor(field, self, store, self._record)
-        return make_editor(field, self, store, self._record)
+        return make_editor(field, self, store, self._record, wraps=True)
 
     def _connect(self, editor: FieldEditor) -> None:
         name_inputs(editor)
@@ -367,7 +307,7 @@ class RecordForm(QWidget):
         focused = QApplication.focusWidget()
         hidden = 0
         for row in self._rows.values():
-            is_kept = self._is_filled(row.field) or row.field.is_required or row.editor.is_modified()
+            is_kept = row.is_filled(self._record) or row.field.is_required or row.editor.is_modified()
             is_kept = is_kept or (focused is not None and row.editor.isAncestorOf(focused))
             hidden += not is_kept
             row.set_visible(is_kept or self._shows_all)
@@ -379,12 +319,6 @@ class RecordForm(QWidget):
             heading.setVisible(bool(labels) and section not in labels)
         self._more.setVisible(bool(hidden))
         self._more.setText(self.tr("Fewer fields") if self._shows_all else self.tr("More fields ({})").format(hidden))
-
-    def _is_filled(self, field: Field) -> bool:
-        if isinstance(field.kind, Links):
-            return bool(self._record.labels.get(field.name))
-        columns = [field.name] if isinstance(field.kind, Computed) else field.kind.columns(field.name)
-        return any(self._record.values.get(column) is not None for column in columns)
 
 
 def _show_start(editor: FieldEditor) -> None:

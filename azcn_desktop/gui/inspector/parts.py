@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from azcn_desktop.gui.editors.editors import FieldEditor, commit, make_editor
-from azcn_desktop.gui.editors.wrapped_editor import WrappedEditor, is_wrapped
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
@@ -38,11 +37,7 @@ class PartForm(QWidget):
             words = PlainLabel(QCoreApplication.translate("catalogue", field.label), self)
             words.setProperty("role", "muted")
             words.setMinimumWidth(theme.px(80))
-            editor = (
-                WrappedEditor(field, self, workspace.store, part)
-                if is_wrapped(field)
-                else make_editor(field, self, workspace.store, part)
-            )
+            editor = make_editor(field, self, workspace.store, part, wraps=True)
             editor.setObjectName(f"part-{field.name.replace('_', '-')}")
             editor.committed.connect(partial(self.on_committed, editor))
             grid.addWidget(words, place, 0)
