@@ -148,6 +148,24 @@ def column_named(name: str) -> FlowColumn:
     return _BY_NAME[name]
 
 
+# A column, and the part of the query that narrows flows down to its value.
+_PARTS: Final = {
+    "reporter": "reporters", "partner": "partners", "flow": "flows", "valuation": "valuations",
+    "currency": "currencies", "classification": "classifications", "publisher": "publishers",
+}  # fmt: skip
+
+
+def narrowing(name: str, flow: Flow) -> tuple[tuple[str, object], ...]:
+    """Return the parts of a query, with values, that leave the flows which have the same in a column; maybe none."""
+    if name == "period":
+        return ("since", flow.period), ("until", flow.period)
+    if name in ("code", "description"):
+        return (("text", flow.code),)
+    if name == "dataset":
+        return (("datasets", flow.dataset_id),)
+    return ((_PARTS[name], getattr(flow, name)),) if name in _PARTS else ()
+
+
 def _width_of(name: str) -> int:
     return _BY_NAME[name].width
 

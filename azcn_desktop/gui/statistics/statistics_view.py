@@ -11,15 +11,16 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.lens import ExportChoice, Lens
-from azcn_desktop.gui.statistics.flow_columns import COLUMNS
+from azcn_desktop.gui.statistics.flow_columns import COLUMNS, narrowing
 from azcn_desktop.gui.statistics.flow_filters import FlowFilterBar
 from azcn_desktop.gui.statistics.flow_following import concerns_order
 from azcn_desktop.gui.statistics.flow_model import FlowModel
+from azcn_desktop.gui.statistics.flow_panes import FlowPanes
 from azcn_desktop.gui.statistics.flow_passport import FlowPassport
 from azcn_desktop.gui.statistics.flow_seeker import FlowSeeker
 from azcn_desktop.gui.statistics.flow_table import FlowTable
@@ -32,15 +33,8 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
-_SIZES = (296, 96, 268)
-_LEAST_TABLE, _LEAST_PASSPORT, _LEAST_CHART = 150, 92, 120
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
-# A column of the table, and the part of the query that narrows it down.
-_PARTS = {
-    "reporter": "reporters", "partner": "partners", "flow": "flows", "valuation": "valuations",
-    "currency": "currencies", "classification": "classifications", "publisher": "publishers",
-}  # fmt: skip
 
 
 class StatisticsView(Lens):
@@ -71,32 +65,16 @@ class StatisticsView(Lens):
         self.filters = FlowFilterBar(workspace, theme, icons, self)
         self.model = FlowModel(workspace, self)
         self._seeker = FlowSeeker(workspace, jobs, self)
-        self._panes = QSplitter(Qt.Orientation.Vertical, self)
-        self._panes.setObjectName("panes-statistics")
-        self._panes.setHandleWidth(1)
-        self._panes.setChildrenCollapsible(False)
+        self._panes = FlowPanes(theme, self)
         self.table = FlowTable(workspace, theme, self.model, self._panes)
         self.passport = FlowPassport(workspace, theme, self._panes)
-        self._room = QFrame(self._panes)  # kept for the chart, so that nothing jumps when it comes
-        self._room.setProperty("role", "divided")
-        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
-        self.passport.setMinimumHeight(theme.px(_LEAST_PASSPORT))
-        self._fit_panes()
+        self._panes.fill(self.table, self.passport)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
         self._connect()
-
-    def _fit_panes(self) -> None:
-        self._panes.setSizes([self._theme.px(size) for size in _SIZES])
-        self._give_stretch()
-
-    def _give_stretch(self) -> None:
-        """Let the table have what a larger window gives."""
-        for place in range(self._panes.count()):
-            self._panes.setStretchFactor(place, int(place == 0))
 
     def _connect(self) -> None:
         self.filters.query_changed.connect(self._on_filters_query_changed)
@@ -120,14 +98,7 @@ class StatisticsView(Lens):
     def attach_chart(self, chart: Any) -> None:
         """Put a chart into the lower pane; it draws what the table shows, and narrows that down when it is clicked."""
         chart.setObjectName("chart-statistics")
-        chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
-        sizes = self._panes.sizes()
-        self._panes.replaceWidget(self._panes.indexOf(self._room), chart)
-        self._room.deleteLater()
-        chart.show()
-        self._give_stretch()
-        if self.isVisible():
-            self._panes.setSizes(sizes)
+        self._panes.attach_chart(chart)
         self.chart = chart
         chart.narrowed.connect(self.filters.narrow)
 
@@ -267,7 +238,7 @@ class StatisticsView(Lens):
         kept = {
             "filters": self.filters.state(),
             "columns": bytes(self.table.columns.save().data()).decode(),
-            "panes": bytes(self._panes.saveState().toBase64().data()).decode(),
+            "panes": self._panes.state(),
         }
         return json.dumps(kept)
 
@@ -283,7 +254,7 @@ class StatisticsView(Lens):
         if columns := str(kept.get("columns", "")):
             self.table.columns.restore(QByteArray(columns.encode()))
         if panes := str(kept.get("panes", "")):
-            self._panes.restoreState(QByteArray.fromBase64(QByteArray(panes.encode())))
+            self._panes.restore(panes)
 
     # -- Qt's events
 
@@ -337,16 +308,8 @@ class StatisticsView(Lens):
 
     def _on_table_only_requested(self, column: str) -> None:
         flow = self.model.flow(self.table.currentIndex().row())
-        if flow is None:
-            return
-        if column == "period":
-            self.filters.narrow((("since", flow.period), ("until", flow.period)))
-        elif column in ("code", "description"):
-            self.filters.narrow((("text", flow.code),))
-        elif column == "dataset":
-            self.filters.narrow((("datasets", flow.dataset_id),))
-        elif column in _PARTS:
-            self.filters.narrow(((_PARTS[column], getattr(flow, column)),))
+        if flow is not None and (parts := narrowing(column, flow)):
+            self.filters.narrow(parts)
 
     def _on_table_remove_requested(self) -> None:
         keys = self.table.selected_keys(self.table.selected_count())
