@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.gui.pages import BY_NAME, PAGES
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.window.sidebar import Sidebar, SideItem
+from azcn_desktop.gui.window.side_item import SideItem
+from azcn_desktop.gui.window.sidebar import Sidebar
 from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, first_view
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
+from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -140,6 +140,7 @@ class RecordLine(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(f"{text}, {detail}" if detail else text)
         self.setToolTip(f"<qt>{html.escape(self.accessibleName())}</qt>")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -162,14 +163,6 @@ class RecordLine(QAbstractButton):
             height = lines * self._metrics().lineSpacing() + self._theme.px(11 if self._icon else 5)
             self._heights[at] = height + (QFontMetrics(self._theme.font(12)).lineSpacing() if self._detail else 0)
         return self._heights[at]
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme.theme, self._theme.px
