@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from azcn_desktop.charts.series import Chart, Mark, Point, Role, Switch, series_of
 from azcn_desktop.charts.statistics import naming
-from azcn_desktop.charts.statistics.lines import Line, Lines, Value
+from azcn_desktop.charts.statistics.lines import Line, Value
+from azcn_desktop.charts.statistics.picture_lines import Lines
 from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes, series_options
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of

@@ -12,8 +12,9 @@ from dataclasses import replace
 from azcn_desktop.charts.series import Chart, Switch
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.concentration import draw_concentration
-from azcn_desktop.charts.statistics.lines import Lines, read_lines
-from azcn_desktop.charts.statistics.products import draw_bars, draw_treemap, read_products
+from azcn_desktop.charts.statistics.picture_lines import Lines, read_lines
+from azcn_desktop.charts.statistics.product_charts import draw_bars, draw_treemap
+from azcn_desktop.charts.statistics.products import read_products
 from azcn_desktop.charts.statistics.totals import draw_balance, draw_lines, draw_totals
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.records.changes import ChangeNotice
@@ -59,7 +60,6 @@ def _drawn(store: Store, query: FlowQuery, choices: Choices, view: str) -> Chart
     if view == "concentration":
         return draw_concentration(store, query, lines, choices)
     products = read_products(store, query, lines, choices)
-    products.switches = (*lines.switches, *products.switches)
     return draw_treemap(products, lines) if view == "treemap" else draw_bars(products, lines)
 
 
@@ -68,8 +68,9 @@ def _draw_product(store: Store, query: FlowQuery, choices: Choices) -> Chart:
     wanted, text = choices.get("code", ""), query.text.strip()
     offered: tuple[tuple[str, str], ...] = ()
     if not query.is_code:
-        products = read_products(store, query, read_lines(store, query, choices, levels=False), choices).products
-        offered = tuple((p.code, naming.code_label(p.code, p.description)) for p in products[:_OFFERED])
+        found = read_products(store, query, read_lines(store, query, choices, levels=False), choices)
+        largest = found.products[:_OFFERED] if found else ()
+        offered = tuple((p.code, naming.code_label(p.code, p.description)) for p in largest)
     is_wanted = wanted.isdigit() and (wanted.startswith(text) or not query.is_code)
     code = wanted if is_wanted else text if query.is_code else offered[0][0] if offered else ""
     one = replace(query, text=code or text)

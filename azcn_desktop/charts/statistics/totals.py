@@ -14,7 +14,8 @@ import numpy as np
 
 from azcn_desktop.charts.series import NEIGHBOUR, Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.charts.statistics import naming
-from azcn_desktop.charts.statistics.lines import Line, Lines, Value, Who
+from azcn_desktop.charts.statistics.lines import Line, Value, Who
+from azcn_desktop.charts.statistics.picture_lines import Lines
 from azcn_desktop.charts.trade import signs_of
 from azcn_desktop.records.amounts import money
 from azcn_desktop.records.countries import area_name
