@@ -19,6 +19,7 @@ from azcn_desktop.store.store import Store
 
 COMMON = "USD"
 """The currency in which every rate is stated, and to which two currencies are brought."""
+NEW = -1
 _COLUMNS = ("id", "period", "currency", "units_per_usd", "kind", "publisher", "url", "accepted")
 
 
@@ -27,22 +28,22 @@ class Rate:
     """A stated exchange rate.
 
     Attributes:
-        key: the record.
         currency: ISO 4217.
         period: the year, YYYY, or the month, YYYY-MM.
         units_per_usd: how many units make one US dollar; above 0.
-        kind, publisher, url: as stored, empty for None.
+        publisher, url, kind: as stored, empty for None; the kind is a word of `RATE_KIND`.
         is_accepted: a person accepted it for comparing.
+        key: the record; NEW for what is not written yet.
     """
 
-    key: int
     currency: str
     period: str
     units_per_usd: float
-    kind: str
     publisher: str
-    url: str
-    is_accepted: bool
+    url: str = ""
+    kind: str = "average"
+    is_accepted: bool = False
+    key: int = NEW
 
     @property
     def words(self) -> str:
@@ -91,40 +92,17 @@ def accepted_rates(store: Store) -> Rates:
     return Rates(single, tuple(sorted(key for key in found if key not in single)))
 
 
-def state_rate(
-    store: Store, period: str, currency: str, units_per_usd: float, publisher: str, url: str | None = None,
-    kind: str = "average",
-) -> ChangeSet:  # fmt: skip
-    """Write down a rate with who states it; it is not accepted by that.
-
-    Args:
-        store: where it goes.
-        period: YYYY or YYYY-MM.
-        currency: a word of `RATE_CURRENCY`.
-        units_per_usd: above 0.
-        publisher, url: who states it, and where.
-        kind: a word of `RATE_KIND`.
-    """
-    row = store.schema["exchange_rate"].new_row() | {
-        "period": period, "currency": currency, "units_per_usd": units_per_usd, "kind": kind, "publisher": publisher,
-        "url": url,
-    }  # fmt: skip
-    return ChangeSet(f"Rate of {currency} {period}", (Change("exchange_rate", -1, None, row),))
+def state_rate(store: Store, rate: Rate) -> ChangeSet:
+    """Write down a new rate with who states it; whether it is accepted is not looked at."""
+    return ChangeSet(f"Rate of {rate.currency} {rate.period}", (Change("exchange_rate", NEW, None, _row(store, rate)),))
 
 
-def state_and_accept(store: Store, stated: ChangeSet) -> ChangeSet:
-    """Write a rate down and accept it in one step; another one for the same currency and period is accepted no longer.
-
-    Args:
-        store: where it goes.
-        stated: of `state_rate`.
-    """
-    (change,) = stated.changes
-    row = change.after or {}
-    same = (r for r in read_rates(store) if (r.currency, r.period) == (row["currency"], row["period"]))
-    withdrawn = [_set(store, rate, False) for rate in same if rate.is_accepted]
-    label = f"Give and accept rate of {row['currency']} {row['period']}"
-    return ChangeSet(label, (*withdrawn, Change("exchange_rate", change.key, None, {**row, "accepted": 1})))
+def state_and_accept(store: Store, rate: Rate) -> ChangeSet:
+    """Write down a new rate and accept it in one step; another one for the same currency and period no longer is."""
+    same = (r for r in read_rates(store) if (r.currency, r.period) == (rate.currency, rate.period))
+    withdrawn = [_set(store, r, False) for r in same if r.is_accepted]
+    stated = Change("exchange_rate", NEW, None, {**_row(store, rate), "accepted": 1})
+    return ChangeSet(f"Give and accept rate of {rate.currency} {rate.period}", (*withdrawn, stated))
 
 
 def accept_rate(store: Store, key: int) -> ChangeSet:
@@ -161,13 +139,20 @@ def _set(store: Store, rate: Rate, is_accepted: bool) -> Change:
     return Change("exchange_rate", rate.key, {"accepted": before}, {"accepted": int(is_accepted)})
 
 
+def _row(store: Store, rate: Rate) -> dict[str, Value]:
+    return store.schema["exchange_rate"].new_row() | {
+        "period": rate.period, "currency": rate.currency, "units_per_usd": rate.units_per_usd, "kind": rate.kind,
+        "publisher": rate.publisher, "url": rate.url or None,
+    }  # fmt: skip
+
+
 def _rate(key: object, period: object, currency: object, units: object, *rest: object) -> Rate:
     kind, publisher, url, accepted = rest
     assert isinstance(key, int)
     assert isinstance(units, int | float)
     return Rate(
-        key, str(currency or ""), str(period or ""), float(units), str(kind or ""), str(publisher or ""),
-        str(url or ""), bool(accepted),
+        str(currency or ""), str(period or ""), float(units), str(publisher or ""), str(url or ""), str(kind or ""),
+        bool(accepted), key,
     )  # fmt: skip
 
 

@@ -51,6 +51,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """What both sides report of one direction, year and chapter.
+
+    Attributes:
+        direction, year: of what.
+        chapter: two digits; TOTAL for all goods; empty for what is not told apart by chapter.
+        cif, fob: what each side reports, with its currency; None where it reports nothing.
+        factor: CIF to FOB.
+    """
+
+    direction: str
+    year: int
+    chapter: str
+    cif: tuple[float, str] | None
+    fob: tuple[float, str] | None
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One direction, year and chapter, as both sides report it.
 
@@ -146,43 +165,49 @@ def gaps(
     """Return the gap of every year for which a side reports, in the order of years."""
     cif_side, fob_side = DIRECTIONS[direction]
     years = sorted(set(series[cif_side]) | set(series[fob_side]))
-    return [
-        gap_of(direction, year, TOTAL, amount_of(series[cif_side].get(year)), amount_of(series[fob_side].get(year)),
-               choice.factor, rates)
+    pairs = (
+        Pair(
+            direction, year, TOTAL, amount_of(series[cif_side].get(year)), amount_of(series[fob_side].get(year)),
+            choice.factor,
+        )
         for year in years
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [gap_of(pair, rates) for pair in pairs]
 
 
-def gap_of(
-    direction: str, year: int, chapter: str, cif: tuple[float, str] | None, fob: tuple[float, str] | None,
-    factor: float, rates: Rates,
-) -> Gap:  # fmt: skip
-    """Compare two values, each with its currency; of two currencies only at accepted rates."""
+def gap_of(pair: Pair, rates: Rates) -> Gap:
+    """Compare what two sides report; in two currencies only at accepted rates."""
+    cif, fob = pair.cif, pair.fob
     if cif is None or fob is None:
-        missing = DIRECTIONS[direction][0 if cif is None else 1]
+        missing = DIRECTIONS[pair.direction][0 if cif is None else 1]
         who = "Azerbaijan" if missing.reporter == "AZ" else "China"
-        return _apart(direction, year, chapter, cif, fob, factor, f"There is no value of {who} for {year}.")
+        return _apart(pair, f"There is no value of {who} for {pair.year}.")
     if cif[1] == fob[1]:
-        return Gap(direction, year, chapter, cif[0], fob[0], cif[1], factor, (), "", (cif[1], fob[1]))
+        return _compared(pair, cif[0], fob[0], cif[1])
     used, values = [], []
     for value, currency in (cif, fob):
-        rate = None if currency == COMMON else rates.to_common(currency, f"{year}")
+        rate = None if currency == COMMON else rates.to_common(currency, f"{pair.year}")
         if rate is None and currency != COMMON:
-            why = f"{cif[1]} and {fob[1]} are compared only at a rate of {currency} for {year} that you accept."
-            return _apart(direction, year, chapter, cif, fob, factor, why)
+            why = f"{cif[1]} and {fob[1]} are compared only at a rate of {currency} for {pair.year} that you accept."
+            return _apart(pair, why)
         used += [rate] if rate else []
         values.append(rate.converted(value) if rate else value)
-    return Gap(direction, year, chapter, values[0], values[1], COMMON, factor, tuple(used), "", (COMMON, COMMON))
+    return _compared(pair, values[0], values[1], COMMON, tuple(used))
 
 
-def _apart(
-    direction: str, year: int, chapter: str, cif: tuple[float, str] | None, fob: tuple[float, str] | None,
-    factor: float, obstacle: str,
-) -> Gap:  # fmt: skip
+def _compared(pair: Pair, cif: float, fob: float, currency: str, rates: tuple[Rate, ...] = ()) -> Gap:
+    """Return two sides in one currency."""
+    own = (currency, currency)
+    return Gap(pair.direction, pair.year, pair.chapter, cif, fob, currency, pair.factor, rates, "", own)
+
+
+def _apart(pair: Pair, obstacle: str) -> Gap:
     """Return two sides that can't be compared."""
+    cif, fob = pair.cif, pair.fob
     own = (cif[1] if cif else "", fob[1] if fob else "")
     currency = "".join(own) if not all(own) else ""
-    return Gap(direction, year, chapter, cif and cif[0], fob and fob[0], currency, factor, (), obstacle, own)
+    values = (cif and cif[0], fob and fob[0])
+    return Gap(pair.direction, pair.year, pair.chapter, *values, currency, pair.factor, (), obstacle, own)
 
 
 def publishers(reports: Iterable[Annual], reporter: str) -> list[str]:

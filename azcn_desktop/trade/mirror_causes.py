@@ -17,6 +17,7 @@ from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
+NEW = -1
 _COLUMNS = ("id", "direction", "period", "code", "cause", "text", "source_id")
 
 
@@ -25,20 +26,21 @@ class Cause:
     """Why the two sides differ, as the analyst wrote it down.
 
     Attributes:
-        key: the record.
-        direction, year, code: of which gap; TOTAL for all goods.
+        direction, year: of which gap.
         cause: a word of `MIRROR_CAUSE`.
         text: in words; empty for None.
+        code: of which gap: two digits of a chapter, or TOTAL for all goods.
         source: the id of a source; None without one.
+        key: the record; NEW for what is not written yet.
     """
 
-    key: int
     direction: str
     year: int
-    code: str
     cause: str
-    text: str
-    source: int | None
+    text: str = ""
+    code: str = TOTAL
+    source: int | None = None
+    key: int = NEW
 
     @property
     def words(self) -> str:
@@ -51,42 +53,35 @@ def read_causes(store: Store) -> list[Cause]:
     found = []
     for key, direction, period, code, cause, text, source in store.select(Query("mirror_note"), _COLUMNS):
         assert isinstance(key, int)
-        year = int(str(period)[:4])
-        found.append(Cause(key, str(direction), year, str(code), str(cause), str(text or ""), _id(source)))
+        year, words = int(str(period)[:4]), str(text or "")
+        found.append(Cause(str(direction), year, str(cause), words, str(code), _id(source), key))
     return found
 
 
-def note_cause(
-    store: Store, direction: str, year: int, cause: str, text: str = "", code: str = TOTAL,
-    source: int | None = None, key: int | None = None,
-) -> ChangeSet:  # fmt: skip
+def note_cause(store: Store, cause: Cause) -> ChangeSet:
     """Write down why the two sides differ.
 
     Args:
         store: where it goes.
-        direction, year, code: of which gap: two digits of a chapter, or TOTAL.
-        cause: a word of `MIRROR_CAUSE`.
-        text: in words.
-        source: the id of a source.
-        key: of a note that is to say this from now on; None makes a new one.
+        cause: one that is written already says this from now on.
 
     Raises:
-        Conflict: that note is gone.
+        Conflict: it is gone.
     """
     values: dict[str, Value] = {
-        "direction": direction, "period": f"{year}", "code": code, "cause": cause, "text": text or None,
-        "source_id": source,
+        "direction": cause.direction, "period": f"{cause.year}", "code": cause.code, "cause": cause.cause,
+        "text": cause.text or None, "source_id": cause.source,
     }  # fmt: skip
-    label = f"Cause of the gap of {year}, {MIRROR_DIRECTION.label(direction).lower()}"
-    if key is None:
+    label = f"Cause of the gap of {cause.year}, {MIRROR_DIRECTION.label(cause.direction).lower()}"
+    if cause.key == NEW:
         row = store.schema["mirror_note"].new_row() | values
-        return ChangeSet(label, (Change("mirror_note", -1, None, row),))
-    record = store.get("mirror_note", key)
+        return ChangeSet(label, (Change("mirror_note", NEW, None, row),))
+    record = store.get("mirror_note", cause.key)
     if record is None:
         raise Conflict("This cause of a gap no longer exists.")
     moved = {name: value for name, value in values.items() if record.values.get(name) != value}
     before = {name: record.values.get(name) for name in moved}
-    return ChangeSet(label, (Change("mirror_note", key, before, moved),) if moved else ())
+    return ChangeSet(label, (Change("mirror_note", cause.key, before, moved),) if moved else ())
 
 
 def forget_cause(store: Store, key: int) -> ChangeSet:

@@ -14,7 +14,7 @@ from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chapters_of
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, amount_of, four_series, gap_of, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, amount_of, four_series, gap_of, percent
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 
 MOST = 0.8
@@ -85,7 +85,7 @@ def explaining_chapters(
     found = by_level(store, year)
     broken_down = [None if report is None else _breakdown(found, report) for report in reports]
     cif, fob = map(amount_of, reports)
-    total = gap_of(direction, year, TOTAL, cif, fob, choice.factor, rates)
+    total = gap_of(Pair(direction, year, TOTAL, cif, fob, choice.factor), rates)
     written = [c for c in read_causes(store) if (c.direction, c.year) == (direction, year)]
     rows = [] if total.obstacle else _rows(store, total, reports, broken_down, rates)
     names = descriptions_of(store.database, "", (row.chapter for row in rows))  # the sides may differ in their editions
@@ -138,8 +138,9 @@ def chapter_gaps(
             chapters[NOT_TOLD] = rest
     found = []
     for chapter in sorted(told[0][1].keys() | told[1][1].keys()):
-        sides = [(chapters.get(chapter, 0.0), report.currency) for report, chapters in told]
-        found.append(gap_of(total.direction, total.year, chapter, sides[0], sides[1], total.factor, rates))
+        cif_value, fob_value = ((chapters.get(chapter, 0.0), report.currency) for report, chapters in told)
+        pair = Pair(total.direction, total.year, chapter, cif_value, fob_value, total.factor)
+        found.append(gap_of(pair, rates))
     return found
 
 

@@ -16,8 +16,8 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
-from azcn_desktop.trade.exchange_rates import accept_rate, state_rate, withdraw_rate
-from azcn_desktop.trade.mirror_causes import note_cause
+from azcn_desktop.trade.exchange_rates import Rate, accept_rate, state_rate, withdraw_rate
+from azcn_desktop.trade.mirror_causes import Cause, note_cause
 from tests.trade.builders import line, take, written
 
 TODAY = datetime.date(2026, 11, 22)
@@ -69,7 +69,7 @@ def at(series: Series, period: str) -> int:
 
 def accepted(store: Store, currency: str, year: str, units: float) -> int:
     """State and accept a rate; returns its id."""
-    key = store.apply(state_rate(store, year, currency, units, "A bank", "https://bank.example")).new_keys[-1]
+    key = store.apply(state_rate(store, Rate(currency, year, units, "A bank", "https://bank.example"))).new_keys[-1]
     store.apply(accept_rate(store, key))
     return key
 
@@ -182,7 +182,7 @@ def test_an_empty_file_gives_one_empty_chart(store: Store) -> None:
 
 
 def test_the_table_of_years_gives_each_side_in_its_own_currency_and_the_cause(pair: Store) -> None:
-    pair.apply(note_cause(pair, "az_imports", 2020, "timing", "late ships"))
+    pair.apply(note_cause(pair, Cause("az_imports", 2020, "timing", "late ships")))
     table = asymmetry_by_year(pair, {"direction": "az_imports"}, TODAY)
     assert table.headers[:6] == ("Year", "Azerbaijan (CIF)", "China (FOB)", "FOB × 1.06", "Residual", "Asymmetry")
     assert table.rows[0].cells == (

@@ -35,15 +35,15 @@ from azcn_desktop.trade.exchange_rates import (
     state_rate,
     withdraw_rate,
 )
-from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gap_of, gaps, turnovers
-from azcn_desktop.trade.mirror_causes import forget_cause, note_cause, read_causes
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, four_series, gap_of, gaps, turnovers
+from azcn_desktop.trade.mirror_causes import Cause, forget_cause, note_cause, read_causes
 from azcn_desktop.trade.mirror_chapters import chapter_gaps, explaining_chapters
 from tests.store.builders import edit
 from tests.trade.builders import Line, line, take, written
 
 AMOUNTS = st.floats(0, 1e12) | st.integers(0, 10**12).map(float)
 FACTORS = st.floats(1.0, 1.5)
-RATE = Rate(1, "CNY", "2024", 7.0, "average", "A bank", "https://bank.example/rates", True)
+RATE = Rate("CNY", "2024", 7.0, "A bank", "https://bank.example/rates", is_accepted=True, key=1)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def report(
 
 
 def compared(cif: float, fob: float, factor: float = 1.06) -> Gap:
-    return gap_of("az_imports", 2024, TOTAL, (cif, "USD"), (fob, "USD"), factor, NO_RATES)
+    return gap_of(Pair("az_imports", 2024, TOTAL, (cif, "USD"), (fob, "USD"), factor), NO_RATES)
 
 
 # -- what is taken
@@ -159,7 +159,7 @@ def test_without_freight_the_order_of_the_sides_does_not_matter_to_the_index(cif
 def test_there_is_never_a_difference_across_currencies_without_an_accepted_rate(
     cif: float, fob: float, currencies: tuple[str, str]
 ) -> None:
-    gap = gap_of("az_imports", 2024, TOTAL, (cif, currencies[0]), (fob, currencies[1]), 1.06, NO_RATES)
+    gap = gap_of(Pair("az_imports", 2024, TOTAL, (cif, currencies[0]), (fob, currencies[1]), 1.06), NO_RATES)
     is_one = currencies[0] == currencies[1]
     assert (gap.residual is not None, gap.index is not None, not gap.obstacle) == (is_one, is_one, is_one)
     assert (gap.cif, gap.fob) == (cif, fob)
@@ -191,15 +191,15 @@ def test_a_factor_outside_its_range_is_refused(factor: float) -> None:
 
 def test_an_accepted_rate_of_the_year_makes_one_currency_and_is_named(store: Store) -> None:
     rates = Rates({("CNY", "2024"): RATE})
-    gap = gap_of("az_imports", 2024, TOTAL, (20.0, "USD"), (70.0, "CNY"), 1.0, rates)
+    gap = gap_of(Pair("az_imports", 2024, TOTAL, (20.0, "USD"), (70.0, "CNY"), 1.0), rates)
     assert (gap.fob, gap.currency, gap.residual) == (10.0, "USD", 10.0)
     assert "7 CNY to the US dollar (average of the period 2024, A bank, https://bank.example/rates)" in gap.formulas[-1]
-    assert gap_of("az_imports", 2023, TOTAL, (20.0, "USD"), (70.0, "CNY"), 1.0, rates).residual is None
-    assert gap_of("az_imports", 2024, TOTAL, (20.0, "AZN"), (70.0, "CNY"), 1.0, rates).residual is None
+    assert gap_of(Pair("az_imports", 2023, TOTAL, (20.0, "USD"), (70.0, "CNY"), 1.0), rates).residual is None
+    assert gap_of(Pair("az_imports", 2024, TOTAL, (20.0, "AZN"), (70.0, "CNY"), 1.0), rates).residual is None
 
 
 def test_a_rate_is_used_only_while_a_person_accepts_it_and_each_step_is_undone(store: Store) -> None:
-    stated = store.apply(state_rate(store, "2024", "CNY", 7.0, "A bank", "https://bank.example")).new_keys[-1]
+    stated = store.apply(state_rate(store, Rate("CNY", "2024", 7.0, "A bank", "https://bank.example"))).new_keys[-1]
     assert accepted_rates(store).accepted == {}
     store.apply(accept_rate(store, stated))
     assert accepted_rates(store).accepted["CNY", "2024"].converted(14.0) == 2.0
@@ -216,7 +216,7 @@ def test_a_rate_is_used_only_while_a_person_accepts_it_and_each_step_is_undone(s
 
 def test_of_two_rates_for_one_year_the_accepted_one_is_the_last_and_two_are_none(store: Store) -> None:
     one, other = (
-        store.apply(state_rate(store, "2024", "CNY", rate, "A bank")).new_keys[-1] for rate in (7.0, 7.2)
+        store.apply(state_rate(store, Rate("CNY", "2024", rate, "A bank"))).new_keys[-1] for rate in (7.0, 7.2)
     )  # fmt: skip
     store.apply(accept_rate(store, one))
     store.apply(accept_rate(store, other))
@@ -228,7 +228,7 @@ def test_of_two_rates_for_one_year_the_accepted_one_is_the_last_and_two_are_none
 @pytest.mark.parametrize("units", [0.0, -7.0])
 def test_a_rate_must_be_positive(store: Store, units: float) -> None:
     with pytest.raises(Refused):
-        store.apply(state_rate(store, "2024", "CNY", units, "A bank"))
+        store.apply(state_rate(store, Rate("CNY", "2024", units, "A bank")))
 
 
 def test_no_rate_ships(offices: Store) -> None:
@@ -304,9 +304,9 @@ def test_without_chapters_or_a_second_side_nothing_is_explained_and_that_is_said
 
 
 def test_a_cause_is_written_changed_taken_away_and_every_step_undone(store: Store) -> None:
-    key = store.apply(note_cause(store, "az_imports", 2020, "re_export", "cars for Georgia", "87")).new_keys[-1]
+    key = store.apply(note_cause(store, Cause("az_imports", 2020, "re_export", "cars for Georgia", "87"))).new_keys[-1]
     assert [each.words for each in read_causes(store)] == ["Re-export or transit: cars for Georgia"]
-    store.apply(note_cause(store, "az_imports", 2020, "timing", "cars for Georgia", "87", key=key))
+    store.apply(note_cause(store, Cause("az_imports", 2020, "timing", "cars for Georgia", "87", key=key)))
     assert [each.cause for each in read_causes(store)] == ["timing"]
     store.undo()
     assert [each.cause for each in read_causes(store)] == ["re_export"]
@@ -315,17 +315,17 @@ def test_a_cause_is_written_changed_taken_away_and_every_step_undone(store: Stor
     store.undo()
     assert [each.code for each in read_causes(store)] == ["87"]
     with pytest.raises(Conflict):
-        note_cause(store, "az_imports", 2020, "timing", key=key + 1)
+        note_cause(store, Cause("az_imports", 2020, "timing", key=key + 1))
 
 
 def test_a_cause_outside_the_list_is_refused(store: Store) -> None:
     with pytest.raises(Refused):
-        store.apply(note_cause(store, "az_imports", 2020, "bad luck"))
+        store.apply(note_cause(store, Cause("az_imports", 2020, "bad luck")))
 
 
 def test_rates_and_causes_go_out_and_come_back_on_the_command_line(store: Store, tmp_path: Path) -> None:
-    store.apply(state_rate(store, "2024", "CNY", 7.1, "A bank", "https://bank.example"))
-    store.apply(note_cause(store, "az_exports", 2020, "coverage", "0101 is not counted", "01"))
+    store.apply(state_rate(store, Rate("CNY", "2024", 7.1, "A bank", "https://bank.example")))
+    store.apply(note_cause(store, Cause("az_exports", 2020, "coverage", "0101 is not counted", "01")))
     for table in ("exchange_rate", "mirror_note"):
         path = tmp_path / f"{table}.csv"
         asked = ["--db", str(store.database.path), "--table", table]

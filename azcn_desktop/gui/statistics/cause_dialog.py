@@ -5,6 +5,8 @@ It writes the step itself and closes only once that is done, so that a refusal l
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -72,11 +74,11 @@ class CauseDialog(QDialog):
         problem = kind.check("text", {"text": text or None}) or ""
         if not problem:
             gap, present = self._gap, self._present
+            cause = Cause(gap.direction, gap.year, str(self.cause.currentData()), text, gap.chapter)
+            if present is not None:
+                cause = replace(cause, source=present.source, key=present.key)
             try:
-                step = note_cause(
-                    self._workspace.store, gap.direction, gap.year, str(self.cause.currentData()), text, gap.chapter,
-                    present.source if present else None, present.key if present else None,
-                )  # fmt: skip
+                step = note_cause(self._workspace.store, cause)
                 self._workspace.apply(step)
             except UserError as error:
                 problem = str(error)

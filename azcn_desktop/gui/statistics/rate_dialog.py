@@ -15,7 +15,7 @@ from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.words import RATE_CURRENCY, RATE_KIND
-from azcn_desktop.trade.exchange_rates import state_and_accept, state_rate
+from azcn_desktop.trade.exchange_rates import Rate, state_and_accept
 
 _WIDTH = 520
 _LINES = ("period", "units_per_usd", "publisher", "url")
@@ -75,14 +75,14 @@ class RateDialog(QDialog):
         if bad is not None:
             self.lines[bad].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        store, units = self._workspace.store, values["units_per_usd"]
+        units = values["units_per_usd"]
         assert isinstance(units, int | float)
+        rate = Rate(
+            str(self.currency.currentData()), str(values["period"]), float(units), str(values["publisher"]),
+            str(values["url"] or ""), str(self.kind.currentData()),
+        )  # fmt: skip
         try:
-            stated = state_rate(
-                store, str(values["period"]), str(self.currency.currentData()), float(units), str(values["publisher"]),
-                str(values["url"]) if values["url"] else None, str(self.kind.currentData()),
-            )  # fmt: skip
-            self._workspace.apply(state_and_accept(store, stated))
+            self._workspace.apply(state_and_accept(self._workspace.store, rate))
         except UserError as error:
             self._tell("step", str(error))
             return
