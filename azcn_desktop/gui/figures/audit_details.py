@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from azcn_desktop.evidence.checks import KIND, Check, Linked
 from azcn_desktop.gui.figures.audit_model import verdict_tone, verdict_words
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.cell_marks import MARK_PX, state_mark
 from azcn_desktop.gui.widgets.elided_button import ElidedButton
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 
 _MOST_LINES = 40
 _LINK_PADDING = 7  # of a link on either side of its words; all other words stand above them

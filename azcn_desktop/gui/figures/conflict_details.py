@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSizePolicy, QVBox
 from azcn_desktop.evidence.conflicts import Disagreement, Member
 from azcn_desktop.gui.figures.conflict_model import cause_words, heading, spread_words
 from azcn_desktop.gui.figures.figure_words import Behind
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.records import words
 
 ACTIONS = ("prefer", "deprecate", "make-normal", "open", "show-in-table")

@@ -9,10 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.records.catalogue import FIGURE
 
 _WIDTH = 460

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.sources.source_form import SourceForm
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_bounds, date_words
 from azcn_desktop.records.kinds import Choice, Value

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.editors.link_picker import NEW_KEY, LinkPicker, Pick
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.schema import NOTE
 from azcn_desktop.store.dossiers import add_records

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.edits import changed_parts, shipped_difference
 from azcn_desktop.store.records import Record

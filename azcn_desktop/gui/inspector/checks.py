@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector.lines import RecordLine, clear, small_button
+from azcn_desktop.gui.inspector.section import Block, Section
 from azcn_desktop.gui.presentation import tone_of
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.cell_marks import MARK_PX, state_mark
@@ -18,8 +19,6 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_words
 from azcn_desktop.store.check_history import Look, checked_field, looks, remove_look
 from azcn_desktop.store.records import Record
-
-_INDENT_PX = 32
 
 
 class CheckSection(Section):
@@ -71,30 +70,21 @@ class CheckSection(Section):
     def _can_edit(self) -> bool:
         return self._workspace.can_edit and self._record is not None and not self._record.is_deleted
 
-    def _block(self, look: Look) -> QWidget:
-        block = QWidget(self)
-        block.setObjectName("check")
-        block.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, self._theme.px(8))
-        column.setSpacing(self._theme.px(1))
-        column.addLayout(self._head(look, block))
-        inner = QVBoxLayout()
-        inner.setContentsMargins(self._theme.px(_INDENT_PX), 0, self._theme.px(4), 0)
-        inner.setSpacing(self._theme.px(2))
-        column.addLayout(inner)
+    def _block(self, look: Look) -> Block:
+        block = Block("check", self._theme, 1, self)
+        block.set_head(self._head(look, block))
         if look.finding:
-            inner.addWidget(wrapped(look.finding, "", block))
+            block.say(look.finding)
         for citation in look.citations:
             if citation.quote:
-                inner.addWidget(wrapped(f"“{citation.quote}”", "muted", block))
+                block.say(f"“{citation.quote}”", "muted")
             parts = (citation.publisher, citation.title)
             words = ", ".join(part for part in parts if part) or citation.url or self.tr("Source")
             published = date_words(citation.published) if citation.published else ""
             line = RecordLine(words, "sources", self._theme, self._icons, block, published)
             line.setObjectName("check-source")
             line.clicked.connect(partial(self._jump, citation.source_key))
-            column.addWidget(line)
+            block.column.addWidget(line)
         return block
 
     def _head(self, look: Look, block: QWidget) -> QHBoxLayout:

@@ -29,12 +29,11 @@ from azcn_desktop.gui.editors.wrapped_editor import WrappedEditor
 from azcn_desktop.gui.inspector.checked_field import CheckedField
 from azcn_desktop.gui.inspector.field_label import FieldLabel, common_width
 from azcn_desktop.gui.inspector.field_row import FieldRow, name_inputs
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.inspector.members import MembersEditor
 from azcn_desktop.gui.inspector.trust import glance
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet

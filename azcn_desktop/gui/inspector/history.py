@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.inspector.lines import Section, clear, wrapped
+from azcn_desktop.gui.inspector.lines import clear
+from azcn_desktop.gui.inspector.section import Section
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.dates import short_date_words

@@ -19,14 +19,14 @@ from azcn_desktop.gui.inspector.following import concerns
 from azcn_desktop.gui.inspector.form import RecordForm
 from azcn_desktop.gui.inspector.forms import RecordForms
 from azcn_desktop.gui.inspector.history import RevisionSection, footer_text
-from azcn_desktop.gui.inspector.lines import order_stops, wrapped
+from azcn_desktop.gui.inspector.lines import order_stops
 from azcn_desktop.gui.inspector.linked import LinkedSection
 from azcn_desktop.gui.inspector.notes import NoteSection
 from azcn_desktop.gui.inspector.sources import SourceSection
 from azcn_desktop.gui.inspector.trust import TrustSection
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.computed import citation_column

@@ -1,6 +1,6 @@
-"""The small parts that the sections of the inspector are put together from: headings, lines, buttons.
+"""The small parts that the inspector is put together from: buttons, lines that lead to a record, the order of stops.
 
-They show plain text at the width that the pane has. Know no record.
+They know no record.
 """
 
 from __future__ import annotations
@@ -12,30 +12,14 @@ from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QHBoxLayout,
-    QLabel,
     QLayout,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
-
-
-def wrapped(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a label of plain text that wraps at the width of the pane."""
-    label = PlainLabel(text, parent)
-    label.setWordWrap(True)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 class _QuietButton(QToolButton):
@@ -212,61 +196,3 @@ class RecordLine(QAbstractButton):
 
     def _left(self) -> int:
         return self._theme.px(32) if self._icon else 0
-
-
-class Section(QWidget):
-    """A part of the inspector under a heading, with a button at the right of the heading.
-
-    Attributes:
-        body: where the lines go.
-    """
-
-    def __init__(self, heading: str, theme: ThemeController, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._icons = theme, icons
-        self._title = heading
-        self._heading = PlainLabel(heading, self)
-        self._heading.setProperty("role", "heading")
-        self._heading.setContentsMargins(theme.px(7), 0, 0, 0)
-        self._top = QHBoxLayout()
-        self._top.setContentsMargins(0, 0, 0, 0)
-        self._top.addWidget(self._heading, 1)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(12), 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addLayout(self._top)
-        column.addLayout(self.body)
-
-    def set_heading(self, heading: str) -> None:
-        """Say something else in the heading; the count is set after it."""
-        self._title = heading
-
-    def set_count(self, count: int) -> None:
-        """Say in the heading how many there are."""
-        self._heading.setText(f"{self._title} ({count:,})" if count else self._title)
-
-    def add_top_button(self, icon: str, name: str) -> QToolButton:
-        """Add a button at the right of the heading."""
-        button = small_button(self._icons, icon, name, self)
-        self._top.addWidget(button)
-        return button
-
-    def add_words(self, text: str) -> None:
-        """Add a sentence in small print, for a section in which nothing is."""
-        words = wrapped(text, "faint", self)
-        words.setContentsMargins(self._theme.px(7), 0, 0, 0)
-        self.body.addWidget(words)
-
-    def add_line(self, *widgets: QWidget) -> None:
-        """Add a row of widgets; the first one takes the room that is left."""
-        row = QWidget(self)
-        row.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(self._theme.px(2))
-        for place, widget in enumerate(widgets):
-            layout.addWidget(widget, 0 if place else 1, Qt.AlignmentFlag(0) if not place else Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(row)

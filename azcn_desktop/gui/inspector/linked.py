@@ -12,10 +12,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, discard, small_button, wrapped
+from azcn_desktop.gui.inspector.lines import RecordLine, clear, discard, small_button
+from azcn_desktop.gui.inspector.section import Section
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.dates import short_date_words

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_editors import LinksEditor, linked_tables
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.inspector.lines import RecordLine, clear, small_button, wrapped
+from azcn_desktop.gui.inspector.lines import RecordLine, clear, small_button
 from azcn_desktop.gui.inspector.parts import PartForm
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.kinds import Links, Party

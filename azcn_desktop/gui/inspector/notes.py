@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from azcn_desktop.gui.editors.editors import FieldEditor, commit
 from azcn_desktop.gui.editors.wrapped_editor import NoteEditor
 from azcn_desktop.gui.inspector.field_row import name_inputs
-from azcn_desktop.gui.inspector.lines import Section, clear, wrapped
+from azcn_desktop.gui.inspector.lines import clear
+from azcn_desktop.gui.inspector.section import Section
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.schema import NOTE, Field
 from azcn_desktop.store.records import Record

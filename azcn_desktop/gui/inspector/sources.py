@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from azcn_desktop.gui.inspector.lines import RecordLine, Section, clear, small_button, wrapped
+from azcn_desktop.gui.inspector.lines import RecordLine, clear, small_button
 from azcn_desktop.gui.inspector.parts import PartForm
+from azcn_desktop.gui.inspector.section import INDENT_PX, Block, Section
 from azcn_desktop.gui.sources.source_dialog import SourceDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import date_words
@@ -23,7 +25,6 @@ from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.edits import uncite
 from azcn_desktop.store.records import Record
 
-_INDENT_PX = 32
 _CORRECTED = ("quote", "read_as")
 
 
@@ -80,41 +81,29 @@ class SourceSection(Section):
                 self.step_requested.emit(dialog.change_set())
             dialog.deleteLater()
 
-    def _block(self, citation: CitationView) -> QWidget:
-        block = QWidget(self)
-        block.setObjectName("source")
-        block.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, self._theme.px(8))
-        column.setSpacing(self._theme.px(2))
-        column.addLayout(self._first_line(citation, block))
-        inner = QVBoxLayout()
-        inner.setContentsMargins(self._theme.px(_INDENT_PX), 0, self._theme.px(4), 0)
-        inner.setSpacing(self._theme.px(2))
-        column.addLayout(inner)
-        title = wrapped(citation.title or self.tr("untitled"), "" if citation.title else "faint", block)
-        inner.addWidget(title)
+    def _block(self, citation: CitationView) -> Block:
+        block = Block("source", self._theme, 2, self)
+        block.set_head(self._first_line(citation, block))
+        block.say(citation.title or self.tr("untitled"), "" if citation.title else "faint")
         if citation.published:
-            inner.addWidget(wrapped(date_words(citation.published), "faint", block))
+            block.say(date_words(citation.published), "faint")
         if citation.quote:
-            inner.addWidget(wrapped(f"“{citation.quote}”", "muted", block))
+            block.say(f"“{citation.quote}”", "muted")
         if citation.anchor_state == "lost":
-            inner.addWidget(wrapped(self.tr("The quote is not found in the stored text."), "warning", block))
+            block.say(self.tr("The quote is not found in the stored text."), "warning")
         if citation.confidence is not None:
             rated = CONFIDENCE.format(citation.confidence).lower()
-            inner.addWidget(wrapped(self.tr("Confidence: {}").format(rated), "faint", block))
+            block.say(self.tr("Confidence: {}").format(rated), "faint")
         if citation.read_as and citation.read_as != "whole":
-            inner.addWidget(wrapped(f"{READ_AS.label(citation.read_as)}.", "warning", block))
+            block.say(f"{READ_AS.label(citation.read_as)}.", "warning")
         for name, printed, role in citation.printed:
             if role == "contradicts":
-                inner.addWidget(
-                    wrapped(self.tr("{} differs here: {}").format(self._label(name), printed), "warning", block)
-                )
+                block.say(self.tr("{} differs here: {}").format(self._label(name), printed), "warning")
         if citation.url:
-            inner.addWidget(self._address(citation.url, block))
-        self._add_agreeing(citation, inner, block)
+            block.inner.addWidget(self._address(citation.url, block))
+        self._add_agreeing(citation, block)
         if citation.citation_key == self._unfolded:
-            self._unfold(citation, column, block)
+            self._unfold(citation, block)
         return block
 
     def on_details_clicked(self, citation: CitationView) -> None:
@@ -123,18 +112,18 @@ class SourceSection(Section):
         if self._record is not None:
             self.show_record(self._record)
 
-    def _unfold(self, citation: CitationView, column: QVBoxLayout, block: QWidget) -> None:
+    def _unfold(self, citation: CitationView, block: Block) -> None:
         part = self._workspace.store.get("citation", citation.citation_key)
         if part is None:
             return
         fields = [part.record_type.field(name) for name in _CORRECTED]
         form = PartForm(self._workspace, self._theme, part, fields, block)
-        form.setContentsMargins(self._theme.px(_INDENT_PX - 8), 0, 0, 0)
-        column.addWidget(form)
+        form.setContentsMargins(self._theme.px(INDENT_PX - 8), 0, 0, 0)
+        block.column.addWidget(form)
         form.show()
         form.focus_field("quote")
 
-    def _add_agreeing(self, citation: CitationView, inner: QVBoxLayout, block: QWidget) -> None:
+    def _add_agreeing(self, citation: CitationView, block: Block) -> None:
         """Fold away what the source prints as the record has it."""
         lines = [
             self.tr("{}: {}").format(self._label(name), printed)
@@ -149,8 +138,8 @@ class SourceSection(Section):
         more.setObjectName("button-printed")
         more.setCheckable(True)
         more.toggled.connect(words.setVisible)
-        inner.addWidget(more)
-        inner.addWidget(words)
+        block.inner.addWidget(more)
+        block.inner.addWidget(words)
 
     def _first_line(self, citation: CitationView, block: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from azcn_desktop.gui.inspector.lines import Section, wrapped
+from azcn_desktop.gui.inspector.section import Section
 from azcn_desktop.gui.theme import ThemeController, set_property
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.records.kinds import Computed
 from azcn_desktop.records.schema import Field
 from azcn_desktop.store.records import Record

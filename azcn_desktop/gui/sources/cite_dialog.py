@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.records.kinds import Computed, Links
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE

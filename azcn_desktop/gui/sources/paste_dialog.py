@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 
 _SIZE = (640, 460)
 _SHOWN = 200_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.plain_label import wrapped
 
 
 class Banner(QWidget):

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.repairs import Cleaned
 from azcn_desktop.evidence.texts import SourceText
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.sources.reader_banner import Banner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.store.passages import outlet_chain

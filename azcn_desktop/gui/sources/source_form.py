@@ -10,9 +10,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store

@@ -11,10 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.words import MIRROR_CAUSE
 from azcn_desktop.trade.mirror import Gap

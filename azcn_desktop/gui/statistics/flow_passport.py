@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.statistics import flow_words
 from azcn_desktop.gui.statistics.flow_columns import column_named
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.store.flows.deriving import Derived

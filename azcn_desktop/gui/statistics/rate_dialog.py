@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.words import RATE_CURRENCY, RATE_KIND
