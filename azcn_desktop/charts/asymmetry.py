@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from azcn_desktop.charts.mirror import SHOWN, choice_of
 from azcn_desktop.records.amounts import money
+from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import all_goods
 from azcn_desktop.trade.exchange_rates import NO_RATES, Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gaps, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gaps
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 from azcn_desktop.trade.mirror_chapters import MOST, Part, explaining_chapters
 
@@ -97,8 +98,8 @@ def asymmetry_by_chapter(store: Store, choices: Mapping[str, str], year: int, mo
     rows = tuple(
         AsymmetryRow(
             (
-                f"{part.gap.chapter} {part.description}".strip(), *_compared(part.gap), percent(part.part),
-                percent(part.cumulative), _said(part.causes) or _only(part),
+                f"{part.gap.chapter} {part.description}".strip(), *_compared(part.gap), _in_percent(part.part),
+                _in_percent(part.cumulative), _said(part.causes) or _only(part),
             ),
             part.gap, part, part.causes, _narrowed(part.gap),
         )
@@ -130,8 +131,12 @@ def _compared(gap: Gap) -> tuple[str, ...]:
     return (
         *("" if value is None else money(value, currency) for value, currency in sides),
         *("" if value is None else money(value, gap.currency) for value in (gap.expected, gap.residual)),
-        percent(gap.index),
+        _in_percent(gap.index),
     )
+
+
+def _in_percent(share: float | None) -> str:
+    return "" if share is None else percent(100 * share)
 
 
 def _said(causes: tuple[Cause, ...]) -> str:

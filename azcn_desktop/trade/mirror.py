@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from azcn_desktop.records.amounts import money
 from azcn_desktop.records.numbers import format_number
+from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, SIDES, Annual, Side
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
@@ -116,13 +117,14 @@ class Gap:
     @property
     def formulas(self) -> tuple[str, ...]:
         """How residual and index come about, in words with numbers, and at which rates; empty without a residual."""
-        if self.residual is None or self.cif is None or self.fob is None or self.expected is None:
+        index = self.index
+        if index is None or self.residual is None or self.cif is None or self.fob is None or self.expected is None:
             return ()
         cif, fob, expected = (money(value, self.currency) for value in (self.cif, self.fob, self.expected))
         residual = money(self.residual, self.currency)
         return (
             f"Computed: residual {residual} = CIF {cif} − FOB {fob} × {format_number(self.factor)}",
-            f"Computed: asymmetry {percent(self.index)} = |{residual}| ÷ mean of {cif} and {expected}",
+            f"Computed: asymmetry {percent(100 * index)} = |{residual}| ÷ mean of {cif} and {expected}",
             *(f"Computed: converted at {rate.words}" for rate in self.rates),
         )
 
@@ -214,11 +216,6 @@ def publishers(reports: Iterable[Annual], reporter: str) -> list[str]:
     """Return the publishers of one reporter, the one with the most values first."""
     counted = Counter(each.publisher for each in reports if each.side.reporter == reporter)
     return sorted(counted, key=lambda name: (-counted[name], name))
-
-
-def percent(share: float | None) -> str:
-    """Write a share (1.0 is all) in per cent, empty for None."""
-    return "" if share is None else f"{share * 100:.1f} %".replace("-", "−")
 
 
 _Places = Mapping[tuple[Side, int], Sequence[Annual]]

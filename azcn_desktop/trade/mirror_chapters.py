@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chapters_of
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
-from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, amount_of, four_series, gap_of, percent
+from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, amount_of, four_series, gap_of
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 
 MOST = 0.8
@@ -173,5 +174,5 @@ def _coverage(report: Annual, parts: Annual | None) -> str:
     if parts is None:
         return f"{who}: no chapters for {report.year}."
     level = "chapters" if parts.level == CHAPTER else f"sums of codes of {parts.level} digits"
-    share = percent(parts.value / report.value) if report.value else "all"
+    share = percent(100 * (parts.value / report.value)) if report.value else "all"
     return f"{who}: {level} ({parts.classification}), {share} of the total."

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from azcn_desktop.records.percentages import calculated_percent
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.calculation_words import amount
 from azcn_desktop.store.flows.deriving import FOB_AND_CIF, NOT_STATED, Derived, derive
 from azcn_desktop.store.flows.rows import flows, vintages
 from tests.store.builders import open_copy, without_waiting
@@ -135,7 +136,7 @@ def test_numbers_of_a_calculation_keep_digits_enough_to_follow_it() -> None:
     assert [amount(value) for value in (0, 0.0123, 12.5, -1234.5, 1_234_567, 12_345_678, -2.5e9)] == [
         "0", "0.0123", "12.50", "−1,234.50", "1.235 m", "12.35 m", "−2,500.0 m",
     ]  # fmt: skip
-    assert [percent(value) for value in (0, 15.89, -5.2, 0.0432, 1234.5)] == [
+    assert [calculated_percent(value) for value in (0, 15.89, -5.2, 0.0432, 1234.5)] == [
         "0.0 %", "15.9 %", "−5.2 %", "0.043 %", "1,234.5 %",
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from azcn_desktop.charts.statistics.picture_lines import Lines
 from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes, series_options
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of
+from azcn_desktop.records.percentages import share_percent
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.sums import code_sums
 from azcn_desktop.store.store import Store
@@ -151,7 +152,7 @@ def _mark(line: Line, value: Value, number: float, values: list[float]) -> Mark:
         f"{line.who.publisher}, {line.who.valuation}",
     )
     x = naming.place(value.period)
-    words = naming.share_words(number)
+    words = share_percent(100 * number)
     point = Point((), words, naming.period_words(value.period), note, narrowing(line.who, value))
     return Mark(x, x, round(100 * number, 2), point)  # as many digits as the label at its end has room for
 

@@ -24,6 +24,9 @@ ORIGINS = {
 _FLOWS = {"M": "imports from", "X": "exports to", "RM": "re-imports from", "RX": "re-exports to"}
 # Chapters at which the sections of the Harmonized System end. Source: World Customs Organization, HS 2022, contents.
 _SECTIONS = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 83, 85, 89, 92, 93, 96, 99)
+_LEVELS = {
+    -1: "Named products", 0: "All goods", 2: "Chapters, 2 digits", 4: "Headings, 4 digits", 6: "Subheadings, 6 digits",
+}  # fmt: skip
 _TINTS = (0.0, 0.35, 0.6)
 _LONGEST = 60
 
@@ -51,14 +54,14 @@ def system_of(classification: str) -> str:
     return {"H": "HS", "": "HS", "S": "SITC"}.get(classification[:1], classification)
 
 
+def level_choice(level: int) -> str:
+    """Return a level of codes as it is offered: "Chapters, 2 digits"."""
+    return _LEVELS.get(level, f"{level} digits")
+
+
 def level_name(level: int) -> str:
-    """Return a level of codes in words."""
+    """Return a level of codes inside a sentence: "2-digit codes"."""
     return {0: "All goods", -1: "named products"}.get(level, f"{level}-digit codes")
-
-
-def share_words(share: float) -> str:
-    """Return a share of 0 to 1 in per cent, with one digit; what is there but rounds to nothing is said so."""
-    return "under 0.1 %" if 0 < share < 0.0005 else f"{100 * share:.1f} %".replace("-", "−")
 
 
 def code_label(code: str, description: str) -> str:

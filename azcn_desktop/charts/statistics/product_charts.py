@@ -12,6 +12,7 @@ from azcn_desktop.charts.statistics.products import DIGITS, Cut, Product, Produc
 from azcn_desktop.charts.statistics.totals import narrowing
 from azcn_desktop.charts.statistics.treemap import Rect, Tile, Treemap, squarified
 from azcn_desktop.records.amounts import money
+from azcn_desktop.records.percentages import share_percent
 
 MOST_BARS, MOST_TILES = 15, 60
 _NONE = "Products"
@@ -73,7 +74,7 @@ def _point(found: Products, product: Product, lines: Lines) -> Point:
     cut = found.cut
     period = naming.period_words(cut.value.period)
     above = cut.under or ("the total" if found.is_total else "the listed sum")
-    note = [f"{naming.share_words(product.share)} of {above}"]
+    note = [f"{share_percent(100 * product.share)} of {above}"]
     if product.before:
         growth = product.value / product.before - 1
         note.append(f"{'+' if growth >= 0 else ''}{100 * growth:.1f} % on the year before".replace("-", "−"))

@@ -15,6 +15,7 @@ from azcn_desktop.gui.statistics import flow_words
 from azcn_desktop.records import words
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.countries import area_name
+from azcn_desktop.records.percentages import share_percent, signed_percent
 from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.rows import Flow
 
@@ -92,11 +93,11 @@ def _stored(name: str) -> Callable[[Flow], str]:
 
 
 def _growth(derived: Derived, _flow: Flow) -> str:
-    return flow_words.signed_percent(derived.growth_pct)
+    return "" if derived.growth_pct is None else signed_percent(derived.growth_pct)
 
 
 def _share(derived: Derived, _flow: Flow) -> str:
-    return flow_words.percent(derived.share_pct)
+    return "" if derived.share_pct is None else share_percent(derived.share_pct, 2)
 
 
 def _unit_value(derived: Derived, flow: Flow) -> str:

@@ -13,12 +13,12 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from azcn_desktop.charts.statistics import naming
 from azcn_desktop.gui.records.chip import FilterChip
 from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.records.filter_popups import Option
 from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
 from azcn_desktop.gui.statistics.flow_chips import PartChip, PeriodChip
-from azcn_desktop.gui.statistics.flow_words import level_words
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
@@ -249,7 +249,7 @@ class FlowFilterBar(QWidget):
 
 
 def _level(word: str) -> str:
-    return level_words(int(word))
+    return naming.level_choice(int(word))
 
 
 def _is_possible(name: str, values: Iterable[str]) -> bool:

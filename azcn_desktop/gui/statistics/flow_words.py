@@ -15,18 +15,10 @@ from azcn_desktop.store.edits import inside
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 
-LEVELS = {
-    -1: "Named products", 0: "All goods", 2: "Chapters, 2 digits", 4: "Headings, 4 digits", 6: "Subheadings, 6 digits",
-}  # fmt: skip
 _SHORT = 3
 _VERBS = {"M": "imports of {} from {}", "X": "exports of {} to {}", "RM": "re-imports of {} from {}",
           "RX": "re-exports of {} to {}"}  # fmt: skip
 _MOST_DIGITS = 2
-
-
-def level_words(level: int) -> str:
-    """Return a level of codes in words."""
-    return LEVELS.get(level, f"{level} digits")
 
 
 def short_period(flow: Flow) -> str:
@@ -68,21 +60,6 @@ def grouped(value: float | None, digits: int = _MOST_DIGITS) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−")
-
-
-def signed_percent(value: float | None) -> str:
-    """Return a change in per cent with its sign: "+12.5 %", "−3 %"."""
-    if value is None:
-        return ""
-    text = f"{value:+,.1f}" if abs(value) < 1_000 else f"{value:+,.0f}"
-    return f"{text} %".replace("-", "−")
-
-
-def percent(value: float | None) -> str:
-    """Return a share in per cent; one that is there but rounds to nothing is said so."""
-    if value is None:
-        return ""
-    return "under 0.01 %" if 0 < value < 0.005 else f"{value:,.2f} %"
 
 
 def unit_value(value: float | None) -> str:

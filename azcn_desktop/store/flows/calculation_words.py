@@ -16,11 +16,5 @@ def amount(value: float) -> str:
     return _signed(f"{value:,.2f}".removesuffix(".00"))
 
 
-def percent(value: float) -> str:
-    """Write a percentage with one decimal, with two digits where that would show nothing: "15.9 %", "0.043 %"."""
-    is_tiny = value and abs(value) < 0.1
-    return _signed(f"{value:.2g} %" if is_tiny else f"{value:,.1f} %")
-
-
 def _signed(text: str) -> str:
     return text.replace("-", "−", 1) if text.startswith("-") else text

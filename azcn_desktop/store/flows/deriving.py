@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from azcn_desktop.records.percentages import calculated_percent
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.calculation_words import amount, percent
+from azcn_desktop.store.flows.calculation_words import amount
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
@@ -94,11 +95,11 @@ def _compared(flow: Flow, value: float, near: _Near) -> Iterator[tuple[str, tupl
     before = _only(near, (flow.code, _earlier(flow.period, _YEAR), flow.flow, valuation, alike))
     if before:
         growth = (value / before - 1) * 100
-        yield "growth_pct", (growth, f"{amount(value)} ÷ {amount(before)} − 1 = {percent(growth)}")
+        yield "growth_pct", (growth, f"{amount(value)} ÷ {amount(before)} − 1 = {calculated_percent(growth)}")
     total = _only(near, (TOTAL, flow.period, flow.flow, valuation, alike)) if flow.code != TOTAL else None
     if total:
         share = value / total * 100
-        yield "share_pct", (share, f"{amount(value)} ÷ {amount(total)} = {percent(share)}")
+        yield "share_pct", (share, f"{amount(value)} ÷ {amount(total)} = {calculated_percent(share)}")
     months = [_only(near, (flow.code, month, flow.flow, valuation, alike)) for month in _twelve_months(flow)]
     known = [month for month in months if month is not None]
     if known and len(known) == _YEAR:

@@ -14,6 +14,7 @@ from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS, UNKNOWN, FlowPages
 from azcn_desktop.gui.statistics.flow_words import long_period, short_period
 from azcn_desktop.gui.statistics.statistics_view import StatisticsView
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.percentages import share_percent, signed_percent
 from azcn_desktop.store.flows import looking
 from azcn_desktop.store.flows.edits import edit_flow
 from azcn_desktop.store.flows.query import FlowQuery
@@ -159,8 +160,8 @@ def test_numbers_are_written_for_readers() -> None:
     assert [flow_words.grouped(value) for value in (None, 0.0, -1234.5, 1e6, 0.126)] == [
         "", "0", "−1,234.5", "1,000,000", "0.13",
     ]  # fmt: skip
-    assert flow_words.signed_percent(55_749.2) == "+55,749 %"
-    assert flow_words.percent(0.001) == "under 0.01 %"
+    assert signed_percent(55_749.2) == "+55,749 %"
+    assert share_percent(0.001, 2) == "under 0.01 %"
     assert [flow_words.unit_value(value) for value in (0.0012346, 13.346, 1357.9)] == ["0.001235", "13.35", "1,357.9"]
 
 
