@@ -14,8 +14,8 @@ from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.pages import PAGE, last_id
 
-PAGE = 5_000
 LINE_END = "\r\n"
 DATASET, DATASET_UID = "dataset_id", "dataset_id_uid"
 _REALS = frozenset(name for name, sql in TRADE_FLOW.value_columns().items() if sql == "REAL")
@@ -72,8 +72,7 @@ class FlowLines:
             for start in range(0, len(self._order), PAGE):
                 yield (json.dumps(self._order.ids(start, start + PAGE)),)
             return
-        last = int(self._database.one("SELECT coalesce(max(id), 0) FROM trade_flow"))
-        low = 0
+        last, low = last_id(self._database), 0
         while low < last:
             # Ids have gaps where datasets were removed, so the end of a page is looked for.
             found = self._database.one(

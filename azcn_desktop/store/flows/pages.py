@@ -29,6 +29,11 @@ _NAMES = (
 _FLOWS = "trade_flow t CROSS JOIN dataset d ON d.id = t.dataset_id"
 
 
+def last_id(database: Database) -> int:
+    """Return the last id of a flow; 0 where there are none."""
+    return int(database.one("SELECT coalesce(max(id), 0) FROM trade_flow"))
+
+
 def flow_pages(database: Database, query: FlowQuery) -> Iterator[tuple[list[tuple[Any, ...]], int, int]]:
     """Yield pages of flows that count, in the order in which they were written.
 
@@ -44,8 +49,7 @@ def flow_pages(database: Database, query: FlowQuery) -> Iterator[tuple[list[tupl
         # The plus keeps SQLite from leaving the order of ids for the index on codes.
         codes = json.dumps([f"{g.code} {name}" for g in code_groups(database, query) for name in g.classifications])
         conditions.add("+t.code || ' ' || coalesce(t.classification, '') IN (SELECT value FROM json_each(?))", codes)
-    last = int(database.one("SELECT coalesce(max(id), 0) FROM trade_flow"))
-    low = 0
+    last, low = last_id(database), 0
     while low < last:
         rows = database.all(
             f"SELECT t.id, {_NAMES} FROM {_FLOWS} WHERE t.id > ? AND t.id <= ? AND {conditions.joined} "
