@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
-from azcn_desktop.store.records import LinkLabel, Record
+from azcn_desktop.store.records import TRASH_MARK, LinkLabel, Record
 from azcn_desktop.store.store import Store
 
 UID = "uid"
 UID_SUFFIX = "_uid"
 SEPARATOR = " | "
 _UNIT_ENDINGS = {"%": "_pct", "USD": "_usd", "kg": "_kg"}
-_IN_TRASH = " (in trash)"
 _MOST_NAMES = 200  # more than any record type has columns
 
 Uids = Mapping[tuple[str, int], str]
@@ -153,7 +152,7 @@ def behind(column: Column, label: LinkLabel) -> tuple[str, int]:
 
 def shown_name(label: LinkLabel) -> str:
     """Return the name that stands for a label, whether or not its record lies in the trash."""
-    return label.text.removesuffix(_IN_TRASH)
+    return label.text.removesuffix(TRASH_MARK)
 
 
 def plain_text(value: Value) -> str:

@@ -18,6 +18,8 @@ from azcn_desktop.store.tables import quoted, stored_columns
 
 _STATES = frozenset(COUNTRIES.values())
 LONG_TEXT_PREVIEW = 500
+TRASH_MARK = " (in trash)"
+"""What ends the title of a record in the trash, wherever another one leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,7 @@ class RecordReader:
                 trashed |= {key} if deleted else set()
         linked = {f.name: self._column_labels(f, rows) for f in fields if isinstance(f.kind, Link | Party)}
         return {
-            key: _title(fields, row, linked, key) + (" (in trash)" if key in trashed else "")
-            for key, row in rows.items()
+            key: _title(fields, row, linked, key) + (TRASH_MARK if key in trashed else "") for key, row in rows.items()
         }
 
     def _column_sql(self, record_type: RecordType, column: str, whole: bool) -> str:

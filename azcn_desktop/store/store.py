@@ -24,10 +24,10 @@ from azcn_desktop.store.dated_checks import refuse_unchecked
 from azcn_desktop.store.journal import Journal, Step, image_text
 from azcn_desktop.store.ordering import column_sql
 from azcn_desktop.store.query import Condition, Query
-from azcn_desktop.store.records import Record, RecordReader
+from azcn_desktop.store.records import TRASH_MARK, Record, RecordReader
 from azcn_desktop.store.selecting import Translator
 from azcn_desktop.store.tables import quoted
-from azcn_desktop.store.trash import IN_TRASH, Trash
+from azcn_desktop.store.trash import Trash
 from azcn_desktop.store.writing import RowWriter
 
 _IN_TRASH = Condition("is", "is", ("trash",))
@@ -258,7 +258,7 @@ class Store:
             if not record_type.is_part:
                 keys = self.keys(Query(record_type.name).with_condition(_IN_TRASH))
                 titles = self.titles(record_type.name, keys)
-                found += [(record_type.label, titles[key].removesuffix(IN_TRASH)) for key in keys]
+                found += [(record_type.label, titles[key].removesuffix(TRASH_MARK)) for key in keys]
         return found
 
     # -- as shipped

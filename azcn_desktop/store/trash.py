@@ -15,11 +15,9 @@ from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.journal import Journal
-from azcn_desktop.store.records import RecordReader
+from azcn_desktop.store.records import TRASH_MARK, RecordReader
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.writing import RowWriter
-
-IN_TRASH = " (in trash)"  # how a title is marked
 
 _Key = tuple[str, int]
 
@@ -46,7 +44,7 @@ class Trash:
         touched = {table for table, _ in doomed}
         writer = RowWriter(self._database, self._schema, now)
         for table, key in doomed:
-            title = self._reader.titles(table, [key])[key].removesuffix(IN_TRASH)
+            title = self._reader.titles(table, [key])[key].removesuffix(TRASH_MARK)
             for record_type, column in self._schema.referring(table):
                 if self._forget(record_type, column, key, title, doomed, writer):
                     touched.add(record_type.name)
