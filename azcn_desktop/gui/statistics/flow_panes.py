@@ -24,7 +24,7 @@ class FlowPanes(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
 
-    def fill(self, table: QWidget, passport: QWidget) -> None:
+    def reserve(self, table: QWidget, passport: QWidget) -> None:
         """Size the panes, which have been made in here, and keep room for the chart."""
         self._room = QFrame(self)
         self._room.setProperty("role", "divided")
@@ -33,7 +33,7 @@ class FlowPanes(QSplitter):
         self.setSizes([self._theme.px(size) for size in _SIZES])
         self._give_stretch()
 
-    def attach_chart(self, chart: QWidget) -> None:
+    def put(self, chart: QWidget) -> None:
         """Put the chart into its room."""
         chart.setMinimumHeight(self._theme.px(_LEAST_CHART))
         sizes = self.sizes()

@@ -68,7 +68,7 @@ class StatisticsView(Lens):
         self._panes = FlowPanes(theme, self)
         self.table = FlowTable(workspace, theme, self.model, self._panes)
         self.passport = FlowPassport(workspace, theme, self._panes)
-        self._panes.fill(self.table, self.passport)
+        self._panes.reserve(self.table, self.passport)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,7 +98,7 @@ class StatisticsView(Lens):
     def attach_chart(self, chart: Any) -> None:
         """Put a chart into the lower pane; it draws what the table shows, and narrows that down when it is clicked."""
         chart.setObjectName("chart-statistics")
-        self._panes.attach_chart(chart)
+        self._panes.put(chart)
         self.chart = chart
         chart.narrowed.connect(self.filters.narrow)
 
