@@ -1,4 +1,4 @@
-"""The command line: export, import, check, audit and describe, without a display.
+"""The command line: export, import, check, audit, describe and bibliography, without a display.
 
 It opens files that exist and never makes one. Whatever goes wrong on purpose is one sentence on the error stream and
 exit code 1; its being here at all is the proof that the core needs no window.

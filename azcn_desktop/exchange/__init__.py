@@ -1,1 +1,1 @@
-"""Tables in and out: CSV, XLSX, JSON, Markdown, HTML, and the shipped reference data."""
+"""Tables in and out, documents as text, bibliographies, and the shipped reference data."""

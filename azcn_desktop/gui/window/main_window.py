@@ -15,13 +15,13 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.arguments import Arguments
-from azcn_desktop.gui.completing import Pages, Turns
 from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.window import window_state
 from azcn_desktop.gui.window.actions import SPECS, Actions, Needs
+from azcn_desktop.gui.window.completing import Pages, Turns
 from azcn_desktop.gui.window.evidence_actions import EvidenceActions
 from azcn_desktop.gui.window.file_actions import FileActions
 from azcn_desktop.gui.window.following_actions import FollowingActions
