@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.gui.exchange.bibliography_dialog import BibliographyDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import parse_query
@@ -29,7 +30,7 @@ def open_dialog(
 
     def start(where: str = "", selected: tuple[int, ...] = (), table: str = "figure") -> BibliographyDialog:
         query = parse_query(where, filled_workspace.schema[table])
-        dialog = BibliographyDialog(filled_workspace, jobs, light_theme, bare_icons, query, selected)
+        dialog = BibliographyDialog(DialogParts(filled_workspace, jobs, light_theme, bare_icons), query, selected)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -83,7 +84,7 @@ def test_without_any_source_there_is_nothing_to_export(
 ) -> None:
     jobs = JobRunner()
     query = parse_query("", empty_workspace.schema["figure"])
-    dialog = BibliographyDialog(empty_workspace, jobs, light_theme, bare_icons, query, ())
+    dialog = BibliographyDialog(DialogParts(empty_workspace, jobs, light_theme, bare_icons), query, ())
     qtbot.addWidget(dialog)
     assert not dialog.findChild(QPushButton, "bibliography-start").isEnabled()
     jobs.stop()

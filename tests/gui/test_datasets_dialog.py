@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.gui.exchange.datasets_dialog import DatasetsDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.text_table import TextTable
 from azcn_desktop.gui.workspace import Workspace
 from tests.trade.builders import current, line, take, written
@@ -18,13 +20,13 @@ from tests.trade.builders import current, line, take, written
 
 @pytest.fixture
 def datasets(
-    qtbot: QtBot, empty_workspace: Workspace, light_theme: ThemeController, tmp_path: Path
+    qtbot: QtBot, empty_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons, tmp_path: Path
 ) -> Iterator[DatasetsDialog]:
     """The list of two datasets, of which the second replaces a flow of the first."""
     take(empty_workspace.store, written(tmp_path / "a.csv", line(value=100), line(code="28")))
     take(empty_workspace.store, written(tmp_path / "b.csv", line(value=90)))
     jobs = JobRunner()
-    dialog = DatasetsDialog(empty_workspace, jobs, light_theme)
+    dialog = DatasetsDialog(DialogParts(empty_workspace, jobs, light_theme, bare_icons))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -26,6 +26,7 @@ from azcn_desktop.gui.exchange.export_dialog import ExportDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.check_list import CheckList
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -45,7 +46,7 @@ def open_dialog(
 
     def start(where: str = "", selected: tuple[int, ...] = (), table: str = "agreement") -> ExportDialog:
         query = parse_query(where, filled_workspace.schema[table])
-        dialog = ExportDialog(filled_workspace, jobs, light_theme, bare_icons, table, query, selected)
+        dialog = ExportDialog(DialogParts(filled_workspace, jobs, light_theme, bare_icons), table, query, selected)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         dialog.show()

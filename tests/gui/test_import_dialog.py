@@ -12,6 +12,7 @@ from azcn_desktop.gui.exchange import import_dialog
 from azcn_desktop.gui.exchange.import_dialog import ImportDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -27,7 +28,7 @@ def dialog(
 ) -> Iterator[ImportDialog]:
     """Open the dialog for the people of an empty file."""
     jobs = JobRunner()
-    opened = ImportDialog(empty_workspace, jobs, light_theme, bare_icons, "person")
+    opened = ImportDialog(DialogParts(empty_workspace, jobs, light_theme, bare_icons), "person")
     opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(opened)
     opened.show()

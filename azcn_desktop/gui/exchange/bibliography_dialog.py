@@ -21,11 +21,8 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.exchange.bibliography import FORMATS, Format, format_of, write_bibliography
 from azcn_desktop.gui.exchange.target_dialog import TargetDialog
-from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.store import citing
 from azcn_desktop.store.query import Query
@@ -45,10 +42,7 @@ class BibliographyDialog(TargetDialog):
 
     def __init__(
         self,
-        workspace: Workspace,
-        jobs: JobRunner,
-        theme: ThemeController,
-        icons: Icons,
+        parts: DialogParts,
         query: Query,
         selected: Sequence[int],
         parent: QWidget | None = None,
@@ -56,25 +50,23 @@ class BibliographyDialog(TargetDialog):
         """Show what can be written.
 
         Args:
-            workspace: the open file.
-            jobs: runs the export.
-            theme, icons: the look.
+            parts: the open file, the worker and the look.
             query: what the page shows.
             selected: the ids of its selected records.
             parent: the window.
         """
         title = QCoreApplication.translate("BibliographyDialog", "Export bibliography")
-        super().__init__("bibliography", title, workspace, jobs, theme, parent)
+        super().__init__("bibliography", title, parts, parent)
         self._go.setText(self.tr("Export"))
         self._query = query
-        store = workspace.store
+        store = self._workspace.store
         self._sources = {
             _SHOWN: citing.sources_used(store, query),
             _SELECTED: citing.sources_of(store, query.table, selected),
             _ALL: citing.all_sources_used(store),
         }
         self._make_scope(len(selected))
-        self._make_target(icons, "bibliography", FORMATS.items(), next(iter(FORMATS)), "sources")
+        self._make_target("bibliography", FORMATS.items(), next(iter(FORMATS)), "sources")
         self._lay_out()
         self._scope.button(_SHOWN if self._sources[_SHOWN] else _ALL).setFocus()
 

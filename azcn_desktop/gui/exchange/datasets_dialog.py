@@ -10,12 +10,10 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.job_dialog import JobDialog
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.widgets.text_table import Column, TextTable
-from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.flows.datasets import HeldFlows, held_flows
@@ -32,11 +30,9 @@ _DETAILS = ("title", "publisher", "file_name", "licence", "note", "sha256")
 class DatasetsDialog(JobDialog):
     """Lists datasets and removes one."""
 
-    def __init__(
-        self, workspace: Workspace, jobs: JobRunner, theme: ThemeController, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parts: DialogParts, parent: QWidget | None = None) -> None:
         title = QCoreApplication.translate("DatasetsDialog", "Datasets")
-        super().__init__("datasets", title, workspace, jobs, theme, parent)
+        super().__init__("datasets", title, parts, parent)
         self.setObjectName("dialog-datasets")
         self._shown: list[Record] = []
         self._go.setText(self.tr("Remove"))
@@ -44,7 +40,7 @@ class DatasetsDialog(JobDialog):
         self._go.setDefault(False)
         self._go.setAutoDefault(False)
         self._go.clicked.connect(self.remove)
-        self._table = TextTable("datasets-list", self.tr("Datasets"), self._columns(), theme, self)
+        self._table = TextTable("datasets-list", self.tr("Datasets"), self._columns(), self._theme, self)
         self._table.setSelectionMode(TextTable.SelectionMode.SingleSelection)
         self._table.row_chosen.connect(self._on_row_chosen)
         self._empty = PlainLabel(self.tr("Nothing was imported yet. Drop a file of statistics onto the window."), self)
@@ -56,7 +52,7 @@ class DatasetsDialog(JobDialog):
         self._details.setProperty("role", "muted")
         self._details.setWordWrap(True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        px = theme.px
+        px = self._theme.px
         body = QVBoxLayout(self)
         body.setContentsMargins(px(20), px(18), px(20), px(16))
         body.setSpacing(px(12))
@@ -64,8 +60,8 @@ class DatasetsDialog(JobDialog):
             body.addWidget(widget, 1 if widget in (self._table, self._empty) else 0)
         body.addLayout(self._foot())
         self._fit(1060, 560)
-        workspace.changed.connect(self._on_workspace_changed)
-        workspace.closing.connect(self.reject)
+        self._workspace.changed.connect(self._on_workspace_changed)
+        self._workspace.closing.connect(self.reject)
         self._read()
 
     def remove(self) -> None:

@@ -24,12 +24,9 @@ from PySide6.QtWidgets import (
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.exporting import FORMATS, DataMoved, ExportRequest, ExportResult, TableRequest, export
 from azcn_desktop.gui.exchange.target_dialog import TargetDialog
-from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.check_list import CheckList
-from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.store.flows.query import FlowQuery
@@ -50,10 +47,7 @@ class ExportDialog(TargetDialog):
 
     def __init__(
         self,
-        workspace: Workspace,
-        jobs: JobRunner,
-        theme: ThemeController,
-        icons: Icons,
+        parts: DialogParts,
         table: str,
         query: Query,
         selected: Sequence[int],
@@ -64,9 +58,7 @@ class ExportDialog(TargetDialog):
         """Show what can be exported.
 
         Args:
-            workspace: the open file.
-            jobs: runs the export.
-            theme, icons: the look.
+            parts: the open file, the worker and the look.
             table: the table that is shown now; its rows and columns can be chosen.
             query: what its filter shows.
             selected: the ids of its selected records.
@@ -74,14 +66,14 @@ class ExportDialog(TargetDialog):
             flows: the flows that are shown, where no query of records can tell; None where it can.
             n_flows: how many they are.
         """
-        super().__init__("export", QCoreApplication.translate("ExportDialog", "Export"), workspace, jobs, theme, parent)
-        self._type = workspace.schema[table]
+        super().__init__("export", QCoreApplication.translate("ExportDialog", "Export"), parts, parent)
+        self._type = self._workspace.schema[table]
         self._query = query
         self._selected = tuple(selected)
         self._flows, self._n_flows = flows, n_flows
         self._make_choices()
         formats = ((suffix, (suffix, label)) for suffix, label in FORMATS.items())
-        self._make_target(icons, "export", formats, _DEFAULT_FORMAT, self._type.plural.lower().replace(" ", "-"))
+        self._make_target("export", formats, _DEFAULT_FORMAT, self._type.plural.lower().replace(" ", "-"))
         self._lay_out()
         self._on_tables_changed()
         self._tables.setFocus()

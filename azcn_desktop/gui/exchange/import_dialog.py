@@ -29,14 +29,11 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.import_preview import PreviewRow, preview
 from azcn_desktop.exchange.importing import ImportPlan, plan_import, to_change_set
 from azcn_desktop.exchange.tabular import read_table
-from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE
-from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.job_dialog import JobDialog
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.store import Store
@@ -68,27 +65,22 @@ class ImportDialog(JobDialog):
 
     def __init__(
         self,
-        workspace: Workspace,
-        jobs: JobRunner,
-        theme: ThemeController,
-        icons: Icons,
+        parts: DialogParts,
         table: str,
         parent: QWidget | None = None,
     ) -> None:
         """Wait for a file.
 
         Args:
-            workspace: the open file.
-            jobs: reads, plans and writes.
-            theme, icons: the look.
+            parts: the open file, the worker and the look.
             table: the table that is shown now, proposed as the one to import into.
             parent: the window.
         """
-        super().__init__("import", QCoreApplication.translate("ImportDialog", "Import"), workspace, jobs, theme, parent)
+        super().__init__("import", QCoreApplication.translate("ImportDialog", "Import"), parts, parent)
         self._plan: ImportPlan | None = None
         self._asked: tuple[str, str] | None = None
         self._is_writing = self._is_chosen = False
-        self._make_source(icons, table)
+        self._make_source(table)
         self._make_preview()
         self._go.clicked.connect(self.start)
         self._lay_out()
@@ -96,7 +88,7 @@ class ImportDialog(JobDialog):
 
     # -- building
 
-    def _make_source(self, icons: Icons, table: str) -> None:
+    def _make_source(self, table: str) -> None:
         self._file = QLineEdit(self)
         self._file.setObjectName("import-file")
         self._file.setAccessibleName(self.tr("File to read"))
@@ -107,7 +99,7 @@ class ImportDialog(JobDialog):
         self._browse.setAccessibleName(self.tr("Choose the file to read"))
         self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._on_browse_clicked)
-        icons.set(self._browse, "open")
+        self._icons.set(self._browse, "open")
         self._table = QComboBox(self)
         self._table.setObjectName("import-table")
         self._table.setAccessibleName(self.tr("Table to import into"))

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit
 
-from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.job_dialog import JobDialog
 
 
@@ -23,12 +22,11 @@ class TargetDialog(JobDialog):
     """
 
     def _make_target(
-        self, icons: Icons, name: str, formats: Iterable[tuple[str, tuple[str, str]]], first: str, stem: str
+        self, name: str, formats: Iterable[tuple[str, tuple[str, str]]], first: str, stem: str
     ) -> None:  # fmt: skip
         """Make the choice of format and file.
 
         Args:
-            icons: the look.
             name: begins the object names, as of the dialog.
             formats: what each is called in the core, with its ending and its label.
             first: the format that is proposed.
@@ -53,7 +51,7 @@ class TargetDialog(JobDialog):
         self._browse = self._button(f"{name}-browse", self.tr("Browse…"), self.tr("Choose the file to write"))
         self._browse.setAutoDefault(False)
         self._browse.clicked.connect(self._on_browse_clicked)
-        icons.set(self._browse, "open")
+        self._icons.set(self._browse, "open")
         self._go.clicked.connect(self._on_go_clicked)
 
     def _lay_out_target(self, form: QGridLayout, row: int) -> None:

@@ -20,17 +20,14 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.exchange.cells import record_type_of
-from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.statistics_import import work
 from azcn_desktop.gui.statistics_import.mapping import MappingPage
 from azcn_desktop.gui.statistics_import.preview import Preview
 from azcn_desktop.gui.statistics_import.source import SourceHead
-from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.job_dialog import JobDialog
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.trade.guessing import guess
 from azcn_desktop.trade.importing import ImportPlan
@@ -61,31 +58,26 @@ class StatisticsImportDialog(JobDialog):
 
     def __init__(
         self,
-        workspace: Workspace,
-        jobs: JobRunner,
-        theme: ThemeController,
-        icons: Icons,
+        parts: DialogParts,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         """Wait for a file.
 
         Args:
-            workspace: the open file.
-            jobs: reads, plans and writes.
-            theme, icons: the look.
+            parts: the open file, the worker and the look.
             settings: remembers mappings.
             parent: the window.
         """
         title = QCoreApplication.translate("StatisticsImportDialog", "Import statistics")
-        super().__init__("statistics-import", title, workspace, jobs, theme, parent)
+        super().__init__("statistics-import", title, parts, parent)
         self._settings = settings
         self._planned: work.Planned | None = None
         self._sample, self._untold_layout = Sample(), MAPPED
         self._layout: Layout | None = None
         self._mapping: Mapping | None = None
         self._is_writing = self._is_stale = False
-        self._head = SourceHead(theme, icons, self)
+        self._head = SourceHead(self._theme, self._icons, self)
         self._head.file_chosen.connect(self.choose)
         self._head.layout_chosen.connect(self._on_layout_chosen)
         self._head.columns_requested.connect(self._on_columns_requested)
@@ -94,7 +86,7 @@ class StatisticsImportDialog(JobDialog):
         self._make_result()
         self._lay_out()
         self._go.clicked.connect(self.start)
-        workspace.closing.connect(self._drop_plan)
+        self._workspace.closing.connect(self._drop_plan)
         self._show_nothing()
 
     # -- building

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from azcn_desktop.errors import Cancelled, UserError
-from azcn_desktop.gui.job_runner import Job, JobRunner
-from azcn_desktop.gui.theme import ThemeController, set_property
+from azcn_desktop.gui.job_runner import Job
+from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.gui.workspace import Workspace
 
 
 class JobDialog(QDialog):
@@ -22,32 +22,21 @@ class JobDialog(QDialog):
     A dialog of this kind overrides `show_running` to lock its choices and `take_result` to use what the job returned.
     """
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        workspace: Workspace,
-        jobs: JobRunner,
-        theme: ThemeController,
-        parent: QWidget | None,
-    ) -> None:
+    def __init__(self, name: str, title: str, parts: DialogParts, parent: QWidget | None) -> None:
         """Make the shared parts.
 
         Args:
             name: begins the object names: `export` gives `export-dialog`, `export-start` and so on.
             title: of the window, and the word on the button that starts.
-            workspace: the open file.
-            jobs: runs the job.
-            theme: the look.
+            parts: the open file, the worker and the look.
             parent: the window.
         """
         super().__init__(parent)
         self.setObjectName(f"{name}-dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._workspace = workspace
-        self._jobs = jobs
-        self._theme = theme
+        self._workspace, self._jobs = parts.workspace, parts.jobs
+        self._theme, self._icons = parts.theme, parts.icons
         self._job: Job | None = None
         self._title = PlainLabel(title, self)
         self._title.setProperty("role", "title")

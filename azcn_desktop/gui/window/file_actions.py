@@ -106,8 +106,8 @@ class FileActions(QObject):
         if choice is not None:
             table, query, selected = choice.table, Query(choice.table), list(choice.selected)
         dialog = window.dialogs.export(
-            window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
-            table, query, selected, window, choice.shown if choice else None, choice.n_shown if choice else 0,
+            window.parts.for_dialogs, table, query, selected, window,
+            choice.shown if choice else None, choice.n_shown if choice else 0,
         )  # fmt: skip
         dialog.open()
 
@@ -115,10 +115,7 @@ class FileActions(QObject):
         """Open the dialog for the sources of the shown page, of the selection or of all records."""
         window = self._window
         tab = window.tab
-        dialog = window.dialogs.bibliography(
-            window.workspace, window.parts.jobs, window.parts.theme, window.parts.icons,
-            tab.query, tab.selected_keys(), window,
-        )  # fmt: skip
+        dialog = window.dialogs.bibliography(window.parts.for_dialogs, tab.query, tab.selected_keys(), window)
         dialog.open()
 
     def on_import(self) -> None:

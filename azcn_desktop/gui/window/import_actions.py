@@ -47,8 +47,7 @@ class ImportActions(QObject):
 
     def on_datasets(self) -> None:
         """Show the imported datasets."""
-        parts = self._window.parts
-        self._window.dialogs.datasets(parts.workspace, parts.jobs, parts.theme, self._window).open()
+        self._window.dialogs.datasets(self._window.parts.for_dialogs, self._window).open()
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Import files one after the other; what can't be imported is refused with a sentence."""
@@ -82,18 +81,14 @@ class ImportActions(QObject):
 
     def _open_statistics(self, path: Path | None = None) -> None:
         window = self._window
-        parts = window.parts
-        dialog = window.dialogs.statistics(
-            parts.workspace, parts.jobs, parts.theme, parts.icons, parts.settings, window
-        )  # fmt: skip
+        dialog = window.dialogs.statistics(window.parts.for_dialogs, window.parts.settings, window)
         dialog.imported.connect(window.status.tell)
         dialog.records_found.connect(partial(self._hand_over, dialog, self._open_records))
         self._begin(dialog, path)
 
     def _open_records(self, path: Path | None = None) -> None:
         window = self._window
-        parts = window.parts
-        dialog = window.dialogs.import_(parts.workspace, parts.jobs, parts.theme, parts.icons, window.table, window)
+        dialog = window.dialogs.import_(window.parts.for_dialogs, window.table, window)
         dialog.statistics_found.connect(partial(self._hand_over, dialog, self._open_statistics))
         self._begin(dialog, path)
 

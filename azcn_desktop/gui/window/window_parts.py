@@ -11,6 +11,7 @@ from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.messages import CrashReporter
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 
@@ -63,6 +64,11 @@ class WindowParts:
     load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]
     read_document: Callable[[Path], Any]
+
+    @property
+    def for_dialogs(self) -> DialogParts:
+        """What dialogs with a job are made of."""
+        return DialogParts(self.workspace, self.jobs, self.theme, self.icons)
 
     def stop_jobs(self) -> None:
         """Cancel whatever runs, and wait until it has ended."""

@@ -11,6 +11,7 @@ from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.settings import Settings
 from azcn_desktop.gui.statistics_import.dialog import StatisticsImportDialog
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from tests.gui.statistics_import.driving import Driven, Open
@@ -31,7 +32,7 @@ def open_dialog(
     opened: list[StatisticsImportDialog] = []
 
     def make() -> Driven:
-        dialog = StatisticsImportDialog(empty_workspace, jobs, light_theme, bare_icons, settings)
+        dialog = StatisticsImportDialog(DialogParts(empty_workspace, jobs, light_theme, bare_icons), settings)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         dialog.show()
