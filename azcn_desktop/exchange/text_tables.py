@@ -61,8 +61,8 @@ class TableWriter(Protocol):
         """End the last table and add what the rows rest on, where the format has a place for it."""
 
 
-class CsvWriter:
-    """One CSV file for each table."""
+class _FilePerTable:
+    """One file for each table; what the rows rest on has no place in them."""
 
     def __init__(self, file_of: Callable[[str], BinaryIO], is_raw: bool) -> None:
         self._file_of = file_of
@@ -70,8 +70,19 @@ class CsvWriter:
         self._file: BinaryIO = io.BytesIO()
 
     def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
-        """Open the file of a table and write the names of its columns."""
+        """Open the file of a table."""
         self._file = self._file_of(record_type.name)
+
+    def finish(self, sources: Sequence[SourceRow]) -> None:
+        """Leave the sources out."""
+
+
+class CsvWriter(_FilePerTable):
+    """One CSV file for each table."""
+
+    def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
+        """Open the file of a table and write the names of its columns."""
+        super().begin(record_type, columns)
         if not self._is_raw:
             self._file.write("\ufeff".encode())
         self.write_text(csv_text([[column.name for column in columns]], is_raw=True))
@@ -84,9 +95,6 @@ class CsvWriter:
         """Add lines that are as `csv_text` makes them."""
         self._file.write(text.encode())
 
-    def finish(self, sources: Sequence[SourceRow]) -> None:
-        """Leave the sources out: a CSV file is one table."""
-
 
 def csv_text(rows: Iterable[Sequence[Value]], is_raw: bool) -> str:
     """Write rows as lines of CSV; formula-like text is made harmless unless it is asked for raw."""
@@ -96,17 +104,12 @@ def csv_text(rows: Iterable[Sequence[Value]], is_raw: bool) -> str:
     return page.getvalue()
 
 
-class MarkdownWriter:
+class MarkdownWriter(_FilePerTable):
     """One Markdown file for each table."""
-
-    def __init__(self, file_of: Callable[[str], BinaryIO], is_raw: bool) -> None:
-        self._file_of = file_of
-        self._is_raw = is_raw
-        self._file: BinaryIO = io.BytesIO()
 
     def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
         """Open the file of a table and write its heading and the names of its columns."""
-        self._file = self._file_of(record_type.name)
+        super().begin(record_type, columns)
         self._file.write(f"# {_markdown(record_type.plural)}\n\n".encode())
         self._put([column.header for column in columns])
         self._file.write(("|" + " --- |" * len(columns) + "\n").encode())
@@ -115,9 +118,6 @@ class MarkdownWriter:
         """Add rows."""
         for row in rows:
             self._put([_markdown(_cell_text(value, self._is_raw)) for value in row.values])
-
-    def finish(self, sources: Sequence[SourceRow]) -> None:
-        """Leave the sources out: a Markdown file is one table."""
 
     def _put(self, cells: list[str]) -> None:
         self._file.write(("| " + " | ".join(cells) + " |\n").encode())
