@@ -7,6 +7,7 @@ offsets are those of the text that a source has now, and `texts` moves them when
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.evidence.anchors import Anchor, make_anchor
@@ -19,17 +20,26 @@ from azcn_desktop.store.store import Store
 _TITLE_LENGTH = 48
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a passage is cited for.
+
+    Attributes:
+        table, key: the record.
+        field_name: the field; empty for the whole record.
+        role: supports, contradicts or mentions.
+        confidence: 0 to 4; None for not rated.
+    """
+
+    table: str
+    key: int
+    field_name: str = ""
+    role: str = "supports"
+    confidence: int | None = None
+
+
 def cite_passage(
-    store: Store,
-    source_key: int,
-    start: int,
-    end: int,
-    table: str,
-    key: int,
-    field_name: str | None = None,
-    confidence: int | None = None,
-    role: str = "supports",
-    seen: str | None = None,
+    store: Store, source_key: int, place: tuple[int, int], target: Target, seen: str | None = None
 ) -> ChangeSet:
     """Let a passage of a stored text support a record, or one field of it.
 
@@ -39,11 +49,8 @@ def cite_passage(
     Args:
         store: where both are.
         source_key: the source.
-        start, end: the passage in the cleaned text.
-        table, key: the record.
-        field_name: the field; None for the whole record.
-        confidence: 0 to 4, or None for not rated.
-        role: supports, contradicts or mentions.
+        place: where the passage begins and ends in the cleaned text.
+        target: what it is cited for.
         seen: the words that the person saw there; another window may have changed the text meanwhile.
 
     Raises:
@@ -54,24 +61,23 @@ def cite_passage(
     text = source.values.get("text_clean") if source is not None else None
     if source is None or not isinstance(text, str):
         raise UserError("This source has no stored text. Add its text first.")
-    if source.is_deleted or existing(store, table, key).is_deleted:
+    if source.is_deleted or existing(store, target.table, target.key).is_deleted:
         raise Conflict("The source or the record lies in the trash. Restore it first; nothing was written.")
-    if seen is not None and text[start:end] != seen:
+    if seen is not None and text[slice(*place)] != seen:
         raise Conflict("The text of this source was changed meanwhile. Select the passage again; nothing was written.")
-    anchor = _passage(store, text, start, end)
-    record = existing(store, table, key)
+    anchor = _passage(store, text, place)
+    record = existing(store, target.table, target.key)
     changes: list[Change] = []
     known = next((c for c in citations_of(store, source_key) if _is_at(c, anchor)), None)
     if known is None:
-        values: dict[str, Value] = {"source_id": source_key, "confidence": confidence} | anchored(anchor)
+        values: dict[str, Value] = {"source_id": source_key, "confidence": target.confidence} | anchored(anchor)
         changes.append(Change("citation", -1, None, store.schema["citation"].new_row() | values))
-    elif confidence is not None:
-        changes.append(difference(known, {"confidence": confidence}))
-    if known and any(
-        _is_use(u, store, table, key, field_name) for u in store.parts("citation", known.key)["citation_link"]
-    ):
+    elif target.confidence is not None:
+        changes.append(difference(known, {"confidence": target.confidence}))
+    if known and any(_is_use(use, store, target) for use in store.parts("citation", known.key)["citation_link"]):
         raise UserError("This passage is cited there already.")
-    changes.append(_use(store, known.key if known else -1, record, field_name, role))
+    changes.append(_use(store, known.key if known else -1, record, target))
+    field_name = target.field_name
     what = f"{inside(record.record_type.field(field_name).label)} of " if field_name else ""
     return ChangeSet(f"Cite for {what}{short(record.title)}", tuple(changes)).without_empty()
 
@@ -139,9 +145,9 @@ def short(title: str) -> str:
     return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
-def _passage(store: Store, text: str, start: int, end: int) -> Anchor:
+def _passage(store: Store, text: str, place: tuple[int, int]) -> Anchor:
     try:
-        anchor = make_anchor(text, start, end)
+        anchor = make_anchor(text, *place)
     except ValueError:
         raise UserError("Select the words that you want to cite.") from None
     kind = store.schema["citation"].field("quote").kind
@@ -151,19 +157,22 @@ def _passage(store: Store, text: str, start: int, end: int) -> Anchor:
     return anchor
 
 
-def _use(store: Store, citation: int, record: Record, field_name: str | None, role: str) -> Change:
+def _use(store: Store, citation: int, record: Record, target: Target) -> Change:
     cited = store.schema["citation_link"].field("cited").kind
     assert isinstance(cited, Party)
     row = store.schema["citation_link"].new_row() | cited.assign(record.table, record.key)
-    shown = record.show(field_name) if field_name else ""
-    row |= {"citation_id": citation, "field_name": field_name, "printed": shown or None, "role": role}
+    shown = record.show(target.field_name) if target.field_name else ""
+    row |= {
+        "citation_id": citation, "field_name": target.field_name or None, "printed": shown or None,
+        "role": target.role,
+    }  # fmt: skip
     return Change("citation_link", -2, None, row)
 
 
-def _is_use(use: Record, store: Store, table: str, key: int, field_name: str | None) -> bool:
+def _is_use(use: Record, store: Store, target: Target) -> bool:
     cited = store.schema["citation_link"].field("cited").kind
     assert isinstance(cited, Party)
-    columns = cited.assign(table, key) | {"field_name": field_name}
+    columns = cited.assign(target.table, target.key) | {"field_name": target.field_name or None}
     return not use.is_deleted and all(use.values.get(column) == value for column, value in columns.items())
 
 

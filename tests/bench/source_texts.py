@@ -20,6 +20,7 @@ from pathlib import Path
 from samples import reference_file
 
 from azcn_desktop.evidence.cleaning import clean
+from azcn_desktop.evidence.passages import Target
 from azcn_desktop.evidence.texts import add_text, cite_passage, copies_of, text_of
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store.database import Database
@@ -85,7 +86,7 @@ def measure(store: Store, keys: list[int], rounds: int) -> dict[str, float]:
             store.database.execute(sql, (raws[number], raws[number], "{}", "0" * 64, keys[number]))
 
     def cite(number: int) -> None:
-        store.apply(cite_passage(store, keys[number], 40 + number, 120 + number, "meeting", meeting))
+        store.apply(cite_passage(store, keys[number], (40 + number, 120 + number), Target("meeting", meeting)))
 
     return {
         "bare UPDATE of the same columns": median_ms(bare, rounds),

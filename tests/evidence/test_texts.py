@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from azcn_desktop.errors import Conflict, ReadOnly, UserError
 from azcn_desktop.evidence import passages, texts
+from azcn_desktop.evidence.passages import Target
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
@@ -128,7 +129,9 @@ def test_passage_is_cited_for_a_field_with_what_it_shows(store: Store) -> None:
     store.apply(texts.add_text(store, source, RAW))
     start = texts.text_of(store, source).clean.index("37 percent")  # type: ignore[union-attr]
 
-    store.apply(texts.cite_passage(store, source, start - 1, start + 10, "figure", figure, "printed", 3))
+    store.apply(
+        texts.cite_passage(store, source, (start - 1, start + 10), Target("figure", figure, "printed", confidence=3))
+    )
 
     passage = cited_passages(store, source)[0]
     assert (passage.quote, passage.start, passage.confidence) == ("37 percent", start, 3)
@@ -141,24 +144,24 @@ def test_passage_is_cited_for_a_field_with_what_it_shows(store: Store) -> None:
 def test_passage_that_is_cited_already_is_used_again(store: Store) -> None:
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, RAW))
-    store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure))
+    store.apply(texts.cite_passage(store, source, (7, 17), Target("figure", figure)))
     count = len(cited_passages(store, source))
 
-    store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure, "value", confidence=4))
+    store.apply(texts.cite_passage(store, source, (7, 17), Target("figure", figure, "value", confidence=4)))
 
     found = cited_passages(store, source)
     assert len(found) == count
     assert [use.field_name for use in found[0].uses] == ["", "value"]
     assert found[0].confidence == 4
     with pytest.raises(UserError, match="cited there already"):
-        texts.cite_passage(store, source, 7, 17, "figure", figure, "value")
+        texts.cite_passage(store, source, (7, 17), Target("figure", figure, "value"))
 
 
 def test_citing_is_one_step_and_can_be_undone(store: Store) -> None:
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, RAW))
     before = dump(store)
-    store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure))
+    store.apply(texts.cite_passage(store, source, (7, 17), Target("figure", figure)))
     store.undo()
     assert dump(store) == before
 
@@ -168,20 +171,20 @@ def test_passage_without_words_is_refused(store: Store, start: int, end: int) ->
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, "BAKU.\n\nTrade"))
     with pytest.raises(UserError, match="Select the words"):
-        texts.cite_passage(store, source, start, end, "figure", figure)
+        texts.cite_passage(store, source, (start, end), Target("figure", figure))
 
 
 def test_passage_too_long_for_a_quote_is_refused(store: Store) -> None:
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, "word " * 2_000))
     with pytest.raises(UserError, match="Select less of the text"):
-        texts.cite_passage(store, source, 0, 9_000, "figure", figure)
+        texts.cite_passage(store, source, (0, 9_000), Target("figure", figure))
 
 
 def test_citing_needs_a_text(store: Store) -> None:
     source, figure = cited(store, None)
     for act in (
-        lambda: texts.cite_passage(store, source, 0, 3, "figure", figure),
+        lambda: texts.cite_passage(store, source, (0, 3), Target("figure", figure)),
         lambda: texts.clean_again(store, source),
     ):
         with pytest.raises(UserError, match="Add its text first"):
@@ -208,7 +211,7 @@ def test_confidence_is_set_and_taken_back(store: Store) -> None:
 def test_field_edited_away_from_its_quote_is_flagged_until_it_comes_back(store: Store) -> None:
     source, figure = cited(store, None)
     store.apply(texts.add_text(store, source, RAW))
-    store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure, "value"))
+    store.apply(texts.cite_passage(store, source, (7, 17), Target("figure", figure, "value")))
     assert passages.drifted_fields(store, "figure", figure) == set()
 
     edit(store, "figure", figure, value=38.0)
@@ -218,14 +221,14 @@ def test_field_edited_away_from_its_quote_is_flagged_until_it_comes_back(store: 
     assert passages.drifted_fields(store, "figure", figure) == set()
 
     edit(store, "figure", figure, value=38.0)
-    store.apply(texts.cite_passage(store, source, 0, 5, "figure", figure, "value"))
+    store.apply(texts.cite_passage(store, source, (0, 5), Target("figure", figure, "value")))
     assert passages.drifted_fields(store, "figure", figure) == set()
 
 
 def test_contradiction_and_citation_of_the_whole_record_flag_nothing(store: Store) -> None:
     source, figure = cited(store, "Trade grew")
     store.apply(texts.add_text(store, source, RAW))
-    store.apply(texts.cite_passage(store, source, 7, 17, "figure", figure, "value", role="contradicts"))
+    store.apply(texts.cite_passage(store, source, (7, 17), Target("figure", figure, "value", role="contradicts")))
     edit(store, "figure", figure, value=38.0)
     assert passages.drifted_fields(store, "figure", figure) == set()
 

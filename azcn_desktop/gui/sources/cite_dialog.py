@@ -6,11 +6,10 @@ takes the choice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from azcn_desktop.evidence.passages import Target
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import wrapped
@@ -21,24 +20,6 @@ from azcn_desktop.store.store import Store
 
 CITABLE = ("figure", "commitment", "meeting", "agreement", "project", "person", "organisation")
 _WIDTH = 480
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a passage is attached to.
-
-    Attributes:
-        table, key: the record.
-        field_name: the field; empty for the whole record.
-        role: supports, contradicts or mentions.
-        confidence: 0 to 4; None when not rated.
-    """
-
-    table: str
-    key: int
-    field_name: str = ""
-    role: str = "supports"
-    confidence: int | None = None
 
 
 class CiteDialog(QDialog):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.evidence.copies import Likeness
+from azcn_desktop.evidence.passages import Target
 from azcn_desktop.evidence.texts import (
     SourceText,
     cite_passage,
@@ -27,7 +28,7 @@ from azcn_desktop.evidence.texts import (
     text_of,
 )
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.sources.cite_dialog import CiteDialog, Target
+from azcn_desktop.gui.sources.cite_dialog import CiteDialog
 from azcn_desktop.gui.sources.passage_list import PassageList
 from azcn_desktop.gui.sources.reader_head import ReaderHead
 from azcn_desktop.gui.sources.reader_text import Mark, ReaderText
@@ -257,12 +258,10 @@ class SourceReader(QWidget):
         dialog.open()
 
     def _cite(self, dialog: CiteDialog, key: int, place: tuple[int, int], words: str) -> None:
-        t = dialog.target()
-        cite = partial(cite_passage, self._workspace.store, key, *place, t.table, t.key)
-        step = partial(cite, field_name=t.field_name or None, confidence=t.confidence, role=t.role, seen=words)
-        if self._apply(step):
+        target = dialog.target()
+        if self._apply(partial(cite_passage, self._workspace.store, key, place, target, seen=words)):
             self.on_ask_dropped()
-            title = self._workspace.store.titles(t.table, [t.key]).get(t.key, "")
+            title = self._workspace.store.titles(target.table, [target.key]).get(target.key, "")
             self.message.emit(self.tr("Cited for {}.").format(title), False)
 
     def on_ask_dropped(self) -> None:
