@@ -108,9 +108,8 @@ def read_products(store: Store, query: FlowQuery, lines: Lines, choices: Mapping
     asked = int(choices["digits"]) if choices.get("digits", "").isdigit() else 0
     digits = asked if asked in able else able[0]
     cut = Cut(*_fitting(there, digits), under, digits, min(DIGITS[-1], max(line.who.level for line, _ in there)))
-    sums = _sums(store, query, cut, cut.value)
-    found = _weighed(store, cut, sums, _above(store, query, cut, lines))
-    found = replace(found, products=_compared(found.products, _sums(store, query, cut, _year_before(cut))))
+    sums, before = (_sums(store, query, cut, each) for each in (cut.value, _year_before(cut)))
+    found = _weighed(store, cut, sums, before, _above(store, query, cut, lines))
     return replace(
         found,
         switches=_switches(store, cut, series, periods, able, text),
@@ -177,7 +176,9 @@ def _sums(store: Store, query: FlowQuery, cut: Cut, value: Value | None) -> dict
     return {each.code: each for each in sums}
 
 
-def _weighed(store: Store, cut: Cut, sums: dict[str, CodeSum], above: float | None) -> Products:
+def _weighed(
+    store: Store, cut: Cut, sums: dict[str, CodeSum], before: dict[str, CodeSum], above: float | None
+) -> Products:
     """Put products in order, with their shares of the published value of what is above them, or of their sum."""
     drawable = [each for each in sums.values() if 0 < each.value <= LARGEST]
     listed = sum(each.value for each in drawable)
@@ -185,17 +186,18 @@ def _weighed(store: Store, cut: Cut, sums: dict[str, CodeSum], above: float | No
     whole = max(above, listed) if is_total and above is not None else listed
     words = descriptions_of(store.database, cut.value.classification, sums)
     products = tuple(
-        Product(each.code, words.get(each.code, ""), each.value, None, each.value / whole if whole else 0.0, each.flows)
+        Product(
+            each.code, words.get(each.code, ""), each.value, _before(before, each.code),
+            each.value / whole if whole else 0.0, each.flows,
+        )
         for each in sorted(drawable, key=lambda each: (-each.value, each.code))
-    )
+    )  # fmt: skip
     return Products(cut, products, whole, is_total)
 
 
-def _compared(products: Iterable[Product], before: dict[str, CodeSum]) -> tuple[Product, ...]:
-    """Give products their values a year earlier: 0 where others were reported then, None where nothing was."""
-    if not before:
-        return tuple(products)
-    return tuple(replace(p, before=before[p.code].value if p.code in before else 0.0) for p in products)
+def _before(before: dict[str, CodeSum], code: str) -> float | None:
+    """Return the value a year earlier: 0 where others were reported then, None where nothing was."""
+    return (before[code].value if code in before else 0.0) if before else None
 
 
 def _above(store: Store, query: FlowQuery, cut: Cut, lines: Lines) -> float | None:
