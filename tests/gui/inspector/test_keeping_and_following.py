@@ -1,7 +1,6 @@
 """The inspector beside what else goes on: typing it keeps, changes it follows, records it can't edit."""
 
 from itertools import pairwise
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
@@ -137,10 +136,10 @@ def test_a_record_in_the_trash_offers_to_be_restored(workspace: Workspace, inspe
 
 
 def test_a_file_that_can_only_be_read_says_why_nothing_can_be_edited(
-    workspace: Workspace, path: Path, inspector: Inspector
+    workspace: Workspace, inspector: Inspector
 ) -> None:
     key = meeting(workspace)
-    workspace.open(path, read_only=True)
+    workspace.open(workspace.store.path, read_only=True)
     inspector.show_record("meeting", key)
     assert line(inspector, "date").isReadOnly()
     assert not inspector.sources.add_button.isVisible()
