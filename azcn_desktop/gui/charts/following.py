@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,9 +17,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from azcn_desktop.errors import UserError
+from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.gui.charts.card import ChartCard, Picture, Words
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
@@ -58,10 +60,12 @@ class FollowingChart(ChartCard):
             jobs: the worker for drawings that may be slow; without one all are drawn here.
         """
         super().__init__(theme, icons, name, label, words, parent)
-        self._workspace, self._drawing, self._query, self._jobs = workspace, drawing, query, jobs
+        self._workspace, self._drawing, self._query = workspace, drawing, query
         self._choices: dict[str, str] = {}
         self._is_stale = True
-        self._job: Job | None = None
+        self._reading = Reading(workspace, jobs, self.tr("Draw a chart"), self)
+        self._reading.answered.connect(self._on_reading_answered)
+        self._reading.refused.connect(self._on_reading_refused)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -74,13 +78,13 @@ class FollowingChart(ChartCard):
     @property
     def is_ready(self) -> bool:
         """Tell whether a picture is on the screen that follows the last change."""
-        return self.chart is not None and not self._is_stale and self._job is None
+        return self.chart is not None and not self._is_stale and not self._reading.is_busy
 
     def set_query(self, query: Any) -> None:
         """Show the rows of another query."""
         if query != self._query:
             self._query = query
-            self._drop_job()
+            self._reading.drop()
             self._refresh_soon()
 
     def refresh(self, notice: ChangeNotice) -> None:
@@ -90,13 +94,13 @@ class FollowingChart(ChartCard):
 
     def finish(self) -> None:
         """Draw now what is still due."""
-        if self._is_stale or self.chart is None or self._job is not None:
-            self._draw_here()
+        if self._workspace.is_open and not self.is_ready:
+            self._draw(at_once=True)
 
     def choose(self, name: str, value: str) -> None:
         """Set a switch."""
         self._choices[name] = value
-        self._drop_job()
+        self._reading.drop()
         self._is_stale = True
         self._redraw()
 
@@ -113,7 +117,7 @@ class FollowingChart(ChartCard):
     def on_workspace_closing(self) -> None:
         """Forget what was read."""
         self._timer.stop()
-        self._drop_job()
+        self._reading.drop()
         self._is_stale = True
         self.forget_stop()
 
@@ -144,49 +148,25 @@ class FollowingChart(ChartCard):
             self._timer.start()
 
     def _redraw(self) -> None:
-        if not self._workspace.is_open:
-            return
-        if self._jobs is None or not self.is_slow():
-            self._draw_here()
-        elif self._job is None:
-            self._is_stale = False
-            self.wait_for_picture()
-            work = partial(_drawn, self._drawing, self._query, dict(self._choices))
-            job = self._jobs.submit(self.tr("Draw a chart"), work, self._workspace.store.path, is_for_later=True)
-            job.succeeded.connect(partial(self._on_job_succeeded, job))
-            job.failed.connect(partial(self._on_job_failed, job))
-            self._job = job
+        """Draw the present query; the worker draws one picture to its end before it is given the next."""
+        if self._workspace.is_open and not self._reading.is_busy:
+            self._draw(at_once=not self.is_slow())
 
-    def _draw_here(self) -> None:
-        if not self._workspace.is_open:
-            return
-        self._drop_job()  # what a worker is still drawing comes too late
+    def _draw(self, *, at_once: bool) -> None:
         self._is_stale = False
-        try:
-            chart = self._drawing.draw(self._workspace.store, self._query, self._choices, _today())
-        except UserError:
-            return  # the filter field tells what is wrong with the filter; the last picture stays meanwhile
+        if not at_once:
+            self.wait_for_picture()
+        work = partial(_drawn, self._drawing, self._query, dict(self._choices))
+        with suppress(UserError):  # the filter field tells what is wrong with the filter; the last picture stays
+            self._reading.ask(work, at_once=at_once)
+
+    def _on_reading_answered(self, chart: Picture) -> None:
         self.show_picture(chart)
+        self._follow_what_came_meanwhile()
 
-    def _drop_job(self) -> None:
-        """Let the worker stop drawing what nobody wants any more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
-    def _on_job_succeeded(self, job: Job, chart: Picture) -> None:
-        if job is self._job:
-            self._job = None
-            self.show_picture(chart)
-            self._follow_what_came_meanwhile()
-
-    def _on_job_failed(self, job: Job, error: Exception) -> None:
-        if job is self._job:
-            self._job = None
-            self.stop_waiting()
-            self._follow_what_came_meanwhile()
-            if not isinstance(error, UserError):
-                raise error
+    def _on_reading_refused(self, _error: AzcnError) -> None:
+        self.stop_waiting()
+        self._follow_what_came_meanwhile()
 
     def _follow_what_came_meanwhile(self) -> None:
         if self._is_stale and self.isVisible():

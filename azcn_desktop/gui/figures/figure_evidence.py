@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.audit import Auditor
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.conflicts import Disagreement, conflicts
 from azcn_desktop.evidence.figures import Figure, read_figures, reread
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
@@ -25,7 +25,6 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 _PAUSE_MS = 300
-_RETRY_MS = 2_000
 _FEW = 50
 """An edit of more figures than this reads everything again."""
 _OTHERS = ("link", "citation", "citation_link", "source")
@@ -60,11 +59,12 @@ class FigureEvidence(QObject):
 
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._jobs = workspace, jobs
+        self._workspace = workspace
         self._found = Findings()
         self._is_stale = True
         self._is_wanted = False
-        self._job: Job | None = None
+        self._reading = Reading(workspace, jobs, self.tr("Comparing figures"), self)
+        self._reading.answered.connect(self._take)
         self._reach: tuple[Query, frozenset[int]] | None = None
         self._touched: set[int] = set()
         self._watchers: list[Callable[[], bool]] = []
@@ -109,8 +109,8 @@ class FigureEvidence(QObject):
     def want(self) -> None:
         """Begin to follow the figures, as somebody looks; `changed` tells when they are there."""
         self._is_wanted = True
-        if self._is_stale and self._job is None and self._workspace.is_open:
-            self._submit()
+        if self._is_stale and not self._reading.is_busy and self._workspace.is_open:
+            self._reading.ask(_read, at_once=False)
 
     def watch_with(self, is_watching: Callable[[], bool]) -> None:
         """Be asked after an edit whether somebody looks; if so, what follows from it can't wait."""
@@ -128,8 +128,7 @@ class FigureEvidence(QObject):
         self._is_wanted = True
         self.catch_up()
         if self._is_stale and self._workspace.is_open:
-            self._drop_job()
-            self._take(_read(self._workspace.store, None))
+            self._reading.ask(_read, at_once=True)
 
     # -- following
 
@@ -153,14 +152,14 @@ class FigureEvidence(QObject):
         self._start_anew()
 
     def _on_workspace_closing(self) -> None:
-        self._drop_job()
+        self._reading.drop()
         self._found = Findings()
         self._reach = None
         self._touched.clear()
         self._is_stale = True
 
     def _start_anew(self) -> None:
-        self._drop_job()
+        self._reading.drop()
         self._touched.clear()
         self._is_stale = True
         if self._is_wanted:
@@ -178,39 +177,13 @@ class FigureEvidence(QObject):
         self._found.conflicts = _compared_again(self._found.conflicts, auditor.figures, [*before, *now])
         self.changed.emit()
 
-    # -- reading everything
-
-    def _submit(self) -> None:
-        self._job = self._jobs.submit(
-            self.tr("Comparing figures"), _read, self._workspace.store.path, is_for_later=True
-        )
-        self._job.succeeded.connect(self._on_job_succeeded)
-        self._job.failed.connect(self._on_job_failed)
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
     def _take(self, found: Findings) -> None:
         self._found = found
         self._is_stale = False
-        self._job = None
         self.changed.emit()
 
-    def _on_job_succeeded(self, found: Findings) -> None:
-        if self.sender() is self._job:  # else figures were written while it read them
-            self._take(found)
 
-    def _on_job_failed(self, error: Exception) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            if not isinstance(error, Cancelled | UserError):
-                raise error
-            QTimer.singleShot(_RETRY_MS, self, self.want)  # the file was in use; nobody asked, so nobody is told
-
-
-def _read(store: Store, _progress: Progress | None) -> Findings:
+def _read(store: Store, _progress: Progress) -> Findings:
     figures = read_figures(store)
     return Findings(Auditor(figures), conflicts(figures))
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from azcn_desktop.errors import Cancelled, UserError
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import FlowOrder, first_look, is_quick, whole_order
 from azcn_desktop.store.store import Store
 
-_RETRY_MS = 1_000
 Find = Callable[[FlowQuery, Store, Progress], FlowOrder]
 
 
@@ -36,20 +35,17 @@ class FlowSeeker(QObject):
 
     def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace, self._jobs = workspace, jobs
-        self._query: FlowQuery | None = None
-        self._find: Find = _whole
-        self._job: Job | None = None
+        self._workspace = workspace
+        self._query = FlowQuery()
+        self._reading = Reading(workspace, jobs, self.tr("Sorting flows"), self)
+        self._reading.answered.connect(self._on_reading_answered)
+        self._reading.busy_changed.connect(self.busy_changed)
         self._looked.connect(self._on_looked)
-        self._retry = QTimer(self)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(_RETRY_MS)
-        self._retry.timeout.connect(self._on_retry_timeout)
 
     @property
     def is_busy(self) -> bool:
         """Tell whether the whole order is still to come."""
-        return self._query is not None
+        return self._reading.is_busy
 
     def ask(self, query: FlowQuery) -> None:
         """Ask for the order of a query in place of the one before; whatever is had at once comes by `found` at once.
@@ -62,60 +58,31 @@ class FlowSeeker(QObject):
         if is_quick(database, query):
             order = first_look(database, query)
             if not order.is_whole:
-                self._begin(query, _whole)
+                self.begin(query, _whole)
             if order.known or order.is_whole:
                 self.found.emit(query, order)
         else:
-            self._begin(query, partial(_all_at_last, self._looked.emit))
+            self.begin(query, partial(_all_at_last, self._looked.emit))
 
-    def _begin(self, query: FlowQuery, find: Find) -> None:
-        self._query, self._find = query, find
-        self._submit()
-        self.busy_changed.emit(True)
+    def begin(self, query: FlowQuery, find: Find) -> None:
+        """Let the worker find the order of a query."""
+        self._query = query
+        self._reading.ask(partial(find, query), at_once=False)
 
     def drop(self) -> None:
         """Ask for nothing any more."""
-        self._retry.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        if self._query is not None:
-            self._query = None
-            self.busy_changed.emit(False)
+        self._reading.drop()
 
     def finish(self) -> None:
         """Find now, on this thread, what is still to come."""
-        if (query := self._query) is not None and self._workspace.is_open:
-            self.drop()
-            self.found.emit(query, whole_order(self._workspace.store.database, query, Progress()))
+        self._reading.finish()
 
-    def _submit(self) -> None:
-        assert self._query is not None
-        self._job = self._jobs.submit(
-            self.tr("Sorting flows"), partial(self._find, self._query), self._workspace.store.path, is_for_later=True
-        )
-        self._job.succeeded.connect(self._on_job_succeeded)
-        self._job.failed.connect(self._on_job_failed)
-
-    def _on_job_succeeded(self, order: FlowOrder) -> None:
-        if self.sender() is self._job and (query := self._query) is not None:
-            self.drop()
-            self.found.emit(query, order)
+    def _on_reading_answered(self, order: FlowOrder) -> None:
+        self.found.emit(self._query, order)
 
     def _on_looked(self, query: FlowQuery, order: FlowOrder) -> None:
-        if query is self._query and order.known:
+        if query is self._query and self.is_busy and order.known:
             self.found.emit(query, order)
-
-    def _on_job_failed(self, error: Exception) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            if not isinstance(error, Cancelled | UserError):
-                raise error
-            self._retry.start()  # the file was in use
-
-    def _on_retry_timeout(self) -> None:
-        if self._query is not None and self._workspace.is_open:
-            self._submit()
 
 
 def _all_at_last(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.statistics import flow_words
+from azcn_desktop.gui.statistics import flow_seeker, flow_words
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS
 from azcn_desktop.gui.statistics.flow_pages import PAGE_ROWS, UNKNOWN, FlowPages
 from azcn_desktop.gui.statistics.flow_words import long_period, short_period
@@ -104,8 +104,7 @@ def test_a_header_sorts_and_what_was_picked_stays_picked(view: StatisticsView) -
 
 def test_old_rows_stay_until_the_worker_has_the_new_order(view: StatisticsView, qtbot: QtBot) -> None:
     before = column(view, "code")
-    view._seeker._query = FlowQuery(sort="value")
-    view._seeker._submit()
+    view._seeker.begin(FlowQuery(sort="value"), flow_seeker._whole)
     view._say_count()
     assert view.summary == "Looking for flows…"
     assert column(view, "code") == before
@@ -130,7 +129,7 @@ def test_an_export_waits_for_no_sort_that_still_runs(view: StatisticsView, fille
     whole = view.export_choice()
     assert whole is not None
     assert (whole.shown, whole.n_shown) == (None, 10)
-    view._seeker._begin(FlowQuery(sort="value"), view._seeker._find)
+    view._seeker.begin(FlowQuery(sort="value"), flow_seeker._whole)
     view._sort = "value"
     view.filters.chips["flows"].blockSignals(True)
     view.filters.chips["flows"].choose(["M"])
