@@ -127,10 +127,9 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     if page.lower == "reader":
         reader = importlib.import_module("azcn_desktop.gui.sources.source_reader")
         return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent)
-    module, name = (
-        ("following.dossier_panel", "DossierPanel") if page.lower == "thread" else ("charts.panel", "ChartPanel")
-    )
-    return getattr(importlib.import_module(f"azcn_desktop.gui.{module}"), name)(*shared, page, parent)
+    if page.lower == "thread":
+        return importlib.import_module("azcn_desktop.gui.following.dossier_panel").DossierPanel(*shared, page, parent)
+    return importlib.import_module("azcn_desktop.gui.charts.panel").ChartPanel(*shared, page, parent, parts.reading)
 
 
 def read_document(path: Path) -> Any:

@@ -30,6 +30,8 @@ from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.trash import Trash
 from azcn_desktop.store.writing import RowWriter
 
+LARGE = 3_000
+"""With more rows than this, reading all of a table holds a person up."""
 _IN_TRASH = Condition("is", "is", ("trash",))
 
 
@@ -93,6 +95,20 @@ class Store:
         """Return how many records a query asks for."""
         where, parameters = self._translator.where_sql(query)
         return int(self.database.one(f"SELECT count(*) FROM {quoted(query.table)} t WHERE {where}", parameters))
+
+    def check(self, query: Query) -> None:
+        """Refuse a query that asks for what can't be, without reading anything. Raises UserError for a bad filter."""
+        self._translator.keys_sql(query)
+
+    def shows(self, query: Query, key: int) -> bool:
+        """Tell whether a record is among those that a query asks for; at once, however many these are."""
+        where, parameters = self._translator.where_sql(query)
+        sql = f"SELECT count(*) FROM {quoted(query.table)} t WHERE t.id = ? AND {where}"
+        return bool(self.database.one(sql, (key, *parameters)))
+
+    def is_large(self, *tables: str) -> bool:
+        """Tell whether reading all rows of these tables takes so long that a person would notice."""
+        return any((self.database.one(f"SELECT max(id) FROM {quoted(table)}") or 0) > LARGE for table in tables)
 
     def rows(self, table: str, keys: Sequence[int]) -> list[Record]:
         """Return records for a list, in the order of the keys; long texts are cut after 500 characters."""

@@ -17,6 +17,7 @@ from azcn_desktop.charts.specs import CHARTS
 from azcn_desktop.gui.charts.board import BoardStop
 from azcn_desktop.gui.charts.following import FollowingChart
 from azcn_desktop.gui.charts.words import ChartWords
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -40,15 +41,20 @@ class ChartPanel(FollowingChart):
     record_requested = Signal(str, object)
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(
             workspace, theme, icons, CHARTS[page.table], Query(page.table), f"chart-{page.name}",
-            self.tr("Chart of {}").format(page.label.lower()), ChartWords(workspace, page.table), parent,
+            self.tr("Chart of {}").format(page.label.lower()), ChartWords(workspace, page.table), parent, jobs,
         )  # fmt: skip
         self._page = page
         self.stop_opened.connect(self._on_stop_opened)
         self.row_opened.connect(self._on_row_opened)
+
+    def is_slow(self) -> bool:
+        """Tell whether there are many records in what the picture is drawn from."""
+        return self._workspace.store.is_large(*CHARTS[self._page.table].depends_on)
 
     def _on_stop_opened(self, found: list[Any]) -> None:
         if isinstance(found[0], BoardStop):

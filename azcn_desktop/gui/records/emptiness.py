@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from azcn_desktop.store.query import Query
 
 
-def why_empty(plural: str, view: str, query: Query, is_filtering: bool) -> tuple[str, str]:
+def why_empty(plural: str, view: str, query: Query, is_filtering: bool, is_waiting: bool) -> tuple[str, str]:
     """Return why there is nothing, and what can be done.
 
     Args:
@@ -15,8 +15,11 @@ def why_empty(plural: str, view: str, query: Query, is_filtering: bool) -> tuple
         view: the view that is shown, in words.
         query: the view with the filters.
         is_filtering: whether filters let only some records through.
+        is_waiting: whether records are still looked for.
     """
-    if is_filtering:
+    if is_waiting:
+        words = _tr("Looking for {}…").format(plural), ""
+    elif is_filtering:
         words = _tr("No {} match these filters").format(plural), _tr("Change or clear them to see more.")
     elif query.is_trash:
         words = _tr("The trash is empty"), _tr("What you delete is kept here until you empty it.")

@@ -7,13 +7,16 @@ beside the field, and the last readable one stays in force.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.presentation import PRESENTATIONS
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.records.filter_chips import Chip, make_chip
 from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
@@ -23,8 +26,10 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Choice, Country, Value
 from azcn_desktop.store.query import Condition, Query, parse_query
+from azcn_desktop.store.store import Store
 
 _DEBOUNCE_MS = 150
 _TEXT_WIDTH = 190
@@ -47,7 +52,10 @@ class FilterBar(QWidget):
     columns_requested = Signal()
     density_requested = Signal(bool)
 
-    def __init__(self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
@@ -55,6 +63,8 @@ class FilterBar(QWidget):
         self._record_type = workspace.schema[page.table]
         self._base = Query(page.table)
         self._typed = Query(page.table)
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading.answered.connect(self._show_counts)
         self.setObjectName(f"filters-{page.name}")
         self.setAccessibleName(self.tr("Filters"))
         self.setProperty("role", "pane")
@@ -166,9 +176,16 @@ class FilterBar(QWidget):
 
     def refresh_count(self) -> None:
         """Count again after records were written."""
-        if not self._workspace.is_open:
-            return
-        shown, total = self._workspace.store.count(self.query), self._workspace.store.count(self._base)
+        if self._workspace.is_open:
+            is_quick = not self._workspace.store.is_large(self._page.table)
+            self._reading.ask(partial(_counts, self.query, self._base), at_once=is_quick)
+
+    def finish(self) -> None:
+        """Count now what is still to be counted."""
+        self._reading.finish()
+
+    def _show_counts(self, counts: tuple[int, int]) -> None:
+        shown, total = counts
         words = self.tr("{} of {}").format(f"{shown:,}", f"{total:,}") if self.is_filtering else f"{total:,}"
         self._count.setText(words)
         self._count.setAccessibleName(self.tr("{} records shown").format(words))
@@ -215,7 +232,7 @@ class FilterBar(QWidget):
         self._debounce.stop()
         try:
             typed = parse_query(self._line.text(), self._record_type)
-            self._workspace.store.count(self._joined(typed))
+            self._workspace.store.check(self._joined(typed))
         except UserError as error:
             self._show_problem(str(error))
             return
@@ -253,3 +270,9 @@ class FilterBar(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         set_property(self._line, "invalid", "true" if sentence else "false")
+
+
+def _counts(query: Query, base: Query, store: Store, _progress: Progress) -> tuple[int, int]:
+    """Return how many records are shown, and how many the view has."""
+    total = store.count(base)
+    return total if query == base else store.count(query), total

@@ -2,6 +2,7 @@
 
 It asks the store and the kinds and formats nothing itself. Whatever was written is seen through the notice of the
 workspace; a table is read anew only when rows may have come, gone or moved, and never while somebody types into it.
+The keys of a large table come from the worker; the rows before stay until then.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,9 +19,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
+from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.gui.editors.field_writing import Outcome, write_field
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.records.editing_model import EditingModel
 from azcn_desktop.gui.records.record_cells import ANSWERS, column_of
 from azcn_desktop.gui.roles import (
@@ -27,14 +33,16 @@ from azcn_desktop.gui.roles import (
     STYLE_ROLE,
 )
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeNotice
 from azcn_desktop.records.kinds import Link, Links, Party, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
+from azcn_desktop.store.store import Store
 
-PAGE_ROWS = 256
-_KEPT_PAGES = 24
+PAGE_ROWS = 64
+_KEPT_PAGES = 96
 # Made once: joining flags takes longer than all else that a paint asks for.
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
@@ -57,15 +65,26 @@ class RecordModel(EditingModel):
 
     Attributes:
         record_type: the declaration.
+
+    Signals:
+        read_refused(sentence): the worker could not read the rows; those before stay.
     """
 
-    def __init__(self, workspace: Workspace, table: str, parent: QObject | None = None) -> None:
+    read_refused = Signal(str)
+
+    def __init__(
+        self, workspace: Workspace, table: str, parent: QObject | None = None, jobs: JobRunner | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace = workspace
         self.record_type: RecordType = workspace.schema[table]
         self._columns = [column_of(workspace.schema, self.record_type, f) for f in self.record_type.fields]
         self._query = Query(table)
+        self._shown: Query | None = None
         self._keys: list[int] = []
+        self._reading = Reading(workspace, jobs, self.tr("Look for records"), self)
+        self._reading.answered.connect(self._on_reading_answered)
+        self._reading.refused.connect(self._on_reading_refused)
         self._pages: OrderedDict[int, dict[int, Record]] = OrderedDict()
         self._is_held = False
         self._is_stale = False
@@ -86,24 +105,39 @@ class RecordModel(EditingModel):
         """The ids of all rows, in their order."""
         return self._keys
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the worker still looks for rows."""
+        return self._reading.is_busy
+
     def set_query(self, query: Query) -> None:
         """Show other records, while somebody types as soon as that has ended.
 
         Raises:
             UserError: a bad filter; what was shown before stays.
         """
-        keys = self._workspace.store.keys(query)
-        self._query = query
+        before, self._query = self._query, query
+        try:
+            self._seek()
+        except UserError:
+            self._query = before
+            raise
         self._is_loaded = True
-        if self._is_held:
-            self._is_stale = True
-        else:
-            self._replace(keys)
+
+    def finish(self) -> None:
+        """Find now the rows that are still to come."""
+        self._reading.finish()
+
+    def will_show(self, key: int) -> bool:
+        """Tell whether a record is among the rows that the worker looks for."""
+        return self.is_waiting and self._workspace.store.shows(self._query, key)
 
     def clear(self) -> None:
         """Forget all rows."""
+        self._reading.drop()
         self._is_held = self._is_loaded = False
         self._replace([])
+        self._shown = None
 
     def hold(self) -> None:
         """Begin to keep rows in their places: somebody types into one of them."""
@@ -113,14 +147,16 @@ class RecordModel(EditingModel):
         """End `hold`, and show what has changed meanwhile."""
         self._is_held = False
         if self._is_stale:
-            self._reload()
+            self._seek()
 
     def key_at(self, row: int) -> int | None:
         """Return the id of a row, or None beyond the end."""
         return self._keys[row] if 0 <= row < len(self._keys) else None
 
     def row_of(self, key: int) -> int:
-        """Return the row of an id, or -1."""
+        """Return the row of an id, or -1; also while rows of another query are still to come."""
+        if self.is_waiting and self._query != self._shown:
+            return -1
         try:
             return self._keys.index(key)
         except ValueError:
@@ -266,18 +302,28 @@ class RecordModel(EditingModel):
 
     def _replace(self, keys: list[int]) -> None:
         self.beginResetModel()
-        self._keys = keys
+        self._keys, self._shown = keys, self._query
         self._pages.clear()
         self._is_stale = False
         self.endResetModel()
 
-    def _reload(self) -> None:
-        keys = self._workspace.store.keys(self._query)
-        self._is_stale = False
-        if keys != self._keys:
+    def _seek(self) -> None:
+        """Ask for the rows of the present query. Raises UserError."""
+        store = self._workspace.store
+        store.check(self._query)
+        self._reading.ask(partial(_keys, self._query), at_once=not store.is_large(self.record_type.name))
+
+    def _on_reading_answered(self, keys: list[int]) -> None:
+        if self._is_held:
+            self._is_stale = True
+        elif keys != self._keys or self._query != self._shown:
             self._replace(keys)
         else:
+            self._is_stale = False
             self._refresh(None)
+
+    def _on_reading_refused(self, error: AzcnError) -> None:
+        self.read_refused.emit(str(error))
 
     def _on_workspace_changed(self, notice: ChangeNotice) -> None:
         if not self._is_loaded:
@@ -287,12 +333,15 @@ class RecordModel(EditingModel):
         if table not in notice.tables and not others:
             return
         touched = None if others else notice.tables[table]
-        if self._may_have_moved(notice, others):
-            if not self._is_held:
-                self._reload()
-                return
+        if not self._may_have_moved(notice, others):
+            self._refresh(touched)
+        elif self._is_held:
             self._is_stale = True
-        self._refresh(touched)
+            self._refresh(touched)
+        else:
+            self._seek()
+            if self.is_waiting:
+                self._refresh(touched)
 
     def _may_have_moved(self, notice: ChangeNotice, others: bool) -> bool:
         """Tell whether rows may have come, gone or changed places."""
@@ -328,6 +377,10 @@ class RecordModel(EditingModel):
         for row in [row for key in keys if (row := self.row_of(key)) >= 0]:
             self._pages.pop(row // PAGE_ROWS, None)
             self.dataChanged.emit(self.index(row, 0), self.index(row, last_column))
+
+
+def _keys(query: Query, store: Store, _progress: Progress) -> list[int]:
+    return store.keys(query)
 
 
 def _linked_tables(schema: Schema, record_type: RecordType) -> frozenset[str]:

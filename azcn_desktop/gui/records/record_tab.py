@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.following.following_panel import FollowsRecord
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.records.emptiness import why_empty
 from azcn_desktop.gui.records.filter_bar import FilterBar
@@ -70,8 +71,9 @@ class RecordTab(QWidget):
     density_changed = Signal(bool)
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, page: Page, parent: QWidget | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace = workspace
         self._theme = theme
@@ -80,8 +82,8 @@ class RecordTab(QWidget):
         self._is_loaded = False
         self.table = page.table
         self.setObjectName(f"page-{page.name}")
-        self.filters = FilterBar(workspace, theme, icons, page, self)
-        self.records = RecordModel(workspace, page.table, self)
+        self.filters = FilterBar(workspace, theme, icons, page, self, jobs)
+        self.records = RecordModel(workspace, page.table, self, jobs)
         self._panes = PagePanes(page, theme, self)
         self.view = RecordTable(workspace, theme, self.records, self._panes)
         self.view.setObjectName(f"table-{page.name}")
@@ -114,6 +116,7 @@ class RecordTab(QWidget):
         self.view.empty_state.clear_requested.connect(self.filters.clear)
         self.records.edit_refused.connect(self._on_records_edit_refused)
         self.records.edit_warned.connect(self._on_records_edit_warned)
+        self.records.read_refused.connect(partial(self._on_records_edit_refused, None, ""))
         self.records.modelReset.connect(self._say_why_empty)
         if self.lenses is not None:
             self.lenses.switch.chosen.connect(self._on_switch_chosen)
@@ -214,9 +217,11 @@ class RecordTab(QWidget):
             self.current_changed.emit(self.table, key)
 
     def finish(self) -> None:
-        """Wait for the chart, and for the lenses if the page is seen."""
-        finish = getattr(self.chart, "finish", None)
-        if finish is not None:
+        """Wait for rows, chart, and for the lenses if the page is seen."""
+        self.load()
+        self.records.finish()
+        self.filters.finish()
+        if (finish := getattr(self.chart, "finish", None)) is not None:
             finish()
         if self.lenses is not None:
             self.lenses.finish()
@@ -376,18 +381,19 @@ class RecordTab(QWidget):
         except UserError as error:
             self.message.emit(str(error), True)
             return
+        self._say_why_empty()
         self._tell_chart()
         if self.lenses is not None:
             self.lenses.set_query(query, self.filters.is_filtering)
         self.query_changed.emit(query)
 
     def _tell_chart(self) -> None:
-        set_query = getattr(self.chart, "set_query", None)
-        if set_query is not None and self._is_loaded:
+        if self._is_loaded and (set_query := getattr(self.chart, "set_query", None)) is not None:
             set_query(self.filters.query)
 
     def _say_why_empty(self) -> None:
         plural = QCoreApplication.translate("catalogue", self.records.record_type.plural).lower()
         is_filtering = self.filters.is_filtering
-        words = why_empty(plural, self._label, self.filters.query, is_filtering)
+        words = why_empty(plural, self._label, self.filters.query, is_filtering, self.records.is_waiting)
         self.view.empty_state.say(*words, is_filtering)
+        self.view.empty_state.setVisible(not self.records.keys)

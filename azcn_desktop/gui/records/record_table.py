@@ -79,15 +79,23 @@ class RecordTable(GridTable):
         return keys or ([self._current] if self._current is not None else [])
 
     def select_key(self, key: int) -> bool:
-        """Make a record the current one and bring it into view; tell whether it is among the rows."""
+        """Make a record the current one and bring it into view; tell whether it is among the rows, or will be."""
         row = self._records.row_of(key)
         if row < 0:
-            return False
+            return self._await(key)
         index = self._records.index(row, self._current_column())
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
         self._bring_into_view(row)
+        return True
+
+    def _await(self, key: int) -> bool:
+        """Make a record the current one whose row is still to come, if it will."""
+        if not self._records.will_show(key):
+            return False
+        self.selectionModel().clear()
+        self._tell_current(key)
         return True
 
     # -- copying
@@ -171,7 +179,9 @@ class RecordTable(GridTable):
     # -- what happens
 
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        key = self._records.key_at(current.row()) if current.isValid() else None
+        self._tell_current(self._records.key_at(current.row()) if current.isValid() else None)
+
+    def _tell_current(self, key: int | None) -> None:
         if key != self._current:
             self._current = key
             self.current_key_changed.emit(key)
@@ -186,7 +196,6 @@ class RecordTable(GridTable):
         """Select what was selected; if the current record has gone, the one that stands in its place."""
         current, selected, row = self._kept
         keys = self._records.keys
-        self.empty_state.setVisible(not keys)
         if not keys:
             self._on_current_row_changed(QModelIndex(), QModelIndex())
             return

@@ -79,14 +79,14 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.splitter, 1)
-        self.sidebar = Sidebar(workspace, theme, icons, self.splitter)
+        self.sidebar = Sidebar(workspace, theme, icons, self.splitter, self.parts.reading)
         self.stack = QStackedWidget(self.splitter)
         self.inspector = Inspector(workspace, theme, icons, self.splitter)
         self.pages = Pages(self._make_page)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setSizes(list(_SIZES))
-        self.status = StatusLine(workspace, self)
+        self.status = StatusLine(workspace, self, self.parts.reading)
         self.setStatusBar(self.status)
         self.navigation = Navigation(self)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def _make_page(self, page: Page) -> RecordTab:
         """Make a page as the last start left it, ready to be shown."""
-        tab = RecordTab(self.workspace, self.parts.theme, self.parts.icons, page, self.stack)
+        tab = RecordTab(self.workspace, self.parts.theme, self.parts.icons, page, self.stack, self.parts.reading)
         self.stack.addWidget(tab)
         tab.message.connect(self.status.tell)
         self.navigation.listen_to(tab)
@@ -153,9 +153,8 @@ class MainWindow(QMainWindow):
     def finish_loading(self) -> None:
         """Wait until the icons and the charts of all tabs are there."""
         self.load_late()
-        for page in TABS:
-            self.pages[page.table].load()
-            self.pages[page.table].finish()
+        for finish in (*(self.pages[page.table].finish for page in TABS), self.sidebar.finish, self.status.finish):
+            finish()
 
     def load_late(self) -> None:
         """Import and show what comes after the first paint: icons, and the charts of the pages that are there."""

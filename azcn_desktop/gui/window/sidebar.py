@@ -12,14 +12,16 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import LISTS, Page
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.window.line_counts import LineCounts, count_lines, counted_tables, line_name
 from azcn_desktop.gui.window.side_item import SIDEBAR_PX, SideItem
-from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, facet_view, first_view
+from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, first_view
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.query import Query, parse_query
 
 _MOST_TOPICS = 8
 _COUNT_DELAY_MS = 60
@@ -37,14 +39,17 @@ class Sidebar(QScrollArea):
     list_chosen = Signal(str)
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading.answered.connect(self._on_reading_answered)
         self._page: Page | None = None
         self._query = ""
         self._shows_all_topics = False
-        self._topics: list[View] = []
+        self._counts = LineCounts()
         self._items: list[SideItem] = []
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Views and lists"))
@@ -83,7 +88,7 @@ class Sidebar(QScrollArea):
         if page != self._page:
             self._page, self._shows_all_topics = page, False
             self._query = query
-            self._rebuild()
+            self._begin_anew()
         else:
             self.mark(query)
 
@@ -97,12 +102,13 @@ class Sidebar(QScrollArea):
     def refresh(self) -> None:
         """Count everything anew; topics that came or went are added or dropped."""
         self._count_later.stop()
-        if self._wanted_topics() != self._topics:
-            self._rebuild()
-            return
-        counts = self._counts()
-        for item in self._items:
-            item.set_count(counts.get(_key(item.item)) if item.item else None)
+        if self._workspace.is_open:
+            is_quick = not self._workspace.store.is_large(*counted_tables(self._page))
+            self._reading.ask(partial(count_lines, self._page), at_once=is_quick)
+
+    def finish(self) -> None:
+        """Count now what is still to be counted."""
+        self._reading.finish()
 
     def move_focus(self, item: SideItem, step: int) -> None:
         """Hand the keyboard to the line that lies `step` lines further, or to the last one that way."""
@@ -112,7 +118,7 @@ class Sidebar(QScrollArea):
 
     def on_workspace_opened(self) -> None:
         """Count the new file."""
-        self._rebuild()
+        self._begin_anew()
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:
         """Count again soon, once for all changes that come together."""
@@ -121,8 +127,8 @@ class Sidebar(QScrollArea):
     def on_workspace_closing(self) -> None:
         """Forget the counts."""
         self._count_later.stop()
-        for item in self._items:
-            item.set_count(None)
+        self._counts = LineCounts(self._counts.topics)
+        self._show_counts()
 
     def on_theme_changed(self) -> None:
         """Take the new sizes."""
@@ -154,6 +160,27 @@ class Sidebar(QScrollArea):
             self._shows_all_topics = not self._shows_all_topics
             self._rebuild()
 
+    # -- counting
+
+    def _begin_anew(self) -> None:
+        """Show the lines of another page or file, with their counts as soon as these are there."""
+        self._counts = LineCounts()
+        self.refresh()
+        if self._reading.is_busy or not self._workspace.is_open or not self._counts.numbers:
+            self._rebuild()
+
+    def _on_reading_answered(self, counts: LineCounts) -> None:
+        is_new = counts.topics != self._counts.topics or not self._counts.numbers
+        self._counts = counts
+        if is_new:
+            self._rebuild()
+        else:
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        for item in self._items:
+            item.set_count(self._counts.numbers.get(line_name(item.item)))
+
     # -- making the lines
 
     def _rebuild(self) -> None:
@@ -164,7 +191,6 @@ class Sidebar(QScrollArea):
         layout.setContentsMargins(*(self._theme.px(side) for side in (10, 12, 10, 10)))
         layout.setSpacing(self._theme.px(1))
         self._items = []
-        self._topics = self._wanted_topics()
         if self._page:
             # Of a reference list, the line of the list itself is the view of all.
             views = BUILT_IN[self._page.table]
@@ -179,23 +205,23 @@ class Sidebar(QScrollArea):
         self.setWidget(pane)
         self.verticalScrollBar().setValue(place)
         self.mark(self._query)
-        counts = self._counts()
+        self._show_counts()
         for item in self._items:
-            item.set_count(counts.get(_key(item.item)) if item.item else None)
-            if focused is not None and _key(item.item) == focused:
+            if focused is not None and line_name(item.item) == focused:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focused_key(self) -> str | None:
-        return next((_key(item.item) for item in self._items if item.hasFocus()), None)
+        return next((line_name(item.item) for item in self._items if item.hasFocus()), None)
 
     def _add_topics(self, pane: QWidget, layout: QVBoxLayout, table: str) -> None:
-        if not self._topics:
+        topics = self._counts.topics
+        if not topics:
             return
         self._add_heading(layout, QCoreApplication.translate("views", FACETS[table].heading))
-        shown = self._topics if self._shows_all_topics else self._topics[:_MOST_TOPICS]
+        shown = topics if self._shows_all_topics else topics[:_MOST_TOPICS]
         self._add_items(pane, layout, shown)
-        if len(self._topics) > _MOST_TOPICS:
-            label = self.tr("Fewer") if self._shows_all_topics else self.tr("All {}").format(len(self._topics))
+        if len(topics) > _MOST_TOPICS:
+            label = self.tr("Fewer") if self._shows_all_topics else self.tr("All {}").format(len(topics))
             self._add_item(pane, layout, None, label, "collapse" if self._shows_all_topics else "expand")
 
     def _add_heading(self, layout: QVBoxLayout, text: str) -> None:
@@ -228,32 +254,6 @@ class Sidebar(QScrollArea):
         if isinstance(item, Page):
             return item == self._page and not self._query
         return isinstance(item, View) and item.query == self._query
-
-    # -- counting
-
-    def _wanted_topics(self) -> list[View]:
-        """Return the views of the page's facet, most records first."""
-        if self._page is None or not self._workspace.is_open or self._page.table not in FACETS:
-            return []
-        facet, record_type = FACETS[self._page.table], self._workspace.schema[self._page.table]
-        found = self._workspace.store.facet(Query(record_type.name), facet.field)
-        return [facet_view(record_type, facet, value) for value, _ in found if " " not in str(value)]
-
-    def _counts(self) -> dict[str, int]:
-        if not self._workspace.is_open:
-            return {}
-        store = self._workspace.store
-        counts: dict[str, int] = {}
-        for item in self._items:
-            if isinstance(item.item, View):
-                counts[_key(item.item)] = store.count(parse_query(item.item.query, store.schema[item.item.table]))
-            elif isinstance(item.item, Page):
-                counts[_key(item.item)] = store.count(Query(item.item.table))
-        return counts
-
-
-def _key(item: View | Page | None) -> str:
-    return f"{type(item).__name__}:{item.name}" if item else ""
 
 
 def _object_name(item: View | Page | None) -> str:

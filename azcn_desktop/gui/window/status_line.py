@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from azcn_desktop.gui.job_runner import Job
+from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.pages import TABS
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
 from azcn_desktop.store.query import Query
+from azcn_desktop.store.store import Store
 
 _MESSAGE_MS = 6_000
 
@@ -19,12 +22,14 @@ _MESSAGE_MS = 6_000
 class StatusLine(QStatusBar):
     """File and counts on the left, messages in between, running work and Saved or Read-only on the right."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None, jobs: JobRunner | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status-line")
         self.setAccessibleName(self.tr("Status"))
         self.setSizeGripEnabled(False)
         self._workspace = workspace
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading.answered.connect(self._show_counts)
         self._job: Job | None = None
         self._file = self._label("status-file", "faint")
         self._message = self._label("status-message", "muted", ElidedLabel)
@@ -56,11 +61,15 @@ class StatusLine(QStatusBar):
         if not self._workspace.is_open:
             return
         store = self._workspace.store
-        counts = [f"{store.count(Query(page.table)):,} {store.schema[page.table].plural.lower()}" for page in TABS]
-        self._file.setText(f"{store.path.name} · {', '.join(counts)}")
-        self._file.setToolTip("")
+        if not self._file.text():
+            self._file.setText(store.path.name)
+        self._reading.ask(_counts, at_once=not store.is_large(*(page.table for page in TABS)))
         self._state.setText(self.tr("Read-only") if store.is_read_only else self.tr("Saved"))
         set_property(self._state, "role", "warning" if store.is_read_only else "muted")
+
+    def finish(self) -> None:
+        """Count now what is still to be counted."""
+        self._reading.finish()
 
     def tell(self, text: str, is_problem: bool = False) -> None:
         """Show a sentence for some seconds."""
@@ -77,6 +86,11 @@ class StatusLine(QStatusBar):
         self._show_work(True)
         job.progressed.connect(self._on_progressed)
         job.ended.connect(self._on_job_ended)
+
+    def _show_counts(self, counts: list[int]) -> None:
+        plurals = (self._workspace.schema[page.table].plural.lower() for page in TABS)
+        words = (f"{count:,} {plural}" for count, plural in zip(counts, plurals, strict=True))
+        self._file.setText(f"{self._workspace.store.path.name} · {', '.join(words)}")
 
     def _label(self, name: str, role: str, kind: type[PlainLabel] = PlainLabel) -> QLabel:
         label = kind("", self)
@@ -106,3 +120,7 @@ class StatusLine(QStatusBar):
     def _on_cancel(self) -> None:
         if self._job:
             self._job.cancel()
+
+
+def _counts(store: Store, _progress: Progress) -> list[int]:
+    return [store.count(Query(page.table)) for page in TABS]

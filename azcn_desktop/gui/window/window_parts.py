@@ -48,7 +48,7 @@ class WindowParts:
 
     Attributes:
         jobs: runs what a person has asked for.
-        reading: runs what views of statistics read, which must not wait until an import has ended.
+        reading: runs what the window reads, which must not wait until an import has ended.
         give_first_lens: gives a page the lens it begins with, where that needs no chart to be imported.
     """
 
