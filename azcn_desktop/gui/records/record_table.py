@@ -28,6 +28,9 @@ _MOST_COPIED = 50_000
 class RecordTable(GridTable):
     """Rows of records.
 
+    Attributes:
+        is_recalling: rows were replaced, and what was selected is selected again: nobody has chosen a record.
+
     Signals:
         current_key_changed(key or None): another record is the current one.
         open_requested(key): Enter, or Open in the menu.
@@ -52,13 +55,14 @@ class RecordTable(GridTable):
         self._workspace = workspace
         self._records = records
         self._current: int | None = None
+        self.is_recalling = False
         self._kept: tuple[int | None, list[int], int] = (None, [], 0)
         self._equip(records, RecordDelegate(workspace, theme, self), plan_of(records.record_type))
         self._connect()
 
     def _connect(self) -> None:
         self._records.modelAboutToBeReset.connect(self._remember)
-        self._records.modelReset.connect(self._recall)
+        self._records.modelReset.connect(self._on_records_reset)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     # -- selection
@@ -191,6 +195,11 @@ class RecordTable(GridTable):
     def _remember(self) -> None:
         """Keep what is selected before the rows are replaced."""
         self._kept = (self._current, self.selected_keys(), max(self.currentIndex().row(), 0))
+
+    def _on_records_reset(self) -> None:
+        self.is_recalling = True
+        self._recall()
+        self.is_recalling = False
 
     def _recall(self) -> None:
         """Select what was selected; if the current record has gone, the one that stands in its place."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from azcn_desktop.gui.arguments import Arguments
 from azcn_desktop.gui.inspector.inspector import Inspector
+from azcn_desktop.gui.inspector.next_record import NextRecord
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.records.record_tab import RecordTab
@@ -81,12 +82,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         self.sidebar = Sidebar(workspace, theme, icons, self.splitter, self.parts.reading)
         self.stack = QStackedWidget(self.splitter)
-        self.inspector = Inspector(workspace, theme, icons, self.splitter)
+        self.status = StatusLine(workspace, self, self.parts.reading)
+        inspector = Inspector(workspace, theme, icons, self.splitter)
+        self.next_record = NextRecord(workspace, inspector, self.status.tell)
         self.pages = Pages(self._make_page)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setSizes(list(_SIZES))
-        self.status = StatusLine(workspace, self, self.parts.reading)
         self.setStatusBar(self.status)
         self.navigation = Navigation(self)
         self.record_actions, self.file_actions = RecordActions(self), FileActions(self)
@@ -221,6 +223,11 @@ class MainWindow(QMainWindow):
         return self.inspector.commit_pending() and is_table_done
 
     # -- where one is
+
+    @property
+    def inspector(self) -> Inspector:
+        """The pane of the current record."""
+        return self.next_record.catch_up()
 
     @property
     def tab(self) -> RecordTab:

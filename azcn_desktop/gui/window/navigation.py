@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from azcn_desktop.errors import UserError
 from azcn_desktop.gui.pages import BY_NAME, BY_TABLE, PAGES, TABS
 from azcn_desktop.gui.window import window_state
 from azcn_desktop.gui.window.leaving import may_go_on, may_show
@@ -160,7 +159,7 @@ class Navigation(QObject):
         """Show a page with its last selection."""
         if may_go_on(self._window):
             self._show(table)
-            self._on_current_changed(table, self._window.tab.current_key())
+            self._on_current_changed(table, self._window.tab.current_key(), is_chosen=False)
 
     def jump(self, table: str, key: int) -> None:
         """Show a record on its page, whatever filter is there; records without a page are shown in the inspector."""
@@ -233,15 +232,11 @@ class Navigation(QObject):
             self._set_view(view)
             self._on_current_changed(view.table, self._window.tab.current_key())
 
-    def _on_current_changed(self, table: str, key: int | None) -> None:
+    def _on_current_changed(self, table: str, key: int | None, is_chosen: bool = True) -> None:
         window = self._window
         if table != window.table or self._is_travelling or not may_show(window, table, key):
             return
-        try:
-            window.inspector.show_record(table, key)
-        except UserError as error:  # the record before must not stay beside another row
-            window.inspector.show_record(table, None)
-            window.status.tell(str(error), True)
+        window.next_record.show(table, key, soon=window.tab.view.is_recalling or not is_chosen)
         self._visit(Place(table, key))
 
     def _on_open_requested(self, table: str, key: int) -> None:
