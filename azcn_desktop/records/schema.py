@@ -7,7 +7,7 @@ declaration is refused when the program starts. Knows no SQL statement and no wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from azcn_desktop.errors import Refused
@@ -205,6 +205,10 @@ class Schema:
     def parts_of(self, table: str) -> list[tuple[RecordType, str]]:
         """Return the types and columns whose rows belong to records of a table."""
         return [(t, column) for t, column in self.referring(table) if column in t.owner_columns()]
+
+    def has_records(self, tables: Iterable[str]) -> bool:
+        """Tell whether any of these tables holds records, and not statistics in bulk."""
+        return any(name not in self or not self[name].is_bulk for name in tables)
 
     def _faults(self) -> Iterator[str]:
         names = [t.name for t in self.types]

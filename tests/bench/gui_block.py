@@ -73,10 +73,15 @@ class Watched:
         self.heart.start()
         action()
         wait(_SETTLED_MS)
-        while self.window.parts.jobs.running:
+        while self.window.parts.jobs.running or self._is_reading():
             wait(50)
         self.heart.stop()
         self.longest.setdefault(name, []).append(max(self.heart.gaps))
+
+    def _is_reading(self) -> bool:
+        """Tell whether rows or the picture of the page are still to come from the worker."""
+        tab = self.window.tab
+        return tab.records.is_waiting or not tab.chart.is_ready
 
     def type_filter(self) -> None:
         """Type a word into the filter field, key by key."""

@@ -23,6 +23,8 @@ class TickAxis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
+        self._shown: Ticks | None = None
+        self._wide = 0.0
         self.enableAutoSIPrefix(False)
         self.setStyle(
             tickLength=0, hideOverlappingLabels=False, autoExpandTextSpace=False, autoReduceTextSpace=False,
@@ -36,8 +38,16 @@ class TickAxis(pg.AxisItem):  # type: ignore[misc]
         self.setTickFont(font)
 
     def show_ticks(self, ticks: Ticks) -> None:
-        """Show these ticks and no others."""
-        self.setTicks([ticks])
+        """Show these ticks and no others; what is the same already is not drawn again."""
+        if ticks != self._shown:
+            self._shown = ticks
+            self.setTicks([ticks])
+
+    def make_wide(self, width: float) -> None:
+        """Take so many pixels from left to right."""
+        if width != self._wide:
+            self._wide = width
+            self.setWidth(width)
 
     def drawPicture(self, painter: QPainter, axis: Any, ticks: Any, texts: Any) -> None:
         """Draw the labels only: ticks of no length would still leave dots."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
@@ -22,8 +24,11 @@ _MOST_ROWS = 2
 _ROOMY = 150
 _MOST_NAME = 260
 """Pixels of a name beside its line; more of it would leave no room for the line."""
+_CLEAR, _APART = 4.0, 10.0
+"""Pixels that a label keeps from what is drawn, and between two points of a line that are looked at."""
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
+Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
 class EndLabels(Layer):
@@ -60,13 +65,13 @@ class EndLabels(Layer):
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)
-        taken = [QRectF(p.x() - 4, p.y() - 4, 8, 8) for p in _samples(self._series, to_pixels)]
+        drawn, taken = _samples(self._series, to_pixels), list[QRectF]()
         free = area.adjusted(0, self._ceiling, 0, 0)
         for series in self._series:
             name, value = self._lines(series)
             size = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(value)), 2 * metrics.height()
             at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
-            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, taken)), None)
+            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, drawn, taken)), None)
             if box is None:
                 continue
             taken.append(box)
@@ -92,23 +97,30 @@ def _candidates(at: QPointF, width: float, height: float) -> list[QRectF]:
     ]
 
 
-def _hits(box: QRectF, taken: Sequence[QRectF]) -> bool:
-    return any(box.intersects(other) for other in taken)
+def _hits(box: QRectF, drawn: Points, taken: Sequence[QRectF]) -> bool:
+    """Tell whether a label would cover what is drawn, or another label."""
+    x, y = drawn
+    beside = (x > box.left() - _CLEAR) & (x < box.right() + _CLEAR)
+    covered = beside & (y > box.top() - _CLEAR) & (y < box.bottom() + _CLEAR)
+    return bool(covered.any()) or any(box.intersects(other) for other in taken)
 
 
-def _samples(series: Sequence[Series], to_pixels: QTransform) -> list[QPointF]:
+def _samples(series: Sequence[Series], to_pixels: QTransform) -> Points:
     """Return points on everything that is drawn, close enough for a label not to slip through."""
-    found = []
+    across, down = [np.zeros(0)], [np.zeros(0)]
     for each in series:
-        at = [to_pixels.map(QPointF(x, y)) for x, y in zip(each.x, each.y, strict=True)]
-        for n, point in enumerate(at):
-            found.append(point)
-            if each.glyphs[n] == "at_least":
-                found.append(point - QPointF(0, RADIUS + STEM))
-            if n and each.is_joined[n]:
-                steps = max(2, int(math.hypot(point.x() - at[n - 1].x(), point.y() - at[n - 1].y()) // 10))
-                found += [at[n - 1] + (point - at[n - 1]) * (k / steps) for k in range(1, steps)]
-    return found
+        x = each.x * to_pixels.m11() + to_pixels.dx()
+        y = each.y * to_pixels.m22() + to_pixels.dy()
+        over = np.array([glyph == "at_least" for glyph in each.glyphs], dtype=np.bool_)
+        across += [x, x[over]]
+        down += [y, y[over] - (RADIUS + STEM)]
+        for n in np.flatnonzero(each.is_joined[1:]) + 1:
+            dx, dy = x[n] - x[n - 1], y[n] - y[n - 1]
+            steps = max(2, int(math.hypot(dx, dy) // _APART))
+            along = np.arange(1, steps) / steps
+            across.append(x[n - 1] + dx * along)
+            down.append(y[n - 1] + dy * along)
+    return np.concatenate(across), np.concatenate(down)
 
 
 class Events(Layer):

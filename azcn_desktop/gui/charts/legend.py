@@ -25,6 +25,7 @@ _SWATCH = 9
 _GAP = 6
 _BETWEEN = 14
 _ROW = 18
+_MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,18 @@ class Legend(QWidget):
         self._chart: Chart | Timeline | Treemap | None = None
         self._is_flush_left = False
         self._is_one_line = False
+        self._widths: dict[str, float] = {}
         self.setAccessibleName(self.tr("Legend"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._on_theme_changed)
 
     def show_chart(self, chart: Chart | Timeline | Treemap) -> None:
         """Describe the series and signs of a chart."""
         self._chart = chart
+        if len(self._widths) > _MOST_KEPT:
+            self._widths.clear()
         words = [entry.text for entry in self.entries()]
         self.setAccessibleDescription(", ".join(words))
         self.setToolTip(f"<qt>{html.escape(' · '.join(words))}</qt>")
@@ -173,5 +177,12 @@ class Legend(QWidget):
         return places
 
     def _width(self, entry: Entry) -> float:
-        metrics = QFontMetricsF(self._theme.font(_FONT_PX))
-        return _SWATCH + _GAP + metrics.horizontalAdvance(entry.text) + _BETWEEN
+        """Return what an entry takes; measured once, since every edit of a flow asks for it some dozen times."""
+        if entry.text not in self._widths:
+            metrics = QFontMetricsF(self._theme.font(_FONT_PX))
+            self._widths[entry.text] = _SWATCH + _GAP + metrics.horizontalAdvance(entry.text) + _BETWEEN
+        return self._widths[entry.text]
+
+    def _on_theme_changed(self) -> None:
+        self._widths.clear()
+        self.updateGeometry()

@@ -185,7 +185,7 @@ class ChartView(pg.GraphicsView):  # type: ignore[misc]
         left = layout.place_ticks(chart, 0) if is_lying else values
         axis = self._axes["left"]
         axis_width = max(self._axis_width(left), self._least_edges[0])
-        axis.setWidth(axis_width)
+        axis.make_wide(axis_width)
         width = self.width() - axis_width - _EDGE[0] - _EDGE[2]
         bottom = values if is_lying else layout.place_ticks(chart, self._tick_room(width) / self._theme.zoom)
         axis.show_ticks(left)

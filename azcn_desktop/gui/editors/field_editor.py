@@ -96,6 +96,10 @@ class FieldEditor(QWidget):
         self._load()
         self.show_problem("")
 
+    def use_store(self, store: Store) -> None:
+        """Look for records in another file from now on."""
+        self._store = store
+
     def take_over(self) -> None:
         """Read the record anew after a commit."""
         record = self._store.get(self._record.table, self._record.key)

@@ -61,6 +61,11 @@ class LinkEditor(FieldEditor):
         """The line with its list."""
         return self._line
 
+    def use_store(self, store: Store) -> None:
+        """Look for records in another file from now on."""
+        super().use_store(store)
+        self._line.use_store(store)
+
     def text(self) -> str:
         """Return what stands in the line."""
         return self._line.text()
@@ -148,6 +153,12 @@ class LinksEditor(FieldEditor):
     def labels(self) -> tuple[LinkLabel, ...]:
         """The members that are shown."""
         return self._record.labels.get(self.field.name, ())
+
+    def use_store(self, store: Store) -> None:
+        """Look for records in another file from now on."""
+        super().use_store(store)
+        if isinstance(self._line, LinkPicker):
+            self._line.use_store(store)
 
     def text(self) -> str:
         """Return what stands in the adding line."""

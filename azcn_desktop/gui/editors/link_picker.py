@@ -124,6 +124,10 @@ class LinkPicker(SuggestingLine):
         self._without = without
         self.picked.connect(self._on_picked)
 
+    def use_store(self, store: Store) -> None:
+        """Offer the records of another file from now on."""
+        self._store = store
+
     def _offers(self, text: str) -> list[Suggestion]:
         typed = " ".join(text.split())
         found = find_records(self._store, self._tables, typed, self._without)

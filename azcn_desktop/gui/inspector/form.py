@@ -108,13 +108,15 @@ class RecordForm(QWidget):
         self._proofs = {} if is_other else self._proofs
         self._record = record
         for row in self._rows.values():
+            row.editor.use_store(self._workspace.store)
             row.editor.set_record(record)
         if is_other:
             self._shows_all = False
         self._show()
 
     def revert(self) -> None:
-        """Drop typing that was not accepted."""
+        """Drop typing that was not accepted, and fold the empty fields."""
+        self._shows_all = False
         for row in self._rows.values():
             row.editor.revert()
 

@@ -1,7 +1,7 @@
 """The forms of the inspector, one for each record type; one of them is shown, the others are kept.
 
 Making a form takes longer than all else that happens when a person goes from one page to another, so it is hidden and
-not thrown away. While it is hidden it bears no names, so that each field is found once.
+not thrown away, and serves the next file as well. While it is hidden it bears no names, so that each field is found once.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class RecordForms:
         self.shown = None
 
     def drop(self) -> None:
-        """Throw all forms away: the file or the sizes are other ones now."""
+        """Throw all forms away: the sizes are other ones now."""
         for form, _ in self._kept.values():
             discard(form)
         self._kept.clear()

@@ -264,12 +264,11 @@ class Inspector(QWidget):
         self._let_go()
 
     def on_workspace_closing(self) -> None:
-        """Drop what was read."""
+        """Drop what was read; the forms serve the next file."""
         self._let_go()
 
     def _let_go(self) -> None:
         self._record = None
-        self._forms.drop()
         self._show()
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:

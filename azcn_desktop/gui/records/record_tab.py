@@ -27,6 +27,7 @@ from azcn_desktop.gui.records.record_table import RecordTable
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Query
 
@@ -366,8 +367,8 @@ class RecordTab(QWidget):
     def _on_records_edit_warned(self, _key: object, _field: str, sentence: str) -> None:
         self.message.emit(sentence, False)
 
-    def _on_workspace_changed(self) -> None:
-        if self._is_loaded:
+    def _on_workspace_changed(self, notice: ChangeNotice) -> None:
+        if self._is_loaded and self._workspace.schema.has_records(notice.tables):
             self.filters.refresh_count()
 
     def _on_workspace_closing(self) -> None:

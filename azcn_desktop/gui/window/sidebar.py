@@ -122,7 +122,8 @@ class Sidebar(QScrollArea):
 
     def on_workspace_changed(self, notice: ChangeNotice) -> None:
         """Count again soon, once for all changes that come together."""
-        self._count_later.start()
+        if self._workspace.schema.has_records(notice.tables):
+            self._count_later.start()
 
     def on_workspace_closing(self) -> None:
         """Forget the counts."""

@@ -13,6 +13,7 @@ from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
+from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
@@ -108,10 +109,11 @@ class StatusLine(QStatusBar):
         if note and self._job:
             self._work.setText(f"{self._job.label}: {note}")
 
-    def _on_workspace_changed(self) -> None:
+    def _on_workspace_changed(self, notice: ChangeNotice) -> None:
         if self._message.property("role") == "error":  # whatever was refused has been put right
             self._message.clear()
-        self.refresh()
+        if self._workspace.schema.has_records(notice.tables):
+            self.refresh()
 
     def _on_job_ended(self) -> None:
         self._job = None

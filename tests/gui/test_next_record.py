@@ -1,0 +1,89 @@
+"""The record of the inspector beside rows that have just come: a turn later, the last one, and never an old one."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from azcn_desktop.errors import Busy
+from azcn_desktop.gui.inspector.inspector import Inspector
+from azcn_desktop.gui.inspector.next_record import NextRecord
+from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.workspace import Workspace
+
+Told = list[tuple[str, bool]]
+
+
+@pytest.fixture
+def told() -> Told:
+    return []
+
+
+@pytest.fixture
+def following(
+    filled_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons, told: Told, qtbot: QtBot
+) -> NextRecord:
+    inspector = Inspector(filled_workspace, light_theme, bare_icons)
+    qtbot.addWidget(inspector)
+    return NextRecord(filled_workspace, inspector, lambda words, is_problem: told.append((words, is_problem)))
+
+
+def shown(following: NextRecord) -> tuple[str, int] | None:
+    record = following.inspector.record
+    return (record.table, record.key) if record else None
+
+
+def test_a_chosen_record_is_shown_at_once(following: NextRecord) -> None:
+    following.show("meeting", 2, soon=False)
+    assert shown(following) == ("meeting", 2)
+
+
+def test_beside_new_rows_only_the_last_record_is_shown_and_a_turn_later(following: NextRecord, qtbot: QtBot) -> None:
+    following.show("meeting", 2, soon=False)
+    following.show("meeting", 3, soon=True)
+    following.show("figure", 4, soon=True)
+    assert shown(following) == ("meeting", 2)
+    qtbot.waitUntil(lambda: shown(following) == ("figure", 4))
+
+
+def test_whoever_asks_for_the_inspector_gets_it_with_the_record(following: NextRecord) -> None:
+    following.show("meeting", 3, soon=True)
+    assert following.catch_up() is following.inspector
+    assert shown(following) == ("meeting", 3)
+
+
+def test_a_closed_file_takes_what_was_to_come_along(
+    following: NextRecord, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    following.show("meeting", 3, soon=True)
+    filled_workspace.close()
+    qtbot.wait(20)
+    assert shown(following) is None
+
+
+def test_a_record_that_cannot_be_read_leaves_none_beside_the_row(
+    following: NextRecord, filled_workspace: Workspace, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following.show("meeting", 2, soon=False)
+    get = filled_workspace.store.get
+
+    def busy(table: str, key: int) -> object:
+        if key == 3:
+            raise Busy("The file is in use.")
+        return get(table, key)
+
+    monkeypatch.setattr(filled_workspace.store, "get", busy)
+    following.show("meeting", 3, soon=False)
+    assert shown(following) is None
+    assert told == [("The file is in use.", True)]
+
+
+def test_a_form_serves_the_next_file_with_its_own_values(
+    following: NextRecord, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    following.show("meeting", 2, soon=False)
+    form, path = following.inspector.form, filled_workspace.store.path
+    filled_workspace.open(path)
+    following.show("meeting", 3, soon=False)
+    assert following.inspector.form is form
+    assert form.rows["title"].editor.text() == filled_workspace.store.get("meeting", 3).values["title"]
+    assert form.rows["title"].editor._store is filled_workspace.store
