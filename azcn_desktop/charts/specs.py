@@ -30,6 +30,8 @@ _DOCUMENTS = {"treaty": "Treaty", "declaration": "Declaration", "joint_statement
 _MEETING_COLUMNS = ("id", "title", "date", "date_lo", "date_hi", "kind", "level", "city")
 _AGREEMENT_COLUMNS = ("id", "title", "signed_on", "signed_on_lo", "signed_on_hi", "kind")
 _A_MONTH = 0.09
+MOST_EVENTS = 400
+"""More lines than this on the time axis would be a wall: the weightiest stay, of equal ones the latest."""
 _ALWAYS = frozenset({"deleted_at"})
 
 
@@ -93,6 +95,7 @@ def read_events(store: Store) -> tuple[Event, ...]:
         *dated, kind = row
         found.append(_event("agreement", dated, _DOCUMENTS[str(kind)], kind))
     known = [event for event in found if event is not None]
+    known = sorted(known, key=lambda event: (event.weight, event.x), reverse=True)[:MOST_EVENTS]
     return tuple(sorted(known, key=lambda event: (event.x, event.table == "meeting", event.key)))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from azcn_desktop.charts import specs
 from azcn_desktop.charts.layout import stops, time_range
 from azcn_desktop.charts.series import Chart, Series
 from azcn_desktop.charts.specs import CHARTS
@@ -153,6 +154,18 @@ def test_events_are_visits_summits_commissions_and_documents(filled_store: Store
     assert ("Declaration", "3 July 2024") in labels
     assert [event.x for event in events] == sorted(event.x for event in events)
     assert draw(filled_store, events="hidden").events == ()
+
+
+def test_of_too_many_events_the_weightiest_and_latest_stay(
+    filled_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = specs.read_events(filled_store)
+    monkeypatch.setattr(specs, "MOST_EVENTS", 5)
+    few = specs.read_events(filled_store)
+    assert list(few) == sorted(few, key=lambda event: event.x)
+    assert [event.weight for event in few] == [max(event.weight for event in every)] * 5
+    heaviest = [event for event in every if event.weight == few[0].weight]
+    assert list(few) == heaviest[-5:]
 
 
 def test_events_outside_the_years_of_the_data_are_no_stops(filled_store: Store) -> None:

@@ -180,8 +180,10 @@ class Events(Layer):
 def _first_of_each(events: Sequence[Event]) -> list[Event]:
     """Leave out the words of an event that repeat those of one in the same weeks."""
     kept: list[Event] = []
-    for event in events:
+    last: dict[str, float] = {}
+    for event in events:  # in the order of time
         kind = event.label.split(",")[0]
-        if not any(other.label.startswith(kind) and event.x - other.x < _SAME_WEEKS for other in kept):
+        if event.x - last.get(kind, -math.inf) >= _SAME_WEEKS:
             kept.append(event)
+            last[kind] = event.x
     return kept

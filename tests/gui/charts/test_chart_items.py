@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTransform
 
-from azcn_desktop.charts.series import Point, Series
+from azcn_desktop.charts.series import Event, Mark, Point, Series, series_of
 from azcn_desktop.gui.charts.items import thinned
+from azcn_desktop.gui.charts.labels import _first_of_each, _hits, _samples
 
 AREA = QRectF(0, 0, 100, 50)
 
@@ -40,3 +41,19 @@ def test_what_lies_outside_the_plot_is_left_out() -> None:
     lines = thinned(series(np.arange(50_000, dtype=np.float64)), shown, AREA)
     assert {line.x2() for line in lines} == set(range(101))
     assert thinned(series(np.zeros(20)), shown, AREA) == []
+
+
+def test_an_event_of_the_same_kind_in_the_same_weeks_gets_no_words() -> None:
+    days = ((2020.0, "Summit, Baku"), (2020.05, "Summit, Beijing"), (2020.06, "Treaty"), (2020.2, "Summit, Xi'an"))
+    events = [Event(x, label, "", "", "meeting", n, 1) for n, (x, label) in enumerate(days)]
+    assert [event.label for event in _first_of_each(events)] == ["Summit, Baku", "Treaty", "Summit, Xi'an"]
+
+
+def test_a_label_covers_neither_a_line_nor_its_marks() -> None:
+    mark = [Mark(x, x, y, Point((1,), "", "")) for x, y in ((0.0, 0.0), (100.0, 0.0))]
+    line, _ = series_of("Line", "accent", mark, join_within=200.0)
+    drawn = _samples([line], QTransform())
+    assert _hits(QRectF(40, -5, 20, 10), drawn, [])
+    assert _hits(QRectF(98, 2, 20, 10), drawn, [])
+    assert not _hits(QRectF(40, 6, 20, 10), drawn, [])
+    assert _hits(QRectF(40, 6, 20, 10), drawn, [QRectF(50, 10, 20, 10)])
