@@ -86,6 +86,9 @@ class FollowingChart(ChartCard):
         if query != self._query:
             self._query = query
             self._reading.drop()
+            if self._workspace.is_open and self.is_slow():
+                self._refresh_soon()
+                return
             self._is_stale = True
             if self._views and not self._timer.isActive():
                 # In the next turn: whoever asked for other rows is to see these first.

@@ -1,7 +1,8 @@
 """The forms of the inspector, one for each record type; one of them is shown, the others are kept.
 
 Making a form takes longer than all else that happens when a person goes from one page to another, so it is hidden and
-not thrown away, and serves the next file as well. While it is hidden it bears no names, so that each field is found once.
+not thrown away, and serves the next file as well. While it is hidden it bears no names, so that each field is found
+once.
 """
 
 from __future__ import annotations
