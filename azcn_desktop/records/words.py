@@ -163,12 +163,12 @@ STAGE = Choice(
     tuple(
         dict.fromkeys(
             (
-                *reversed(STATEMENT_CLASS.words), "figure", *MEETING_STATUS.words, *AGREEMENT_STATUS.words,
+                *reversed(STATEMENT_CLASS.words), *MEETING_STATUS.words, *AGREEMENT_STATUS.words,
                 *PROJECT_STATUS.words, *COMMITMENT_STATUS.words,
             )
         )
     ),
-    (*COMMITMENT_STATUS.labels, ("figure", "Figure published")),
+    COMMITMENT_STATUS.labels,
 )  # fmt: skip
 
 ORGANISATION_KIND = Choice(

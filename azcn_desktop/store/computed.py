@@ -183,6 +183,7 @@ def _stage(schema: Schema, wanted: str) -> str:
         f"{quoted(day + '_hi')} AS hi FROM dossier_item i JOIN {quoted(target)} r ON r.id = i.{quoted(column)} {steps} "
         "WHERE i.dossier_id = t.id AND i.deleted_at IS NULL AND r.deleted_at IS NULL"
         for column, target in kind.references("item").items()
+        if target != "figure"  # it counts, and takes nothing further
         for word, day, steps in _stages_of(schema, target)
     )
     return (
@@ -196,11 +197,11 @@ def _stages_of(schema: Schema, table: str) -> Iterator[tuple[str, str, str]]:
 
     A check that found nothing new is no stage: such a commitment has come no further than what was said.
     """
-    word = "'figure'" if table == "figure" else "r.status"
+    word, date = "r.status", main_date(schema[table])
     if table == "commitment":
         word = f"CASE WHEN r.status IN {_NOTHING_NEW} THEN r.statement_class ELSE r.status END"
-    dates = (main_date(schema[table]), "as_of" if table == "figure" else None)
-    yield from ((word, date, "") for date in dates if date)
+    if date:
+        yield word, date, ""
     if step := _STEPS.get(table):
         rows, found, day = step
         joined = f"JOIN {quoted(rows)} k ON k.{quoted(table + '_id')} = r.id AND k.deleted_at IS NULL"

@@ -76,9 +76,9 @@ def test_what_lies_ahead_or_in_the_trash_has_not_been_reached(store: Store, thre
     assert reached(store, thread) == ("Wish", "March 2024")
 
 
-def test_a_published_figure_is_a_stage_on_the_day_that_it_counts_for(store: Store, thread: int) -> None:
+def test_a_published_figure_is_no_stage(store: Store, thread: int) -> None:
     join(store, thread, "figure", measure="Buses built", value=100, unit="bus", as_of="2025-03-01", period_kind="as_of")
-    assert reached(store, thread) == ("Figure published", "1 March 2025")
+    assert reached(store, thread) == ("Wish", "March 2024")
 
 
 def test_a_thread_without_records_has_reached_nothing(store: Store) -> None:
