@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -23,4 +24,4 @@ def test_passages_of_a_new_text_stand_below_each_other(open_window, database: Pa
     indexes = [listed.model().index(row, 0) for row in range(listed.count())]
     needed = [listed.itemDelegate().sizeHint(QStyleOptionViewItem(), index).height() for index in indexes]
     tops = [listed.visualRect(index).top() for index in indexes]
-    assert [below - above for above, below in zip(tops, tops[1:], strict=False)] == needed[:-1]
+    assert [below - above for above, below in pairwise(tops)] == needed[:-1]

@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from azcn_desktop.exchange.text_encoding import ENCODINGS
-from azcn_desktop.gui.inspector.lines import wrapped
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
+from azcn_desktop.gui.widgets.plain_label import wrapped
 
 if TYPE_CHECKING:
     from azcn_desktop.exchange.documents import Document
