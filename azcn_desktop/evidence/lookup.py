@@ -102,15 +102,13 @@ class Lookup:
         own: the figures of the shelf.
         parts: for the key of a whole its parts by links, wherever they are kept.
         slots: figures by what they are for, also of the year before.
-        units: by measure, flow and product the units that are known.
-        spans: by series and side the slots of periods that are known, the deprecated left out.
     """
 
     own: list[Figure]
     parts: dict[int, list[Figure]]
     slots: dict[Slot, list[Figure]] = field(default_factory=lambda: defaultdict(list))
-    units: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-    spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] = field(default_factory=lambda: defaultdict(dict))
+    _units: dict[tuple[str, str, str], set[str]] | None = None
+    _spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] | None = None
 
     @classmethod
     def of(cls, own: list[Figure], earlier: Iterable[Figure], parts: dict[int, list[Figure]]) -> Lookup:
@@ -118,13 +116,28 @@ class Lookup:
         made = cls(own, parts)
         for figure in (*own, *earlier):
             made.slots[figure.slot].append(figure)
-            if figure.worth is not None:
-                made.units[figure.series[:3]].add(figure.unit)
-        for (series, start, end, is_stock, side), figures in made.slots.items():
-            chosen = best(figures)
-            if start and not is_stock and chosen is not None and chosen.rank != "deprecated":
-                made.spans[series, side][start, end] = chosen
         return made
+
+    @property
+    def units(self) -> dict[tuple[str, str, str], set[str]]:
+        """By measure, flow and product the units that are known."""
+        if self._units is None:
+            self._units = defaultdict(set)
+            for (series, *_), figures in self.slots.items():
+                if any(figure.worth is not None for figure in figures):
+                    self._units[series[:3]].add(series[3])
+        return self._units
+
+    @property
+    def spans(self) -> dict[tuple[Series, str], dict[tuple[str, str], Figure]]:
+        """By series and side the figures of periods that are known, the deprecated left out."""
+        if self._spans is None:
+            self._spans = defaultdict(dict)
+            for (series, start, end, is_stock, side), figures in self.slots.items():
+                chosen = best(figures) if start and not is_stock else None
+                if chosen is not None and chosen.rank != "deprecated":
+                    self._spans[series, side][start, end] = chosen
+        return self._spans
 
     def value_of(self, slot: Slot) -> Figure | None:
         """Return the best figure with a value for something."""
