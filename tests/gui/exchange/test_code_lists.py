@@ -11,15 +11,19 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.gui.exchange.datasets_dialog import DatasetsDialog
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.dialog_parts import DialogParts
+from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change, ChangeSet
 
 
 @pytest.fixture
-def words(qtbot: QtBot, empty_workspace: Workspace, light_theme: ThemeController) -> Iterator[QLabel]:
+def words(
+    qtbot: QtBot, empty_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons
+) -> Iterator[QLabel]:
     """Show the dialog on a file without codes and return its line on them."""
     jobs = JobRunner()
-    dialog = DatasetsDialog(empty_workspace, jobs, light_theme)
+    dialog = DatasetsDialog(DialogParts(empty_workspace, jobs, light_theme, bare_icons))
     qtbot.addWidget(dialog)
     dialog.show()
     yield dialog.findChild(QLabel, "datasets-lists")
