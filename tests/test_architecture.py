@@ -53,8 +53,8 @@ SQL_NAMES = {
     "store.checking": {"select", "trashed"},
     "store.citing": set(),
     "store.computed": {
-        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "last", "months", "name", "order", "sql", "states",
-        "wanted",
+        "_ORIGIN", "az", "cn", "code", "days", "end", "fixed", "found", "last", "months", "name", "order", "reached",
+        "sql", "states", "steps", "wanted", "word",
     },
     "store.database": set(),
     "store.flows.sums": {

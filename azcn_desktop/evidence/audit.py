@@ -1,8 +1,9 @@
 """The arithmetic audit of all figures, and of what one edit touches.
 
-Figures are kept on shelves by measure, product and year. A check looks at its own shelf, at the year before and at
-linked parts, so an edit repeats the checks of its shelf, of the year after and of the wholes it belongs to, and no
-others. Products and shares of a year meet the trade in all goods on a shelf of their own.
+Rules come in groups by how far they look, and each group has its own shelves (see `lookup`): one flow through the
+periods of a year, all flows of one period, all goods of one period, all investment of a year. A check looks at its own
+shelf, at that of the year before and at linked parts, so an edit repeats the checks of its shelves, of the year after
+and of the wholes it belongs to, and no others.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from azcn_desktop.evidence.checks import Check
-from azcn_desktop.evidence.claim_rules import claim_checks
+from azcn_desktop.evidence.claim_rules import claim_checks, investment_checks
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.growth_group_rules import growth_group_checks
+from azcn_desktop.evidence.growth_group_rules import base_checks, part_growth_checks
 from azcn_desktop.evidence.growth_rules import growth_checks
-from azcn_desktop.evidence.lookup import ALL_GOODS, PRODUCTS, Lookup, Shelf, product_shelf, shelf_of, year_before
-from azcn_desktop.evidence.sum_rules import product_checks, sum_checks
+from azcn_desktop.evidence.lookup import GOODS, KINDS, LINE, WHOLE, Lookup, Shelf, shelves_of
+from azcn_desktop.evidence.sum_rules import longer_checks, product_checks, total_checks
 from azcn_desktop.garbage import collector_paused
 
-_RULES = (growth_checks, growth_group_checks, sum_checks, claim_checks)
+_RULES = {
+    LINE: (growth_checks, base_checks, longer_checks, claim_checks),
+    WHOLE: (total_checks, part_growth_checks),
+    GOODS: (product_checks,),
+    KINDS: (investment_checks,),
+}
 
 
 def audit(figures: Iterable[Figure]) -> list[Check]:
@@ -79,24 +85,24 @@ class Auditor:
 
     def _put(self, figure: Figure) -> None:
         self.figures[figure.key] = figure
-        for shelf in _shelves_of(figure):
+        for shelf in shelves_of(figure):
             self._shelves[shelf][figure.key] = figure
         for whole in figure.wholes:
             self._parts[whole][figure.key] = figure
 
     def _take(self, key: int) -> None:
         figure = self.figures.pop(key)
-        for shelf in _shelves_of(figure):
+        for shelf in shelves_of(figure):
             self._shelves[shelf].pop(key)
         for whole in figure.wholes:
             self._parts[whole].pop(key)
 
     def _dependents(self, figure: Figure) -> set[Shelf]:
         """Return the shelves whose checks look at a figure."""
-        own = shelf_of(figure)
-        after = year_before(own, -1)
-        wholes = {shelf_of(self.figures[key]) for key in figure.wholes if key in self.figures}
-        return {own, *filter(None, (after, product_shelf(figure))), *wholes}
+        own = list(shelves_of(figure))
+        after = (shelf.moved(1) for shelf in own)
+        wholes = (next(shelves_of(self.figures[key])) for key in figure.wholes if key in self.figures)
+        return {*own, *filter(None, after), *wholes}
 
     def _audit(self, shelves: Iterable[Shelf]) -> None:
         parts = {whole: list(found.values()) for whole, found in self._parts.items() if found}
@@ -105,16 +111,7 @@ class Auditor:
             if not own:
                 self._checks.pop(shelf, None)
                 continue
-            is_of_products = shelf[0][0] == PRODUCTS
-            beside = (ALL_GOODS, shelf[1]) if is_of_products else year_before(shelf)
-            others = self._shelves[beside].values() if beside in self._shelves else ()
-            lookup = Lookup.of(own, others, parts)
-            self._checks[shelf] = [
-                check for rules in ((product_checks,) if is_of_products else _RULES) for check in rules(lookup)
-            ]
-
-
-def _shelves_of(figure: Figure) -> list[Shelf]:
-    """Return the shelves on which a figure is checked: products and shares also against all goods."""
-    beside = product_shelf(figure) if figure.product else None
-    return [shelf_of(figure), *([beside] if beside else ())]
+            before = shelf.moved(-1)
+            earlier = self._shelves[before].values() if before in self._shelves else ()
+            lookup = Lookup.of(own, earlier, parts)
+            self._checks[shelf] = [check for rules in _RULES[shelf.sight] for check in rules(lookup)]

@@ -34,7 +34,6 @@ def claim_checks(lookup: Lookup) -> Iterator[Check]:
             yield unchecked("period", [figure], [], "no_period")
         elif figure.topic == "trade" and not figure.is_stock and figure.published and figure.published < figure.end:
             yield unchecked("publication", [figure], [], "not_over_yet", partial(_days, figure))
-    yield from _investments(lookup)
 
 
 def compare(first: Figure, second: Figure) -> Check:
@@ -113,7 +112,7 @@ def _a_year(first: Figure, second: Figure, ratio: float) -> str:
     return f", over {round(years)} years {factor_words(ratio ** (1 / round(years)))} a year."
 
 
-def _investments(lookup: Lookup) -> Iterator[Check]:
+def investment_checks(lookup: Lookup) -> Iterator[Check]:
     """Name the investment figures that invite a comparison which is none."""
     flows: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in lookup.own:

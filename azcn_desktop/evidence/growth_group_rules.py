@@ -11,26 +11,30 @@ from functools import partial
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.growth_rules import (
-    PARTS,
     implied_base,
     implied_words,
     is_percent_for_times,
     names_another_base,
     ratio_of,
     stated_value,
-)  # fmt: skip
+)
 from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.evidence.judging import judged
-from azcn_desktop.evidence.lookup import Lookup
+from azcn_desktop.evidence.lookup import PARTS, Lookup
 from azcn_desktop.evidence.phrasing import between, claim, factor_number, factor_words, name_of, stated
 from azcn_desktop.evidence.readings import Reading, as_stated
 
 
-def growth_group_checks(lookup: Lookup) -> Iterator[Check]:
-    """Check the growths of a shelf that belong together."""
+def base_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check that the growths to one period start from one base."""
     for figures in _own_slots(lookup):
         if check := _implied_bases(lookup, figures):
             yield check
+
+
+def part_growth_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check the growths of totals against those of their parts."""
+    for figures in _own_slots(lookup):
         if check := _growth_of_parts(lookup, figures[0]):
             yield check
 

@@ -25,7 +25,6 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _LONG_AGO = re.compile(r"\b(?:decades?|(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]+) years)\b", re.IGNORECASE)
 _MONEY = r"[$€]?[0-9][0-9.,]* ?(?:thousand|million|mln|mn|m|billion|bn)\b"
 _INCREASE = re.compile(rf"(?:increase of|rise of|growth of) ({_MONEY})|({_MONEY}) more than in\b", re.IGNORECASE)
-PARTS = {"turnover": ("az_exports", "az_imports"), "mutual": ("cn_to_az", "az_to_cn")}
 
 
 def growth_checks(lookup: Lookup) -> Iterator[Check]:

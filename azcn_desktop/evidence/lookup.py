@@ -1,23 +1,25 @@
 """Finding the figures that a check needs: the same thing a year before, a longer period, the other side.
 
-Figures are put on shelves by family and year, so that an edit concerns two shelves, not all. Of several figures for one
-thing the best is taken: preferred before normal before deprecated, then what says most. Knows no rules.
+Each group of rules sees its figures on shelves as narrow as it can do with, so that an edit concerns a few checks of a
+crowded year, not all. Of several figures for one thing the best is taken: preferred before normal before deprecated,
+then what says most. Knows no rules.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from azcn_desktop.evidence.figures import Figure, Series, Slot
 
 Family = tuple[str, str]
-Shelf = tuple[Family, str]
-ALL_GOODS: Family = ("trade", "")
-PRODUCTS = "products of trade"
+PARTS = {"turnover": ("az_exports", "az_imports"), "mutual": ("cn_to_az", "az_to_cn")}
+"""The flows that make up another."""
+_ADDED = {*PARTS, *(part for parts in PARTS.values() for part in parts)}
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 # Money goes by flow, whatever the measure is called; a share of it belongs there too.
 _JOINED = {"trade": "trade", "share": "trade", "investment": "investment"}
@@ -25,26 +27,53 @@ SUMMED = {"trade", "investment", "transit", "rail", "tourism", "aviation"}
 _NOT_SUMMED = {"percent", "rank", "ordinal", "year", "calendar year", "day"}
 
 
-def shelf_of(figure: Figure) -> Shelf:
-    """Return where a figure is kept: family of measures (of trade: product), and the year in which its period ends."""
-    family = _JOINED.get(figure.topic)
-    second = figure.product if family == "trade" else figure.measure if family is None else ""
-    return (family or figure.topic, second), figure.end[:4]
+class Shelf(NamedTuple):
+    """The figures that one group of rules has to see together, and no others.
 
-
-def product_shelf(figure: Figure) -> Shelf | None:
-    """Return where products and shares meet the trade in all goods; None for what is no trade.
-
-    They meet within one period only, so each end of a period has a shelf: one for the whole year is crowded, and every
-    edit would repeat all of it.
+    Attributes:
+        family: family of measures; of trade with its product.
+        year: the year in which their periods end; empty where figures have none.
+        sight: what the rules look at: `LINE`, `WHOLE`, `GOODS` or `KINDS`.
+        about: what the figures have in common beside that.
     """
-    return ((PRODUCTS, figure.end), figure.end[:4]) if _JOINED.get(figure.topic) == "trade" else None
+
+    family: Family
+    year: str
+    sight: str
+    about: tuple[str, ...] = ()
+
+    def moved(self, years: int) -> Shelf | None:
+        """Return the shelf of the same things some years later, or None where rules do not look at other years."""
+        if not self.year or self.sight not in (LINE, WHOLE):
+            return None
+        about = self.about
+        if self.sight == WHOLE:
+            about = (*about[:2], *(f"{int(month[:4]) + years:04}{month[4:]}" for month in about[2:]))
+        return Shelf(self.family, f"{int(self.year) + years:04}", self.sight, about)
 
 
-def year_before(shelf: Shelf, years: int = 1) -> Shelf | None:
-    """Return the shelf of a year before (or after, with a negative number), or None where figures have no year."""
-    family, year = shelf
-    return (family, f"{int(year) - years:04}") if year else None
+LINE = "line"
+"""One flow of one thing in all periods of a year, beside the year before: growth, and parts of years."""
+WHOLE = "whole"
+"""All flows of one thing in one period, beside the same period a year before: totals and their parts."""
+GOODS = "goods"
+"""All trade of one period: products, shares, and the trade in all goods."""
+KINDS = "kinds"
+"""All investment of a year, of whatever kind."""
+
+
+def shelves_of(figure: Figure) -> Iterator[Shelf]:
+    """Yield where a figure is kept: first where it is checked by itself, then where it meets other things."""
+    joined, year, months = _JOINED.get(figure.topic), figure.end[:4], (figure.start[:7], figure.end[:7])
+    second = figure.product if joined == "trade" else figure.measure if joined is None else ""
+    family = joined or figure.topic, second
+    yield Shelf(family, year, LINE, figure.series[:3])
+    if figure.start and figure.flow in _ADDED:
+        yield Shelf(family, year, WHOLE, (figure.measure, figure.product, *months))
+    if joined == "trade":
+        yield Shelf((joined, ""), year, GOODS, months)
+    elif joined == "investment":
+        yield Shelf(family, year, KINDS)
 
 
 def is_summed(figure: Figure) -> bool:
@@ -73,15 +102,13 @@ class Lookup:
         own: the figures of the shelf.
         parts: for the key of a whole its parts by links, wherever they are kept.
         slots: figures by what they are for, also of the year before.
-        units: by measure, flow and product the units that are known.
-        spans: by series and side the slots of periods that are known, the deprecated left out.
     """
 
     own: list[Figure]
     parts: dict[int, list[Figure]]
     slots: dict[Slot, list[Figure]] = field(default_factory=lambda: defaultdict(list))
-    units: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
-    spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] = field(default_factory=lambda: defaultdict(dict))
+    _units: dict[tuple[str, str, str], set[str]] | None = None
+    _spans: dict[tuple[Series, str], dict[tuple[str, str], Figure]] | None = None
 
     @classmethod
     def of(cls, own: list[Figure], earlier: Iterable[Figure], parts: dict[int, list[Figure]]) -> Lookup:
@@ -89,13 +116,28 @@ class Lookup:
         made = cls(own, parts)
         for figure in (*own, *earlier):
             made.slots[figure.slot].append(figure)
-            if figure.worth is not None:
-                made.units[figure.series[:3]].add(figure.unit)
-        for (series, start, end, is_stock, side), figures in made.slots.items():
-            chosen = best(figures)
-            if start and not is_stock and chosen is not None and chosen.rank != "deprecated":
-                made.spans[series, side][start, end] = chosen
         return made
+
+    @property
+    def units(self) -> dict[tuple[str, str, str], set[str]]:
+        """By measure, flow and product the units that are known."""
+        if self._units is None:
+            self._units = defaultdict(set)
+            for (series, *_), figures in self.slots.items():
+                if any(figure.worth is not None for figure in figures):
+                    self._units[series[:3]].add(series[3])
+        return self._units
+
+    @property
+    def spans(self) -> dict[tuple[Series, str], dict[tuple[str, str], Figure]]:
+        """By series and side the figures of periods that are known, the deprecated left out."""
+        if self._spans is None:
+            self._spans = defaultdict(dict)
+            for (series, start, end, is_stock, side), figures in self.slots.items():
+                chosen = best(figures) if start and not is_stock else None
+                if chosen is not None and chosen.rank != "deprecated":
+                    self._spans[series, side][start, end] = chosen
+        return self._spans
 
     def value_of(self, slot: Slot) -> Figure | None:
         """Return the best figure with a value for something."""

@@ -12,10 +12,10 @@ from operator import add
 
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.figures import Figure
-from azcn_desktop.evidence.growth_rules import PARTS, SIDES, ratio_of, stated_value
+from azcn_desktop.evidence.growth_rules import SIDES, ratio_of, stated_value
 from azcn_desktop.evidence.intervals import EVERYTHING, Interval, point
 from azcn_desktop.evidence.judging import judged, unchecked
-from azcn_desktop.evidence.lookup import Lookup, best, is_summed
+from azcn_desktop.evidence.lookup import PARTS, Lookup, best, is_summed
 from azcn_desktop.evidence.phrasing import between, claim, computed, name_of
 from azcn_desktop.evidence.readings import Meant, Reading
 from azcn_desktop.records.amounts import CURRENCIES
@@ -23,12 +23,16 @@ from azcn_desktop.records.amounts import CURRENCIES
 _WHOLES = {part: whole for whole, parts in PARTS.items() for part in parts}
 
 
-def sum_checks(lookup: Lookup) -> Iterator[Check]:
-    """Check every total and every part of a year of a shelf."""
-    for slot in dict.fromkeys(figure.slot for figure in lookup.own if figure.flow in PARTS and figure.start):
+def total_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check every total of a shelf against the flows that make it up."""
+    for slot in dict.fromkeys(figure.slot for figure in lookup.own if figure.flow in PARTS):
         total = lookup.value_of(slot)
         if total is not None:
             yield from _flows(lookup, total)
+
+
+def longer_checks(lookup: Lookup) -> Iterator[Check]:
+    """Check every figure of a shelf against the parts that links name, and against the longer period that holds it."""
     for figure in lookup.own:
         if parts := [f for f in lookup.parts.get(figure.key, ()) if f.unit == figure.unit and f.worth is not None]:
             yield from _linked_parts(figure, parts)
@@ -40,8 +44,10 @@ def sum_checks(lookup: Lookup) -> Iterator[Check]:
 
 
 def product_checks(lookup: Lookup) -> Iterator[Check]:
-    """Check every product and share of a year against the trade in all goods, which the lookup holds beside them."""
+    """Check every product and share of a period against the trade in all goods."""
     for figure in lookup.own:
+        if not figure.product:
+            continue
         if _is_share(figure):
             yield _share(lookup, figure)
         elif figure.worth is not None and figure.start and is_summed(figure):

@@ -46,19 +46,22 @@ class Document:
         kind: what it was read as.
         title: the title that it gives itself; empty for none.
         notes: sentences for the reader on what was dropped or guessed.
+        guess: the encoding, a key of `text_encoding.ENCODINGS`, where it had to be guessed; else empty.
     """
 
     text: str
     kind: Kind
     title: str = ""
     notes: tuple[str, ...] = ()
+    guess: str = ""
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, encoding: str = "") -> Document:
     """Read a file as plain text.
 
     Args:
         path: a .txt, .html, .htm, .md or .pdf file.
+        encoding: a key of `text_encoding.ENCODINGS` that a person chose; empty to find it out. A PDF has its own.
 
     Raises:
         UserError: it is missing, too large, of another kind, damaged, protected, or holds no words.
@@ -69,7 +72,7 @@ def read_document(path: Path) -> Document:
     data = _bytes_of(path)
     if data.startswith(b"%PDF-"):
         kind = "pdf"
-    document = _tidy(_READERS[kind](path.name, data))
+    document = _tidy(_READERS[kind](path.name, data, encoding))
     if not document.text.strip():
         raise UserError(f"{path.name} holds no words. Look at it in another program, and paste its text instead.")
     if len(document.text) > MOST_CHARACTERS:
@@ -97,28 +100,27 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _read_text(name: str, data: bytes) -> Document:
-    text, notes = decode(name, data)
-    return Document(text, "text", notes=notes)
+def _read_text(name: str, data: bytes, encoding: str) -> Document:
+    text, notes, guess = decode(name, data, encoding=encoding)
+    return Document(text, "text", notes=notes, guess=guess)
 
 
-def _read_html(name: str, data: bytes) -> Document:
-    text, notes = decode(name, data, is_html=True)
+def _read_html(name: str, data: bytes, encoding: str) -> Document:
+    text, notes, guess = decode(name, data, is_html=True, encoding=encoding)
     page = _html_document(text)
-    return replace(page, notes=(*notes, *page.notes))
+    return replace(page, notes=(*notes, *page.notes), guess=guess)
 
 
-def _read_markdown(name: str, data: bytes) -> Document:
-    text, notes = decode(name, data)
+def _read_markdown(name: str, data: bytes, encoding: str) -> Document:
+    text, notes, guess = decode(name, data, encoding=encoding)
     if len(text) > MOST_MARKDOWN:
-        return Document(
-            text, "markdown", notes=(*notes, "This is a long text, so its Markdown marks were kept as they are.")
-        )
+        kept = "This is a long text, so its Markdown marks were kept as they are."
+        return Document(text, "markdown", notes=(*notes, kept), guess=guess)
     page = _html_document(MarkdownIt("commonmark").enable("table").render(_CONTROL.sub("", text)))
-    return replace(page, kind="markdown", notes=(*notes, *page.notes))
+    return replace(page, kind="markdown", notes=(*notes, *page.notes), guess=guess)
 
 
-def _read_pdf(name: str, data: bytes) -> Document:
+def _read_pdf(name: str, data: bytes, _encoding: str) -> Document:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         is_open = not reader.is_encrypted or bool(reader.decrypt(""))
@@ -154,7 +156,7 @@ def _page_texts(reader: pypdf.PdfReader) -> list[str]:
     return found
 
 
-_READERS: dict[Kind, Callable[[str, bytes], Document]] = {
+_READERS: dict[Kind, Callable[[str, bytes, str], Document]] = {
     "text": _read_text, "html": _read_html, "markdown": _read_markdown, "pdf": _read_pdf,
 }  # fmt: skip
 
@@ -182,4 +184,4 @@ def _tidy(document: Document) -> Document:
     if dropped:
         notes = (*notes, f"{dropped:,} control characters were left out, which no text holds.")
     title = " ".join(_CONTROL.sub("", document.title).split())[:1_000]
-    return Document(text, document.kind, title, notes)
+    return replace(document, text=text, title=title, notes=notes)

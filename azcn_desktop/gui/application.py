@@ -132,9 +132,9 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     return importlib.import_module("azcn_desktop.gui.charts.panel").ChartPanel(*shared, page, parent, parts.reading)
 
 
-def read_document(path: Path) -> Any:
+def read_document(path: Path, encoding: str = "") -> Any:
     """Read a document as plain text; the libraries for it are imported only then."""
-    return importlib.import_module("azcn_desktop.exchange.documents").read_document(path)
+    return importlib.import_module("azcn_desktop.exchange.documents").read_document(path, encoding)
 
 
 def give_first_lens(tab: RecordTab, parts: WindowParts) -> None:

@@ -120,9 +120,12 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
     ),
     "dossier": Presentation(
         title="title",
-        columns=("title", "record_count", "first_on", "last_on"),
-        in_view=4,
-        muted=("first_on", "last_on"),
+        columns=("title", "record_count", "first_on", "last_stage", "last_stage_on", "last_on"),
+        in_view=5,
+        pills=("last_stage",),
+        muted=("first_on", "last_on", "last_stage_on"),
+        chips=("last_stage",),
+        widths={"first_on": 120, "last_stage": 136, "last_stage_on": 120},
     ),
     "source": Presentation(
         title="publisher",

@@ -158,6 +158,18 @@ COMMITMENT_STATUS = Choice(
     ),
     (("partly", "Partly kept"),),
 )  # fmt: skip
+# What a thread can have reached last: what was said, then what was held, agreed and built, then what came of it.
+STAGE = Choice(
+    tuple(
+        dict.fromkeys(
+            (
+                *reversed(STATEMENT_CLASS.words), *MEETING_STATUS.words, *AGREEMENT_STATUS.words,
+                *PROJECT_STATUS.words, *COMMITMENT_STATUS.words,
+            )
+        )
+    ),
+    COMMITMENT_STATUS.labels,
+)  # fmt: skip
 
 ORGANISATION_KIND = Choice(
     (

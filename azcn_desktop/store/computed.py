@@ -7,7 +7,7 @@ an edit of a source is seen at once in every record that rests on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from azcn_desktop.records.kinds import Computed, Date, Links
 from azcn_desktop.records.schema import Field, RecordType, Schema
@@ -15,6 +15,13 @@ from azcn_desktop.store.query import main_date
 from azcn_desktop.store.tables import quoted
 
 OPEN_STATES = ("open", "in_progress")
+_NOTHING_NEW = "('open', 'unknown', 'unverifiable')"
+# Dated steps of records: the joining table, its word for what was reached, and the day.
+_STEPS = {
+    "agreement": ("agreement_event", "stage", "date"),
+    "project": ("project_event", "stage", "date"),
+    "commitment": ("commitment_check", "status", "checked_on"),
+}
 _UNSETTLED = (*OPEN_STATES, "unknown")
 # The last day on which a commitment t is due: its own, else that of the meeting it is tied to, unless that is put off.
 DUE_DAY = (
@@ -41,7 +48,7 @@ def day_sql(schema: Schema, record_type: RecordType, f: Field, end: str) -> str:
     assert isinstance(f.kind, Computed)
     assert isinstance(f.kind.of, Date)
     if record_type.name == "dossier":
-        return _dossier_day(schema, f"d.{end}", f.name)
+        return _stage(schema, f"d.{end}") if f.name == "last_stage_on" else _dossier_day(schema, f"d.{end}", f.name)
     return _latest(record_type, f"d.{end}", schema)
 
 
@@ -160,6 +167,47 @@ def _dossier_day(schema: Schema, wanted: str, name: str) -> str:
     return f"(SELECT {wanted} FROM ({days}) d WHERE d.hi IS NOT NULL ORDER BY {order} LIMIT 1)"
 
 
+def _last_stage(schema: Schema, record_type: RecordType) -> str:
+    return _stage(schema, "d.word")
+
+
+def _last_stage_on(schema: Schema, record_type: RecordType) -> str:
+    return _stage(schema, "d.day")
+
+
+def _stage(schema: Schema, wanted: str) -> str:
+    """Return the stage that the records in the dossier t had reached last until today, or another column of it."""
+    kind = schema["dossier_item"].field("item").kind
+    reached = " UNION ALL ".join(
+        f"SELECT i.position, {word} AS word, {quoted(day)} AS day, {quoted(day + '_lo')} AS lo, "
+        f"{quoted(day + '_hi')} AS hi FROM dossier_item i JOIN {quoted(target)} r ON r.id = i.{quoted(column)} {steps} "
+        "WHERE i.dossier_id = t.id AND i.deleted_at IS NULL AND r.deleted_at IS NULL"
+        for column, target in kind.references("item").items()
+        if target != "figure"  # it counts, and takes nothing further
+        for word, day, steps in _stages_of(schema, target)
+    )
+    return (
+        f"(SELECT {wanted} FROM ({reached}) d WHERE d.lo <= today() AND d.word IS NOT NULL "
+        "ORDER BY d.hi DESC, d.position DESC LIMIT 1)"
+    )
+
+
+def _stages_of(schema: Schema, table: str) -> Iterator[tuple[str, str, str]]:
+    """Yield words for what records r of a table have reached, the date of each, and what to join r with for both.
+
+    A check that found nothing new is no stage: such a commitment has come no further than what was said.
+    """
+    word, date = "r.status", main_date(schema[table])
+    if table == "commitment":
+        word = f"CASE WHEN r.status IN {_NOTHING_NEW} THEN r.statement_class ELSE r.status END"
+    if date:
+        yield word, date, ""
+    if step := _STEPS.get(table):
+        rows, found, day = step
+        joined = f"JOIN {quoted(rows)} k ON k.{quoted(table + '_id')} = r.id AND k.deleted_at IS NULL"
+        yield f"CASE WHEN k.{found} NOT IN {_NOTHING_NEW} THEN k.{found} END", day, joined
+
+
 _EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
     "independent_sources": _independent_sources,
     "confirmed_by": _confirmed_by,
@@ -172,4 +220,6 @@ _EXPRESSIONS: dict[str, Callable[[Schema, RecordType], str]] = {
     "record_count": _record_count,
     "first_on": _first_on,
     "last_on": _last_on,
+    "last_stage": _last_stage,
+    "last_stage_on": _last_stage_on,
 }

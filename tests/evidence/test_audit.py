@@ -280,16 +280,26 @@ def any_figures(draw: st.DrawFn) -> list[Figure]:
     made = []
     for key in range(1, draw(st.integers(2, 8))):
         year = draw(st.integers(2022, 2025))
+        topic = draw(st.sampled_from(["trade", "trade", "share", "investment"]))
+        flows = (
+            ["mutual", "cn_to_az", "az_to_cn"] if topic == "investment" else ["turnover", "az_exports", "az_imports"]
+        )
+        measures = ["Cumulative investment", "Direct investment"] if topic == "investment" else ["Goods trade"]
         columns: dict[str, Value] = {
-            "flow": draw(st.sampled_from(["turnover", "az_exports", "az_imports"])),
+            "flow": draw(st.sampled_from(flows)),
+            "measure": draw(st.sampled_from(measures)),
+            "unit": draw(st.sampled_from(["USD", "USD", "CNY"])),
+            "is_cumulative": draw(st.sampled_from([0, 0, 1])) if topic == "investment" else 0,
             "product": draw(st.sampled_from([None, "cars"])),
-            "topic": draw(st.sampled_from(["trade", "trade", "share"])),
+            "topic": topic,
             "statistics_side": draw(st.sampled_from(["AZ", "CN"])),
             "rank": draw(st.sampled_from(["preferred", "normal", "deprecated"])),
             "growth_pct": draw(st.sampled_from([None, 2.0, 50.0])),
         }
         if draw(st.booleans()):
-            columns |= months(year, 1, 6)
+            columns |= months(year, 1, draw(st.sampled_from([2, 6])))
+        elif topic == "investment" and draw(st.booleans()):
+            columns |= {"period_start_lo": None, "period_end_hi": None}
         wholes = (draw(st.integers(1, 8)),) if draw(st.booleans()) else ()
         made.append(figure(key, float(draw(st.integers(1, 50))), year, **columns, wholes=wholes))  # type: ignore[arg-type]
     return made
@@ -310,6 +320,13 @@ def test_an_edit_repeats_no_check_of_years_far_away() -> None:
     auditor = Auditor([figure(year, 1e9, year, growth_pct=5.0) for year in range(1995, 2025)])
     repeated = auditor.recheck([figure(2010, 2e9, 2010, growth_pct=5.0)])
     assert {key for check in repeated for key in check.subjects} == {2010, 2011}
+
+
+def test_an_edit_repeats_no_growth_of_another_flow() -> None:
+    flows = {1: "turnover", 2: "az_exports", 3: "az_imports"}
+    figures = [figure(10 * key + n, 1e9, 2023 + n, flow=flows[key], growth_pct=5.0) for key in flows for n in (0, 1)]
+    repeated = Auditor(figures).recheck([figure(20, 9e8, 2023, flow="az_exports", growth_pct=5.0)])
+    assert {key for check in of_kind(repeated, "growth") for key in check.subjects} == {20, 21}
 
 
 def test_an_edit_repeats_no_product_of_another_period() -> None:

@@ -16,6 +16,7 @@ from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.widgets.text_table import Column, TextTable
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
+from azcn_desktop.store.flows.commodity_names import edition_words, lists_at_hand
 from azcn_desktop.store.flows.datasets import HeldFlows, held_flows
 from azcn_desktop.store.flows.loading import remove_dataset
 from azcn_desktop.store.query import Query
@@ -52,11 +53,15 @@ class DatasetsDialog(JobDialog):
         self._details.setProperty("role", "muted")
         self._details.setWordWrap(True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lists = PlainLabel("", self)
+        self._lists.setObjectName("datasets-lists")
+        self._lists.setProperty("role", "faint")
+        self._lists.setWordWrap(True)
         px = self._theme.px
         body = QVBoxLayout(self)
         body.setContentsMargins(px(20), px(18), px(20), px(16))
         body.setSpacing(px(12))
-        for widget in (self._title, self._table, self._empty, self._details, self._bar):
+        for widget in (self._title, self._table, self._empty, self._details, self._lists, self._bar):
             body.addWidget(widget, 1 if widget in (self._table, self._empty) else 0)
         body.addLayout(self._foot())
         self._fit(1060, 560)
@@ -105,7 +110,15 @@ class DatasetsDialog(JobDialog):
         self._table.setVisible(bool(self._shown))
         self._empty.setVisible(not self._shown)
         self._details.setText("")
+        self._lists.setText(self._list_words())
         self._show_state()
+
+    def _list_words(self) -> str:
+        """Say which editions of codes have words, and how others come in."""
+        known = lists_at_hand(self._workspace.store.database)
+        named = ", ".join(f"{edition_words(name)} ({count:,})" for name, count in known.items())
+        words = self.tr("Codes with descriptions: {}. Lists of other editions are imported like any file.")
+        return words.format(named or self.tr("none"))
 
     def _row(self, record: Record, held: HeldFlows) -> list[str]:
         layout = str(record.values["layout"] or "")
@@ -129,7 +142,7 @@ class DatasetsDialog(JobDialog):
         self._show_state()
 
     def _on_workspace_changed(self, notice: ChangeNotice) -> None:
-        if notice.touches({"dataset", "trade_flow"}):
+        if notice.touches({"dataset", "trade_flow", "commodity"}):
             self._read()
 
     def _show_state(self) -> None:

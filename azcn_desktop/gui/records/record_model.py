@@ -50,8 +50,11 @@ _SOURCES = ("citation", "citation_link", "source")
 # What a computed field looks into beside the sources.
 _COMPUTED_FROM = {
     "commitment": ("commitment_check",),
-    "dossier": ("dossier_item", "meeting", "agreement", "project", "figure", "commitment"),
-}
+    "dossier": (
+        "dossier_item", "meeting", "agreement", "agreement_event", "project", "project_event", "figure", "commitment",
+        "commitment_check",
+    ),
+}  # fmt: skip
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -45,6 +45,7 @@ class PassageList(QListWidget):
         self.setProperty("role", "passages")
         self.setItemDelegate(PassageDelegate(theme, self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setWordWrap(True)  # else a change of the width alone lays out nothing anew
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -66,7 +66,7 @@ class SourceReader(QWidget):
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner,
-        read_document: Callable[[Path], Document], parent: QWidget | None = None
+        read_document: Callable[[Path, str], Document], parent: QWidget | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.taking = TextTaking(workspace, jobs, read_document, self)

@@ -7,6 +7,7 @@ dialog again, with the reason. What a text means is the core's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.texts import add_text, copies_of, refuse_bad_text, text_of
 from azcn_desktop.gui.job_runner import Job, JobRunner
 from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.gui.sources.encoding_dialog import EncodingDialog
 from azcn_desktop.gui.sources.paste_dialog import PasteDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -46,7 +48,7 @@ class TextTaking(QObject):
     compared = Signal(object, object)
 
     def __init__(
-        self, workspace: Workspace, jobs: JobRunner, read_document: Callable[[Path], Document], owner: QWidget
+        self, workspace: Workspace, jobs: JobRunner, read_document: Callable[[Path, str], Document], owner: QWidget
     ) -> None:
         super().__init__(owner)
         self._workspace, self._jobs, self._read_document, self._owner = workspace, jobs, read_document, owner
@@ -67,9 +69,8 @@ class TextTaking(QObject):
         """Read a document on the worker and store its text with a source; ask before another text is replaced."""
         if text_of(self._workspace.store, key) is not None and not self._may_replace():
             return
-        work = partial(_read, self._read_document, path)
-        job = self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), work)
-        job.succeeded.connect(partial(self._if_there, self._on_document_read, key))
+        job = self._reading(path)
+        job.succeeded.connect(partial(self._if_there, self._on_document_read, key, path))
         self._follow(job)
 
     def _may_replace(self) -> bool:
@@ -121,7 +122,45 @@ class TextTaking(QObject):
     def _on_compared(self, key: int, found: list[Likeness[int]]) -> None:
         self.compared.emit(key, found)
 
-    def _on_document_read(self, key: int, document: Document) -> None:
+    def _reading(self, path: Path, encoding: str = "") -> Job:
+        work = partial(_read, self._read_document, path, encoding)
+        return self._jobs.submit_without_store(self.tr("Reading {}").format(path.name), work)
+
+    def _on_document_read(self, key: int, path: Path, document: Document) -> None:
+        if document.guess:
+            self._ask_for_encoding(key, path, document)
+        else:
+            self._take_document(key, document)
+
+    def _ask_for_encoding(self, key: int, path: Path, document: Document) -> None:
+        dialog = EncodingDialog(path.name, document, self._owner)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(partial(self._read_again, dialog, path))
+        dialog.accepted.connect(partial(self._take_chosen, key, dialog))
+        dialog.open()
+
+    def _read_again(self, dialog: EncodingDialog, path: Path, encoding: str) -> None:
+        job = self._reading(path, encoding)
+        job.succeeded.connect(partial(self._if_chosen, dialog, encoding, dialog.show_document))
+        job.failed.connect(partial(self._if_chosen, dialog, encoding, partial(self._say_in, dialog)))
+
+    def _if_chosen(self, dialog: EncodingDialog, encoding: str, then: Callable[[Any], None], result: object) -> None:
+        """Go on, unless the dialog was closed or another encoding chosen meanwhile."""
+        if isValid(dialog) and dialog.encoding.currentData() == encoding:
+            then(result)
+
+    def _say_in(self, dialog: EncodingDialog, error: Exception) -> None:
+        if isinstance(error, UserError):
+            dialog.say(str(error))
+        elif not isinstance(error, Cancelled):
+            raise error
+
+    def _take_chosen(self, key: int, dialog: EncodingDialog) -> None:
+        """Store what the dialog showed; the person has seen the encoding and needs no note on it."""
+        document = dialog.document
+        self._take_document(key, replace(document, notes=document.notes[1:] if document.guess else document.notes))
+
+    def _take_document(self, key: int, document: Document) -> None:
         try:
             self._take(key, document.text)
         except UserError as error:
@@ -146,9 +185,9 @@ class TextTaking(QObject):
             raise error
 
 
-def _read(read_document: Callable[[Path], Document], path: Path, progress: Progress) -> Document:
+def _read(read_document: Callable[[Path, str], Document], path: Path, encoding: str, progress: Progress) -> Document:
     progress.check()
-    return read_document(path)
+    return read_document(path, encoding)
 
 
 def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:

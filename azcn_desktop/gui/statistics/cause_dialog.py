@@ -1,4 +1,4 @@
-"""Why both sides differ in a year or a chapter: a cause from the closed list, and what is known of it in words.
+"""Why both sides differ in a year or a chapter: a cause from the closed list, in words, and the source of both.
 
 It writes the step itself and closes only once that is done, so that a refusal leaves every word where it was typed.
 """
@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.theme import set_property
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
@@ -27,7 +28,9 @@ class CauseDialog(QDialog):
     """One cause of one gap.
 
     Attributes:
-        cause: the list. text: in words.
+        cause: the list.
+        text: in words.
+        source: where that stands; empty for no source.
     """
 
     def __init__(
@@ -61,6 +64,13 @@ class CauseDialog(QDialog):
         self.text.setFixedHeight(_HEIGHT)
         if present is not None:
             self.cause.setCurrentIndex(self.cause.findData(present.cause))
+        self.source = LinkPicker(workspace.store, ("source",), self, can_create=False)
+        self.source.setObjectName("cause-source")
+        self.source.setAccessibleName(self.tr("Source"))
+        self.source.setPlaceholderText(self.tr("Type a part of its title or publisher"))
+        self.source.chosen.connect(self.on_source_chosen)
+        self._picked = self._present_source()
+        self.source.setText(self._picked.text)
         self.problem = wrapped("", "error", self)
         self.problem.setObjectName("cause-problem")
         self.problem.hide()
@@ -71,21 +81,41 @@ class CauseDialog(QDialog):
         text = self.text.toPlainText().strip()
         kind = self._workspace.schema["mirror_note"].field("text").kind
         problem = kind.check("text", {"text": text or None}) or ""
+        is_unknown = not problem and self._names_no_source()
+        if is_unknown:
+            problem = self.tr("Choose the source from the list, or leave the line empty.")
         if not problem:
             gap, present = self._gap, self._present
             cause = Cause(gap.direction, gap.year, str(self.cause.currentData()), text, gap.chapter)
-            if present is not None:
-                cause = replace(cause, source=present.source, key=present.key)
+            cause = replace(cause, source=self._picked.key, key=present.key if present else cause.key)
             try:
                 step = note_cause(self._workspace.store, cause)
                 self._workspace.apply(step)
             except UserError as error:
                 problem = str(error)
-        set_property(self.text, "invalid", "true" if problem else "false")
+        set_property(self.source, "invalid", "true" if is_unknown else "false")
+        set_property(self.text, "invalid", "true" if problem and not is_unknown else "false")
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         if not problem:
             super().accept()
+
+    def on_source_chosen(self, pick: Pick) -> None:
+        """Remember which source was meant."""
+        self._picked = pick
+
+    def _present_source(self) -> Pick:
+        key = self._present.source if self._present else None
+        if key is None:
+            return Pick()
+        return Pick("source", key, self._workspace.store.titles("source", [key]).get(key, ""))
+
+    def _names_no_source(self) -> bool:
+        """Tell whether the line holds words that are no source of the list; an empty line means none."""
+        typed = self.source.text().strip()
+        if not typed:
+            self._picked = Pick()
+        return typed != self._picked.text.strip()
 
     def _lay_out(self, heading: str) -> None:
         column = QVBoxLayout(self)
@@ -94,7 +124,10 @@ class CauseDialog(QDialog):
         column.addWidget(wrapped(heading, "section", self))
         for formula in self._gap.formulas:
             column.addWidget(wrapped(formula, "muted", self))
-        for label, field in ((self.tr("Cause"), self.cause), (self.tr("In words (optional)"), self.text)):
+        for label, field in (
+            (self.tr("Cause"), self.cause), (self.tr("In words (optional)"), self.text),
+            (self.tr("Source (optional)"), self.source),
+        ):  # fmt: skip
             title = PlainLabel(label, self)
             title.setProperty("role", "heading")
             column.addWidget(title)

@@ -63,7 +63,7 @@ class WindowParts:
     load_late_parts: Callable[[], LateParts]
     load_dialogs: Callable[[], Dialogs]
     build_database: Callable[..., None]
-    read_document: Callable[[Path], Any]
+    read_document: Callable[[Path, str], Any]
 
     @property
     def for_dialogs(self) -> DialogParts:

@@ -15,6 +15,8 @@ from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 
 _SYSTEMS = ("H", "S")
+# Source: UN Comtrade, reference table of classifications.
+_HS_YEARS = {"H0": 1992, "H1": 1996, "H2": 2002, "H3": 2007, "H4": 2012, "H5": 2017, "H6": 2022}
 _MANY = 500  # codes; for more the whole list is read, since it has some thousands
 _ALL = "SELECT classification, code, description FROM commodity ORDER BY id DESC"
 _FIND = (
@@ -47,6 +49,19 @@ def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[t
         if shown_by is not None:
             found[classification, code] = known[shown_by, code]
     return found
+
+
+def lists_at_hand(database: Database) -> dict[str, int]:
+    """Return the classifications whose lists are there, the newest of HS last, with how many codes each has."""
+    listed = (row[0] for row in database.all(_LISTED))
+    count = "SELECT count(*) FROM commodity WHERE classification = ?"
+    return {name: int(database.all(count, (name,))[0][0]) for name in listed}
+
+
+def edition_words(classification: str) -> str:
+    """Name a classification: "HS 2012" for H4, another as it is written."""
+    year = _HS_YEARS.get(classification)
+    return f"HS {year}" if year else classification
 
 
 def descriptions_of(database: Database, classification: str, codes: Iterable[str]) -> dict[str, str]:
