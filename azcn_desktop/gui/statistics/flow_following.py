@@ -15,7 +15,11 @@ _COLUMNS = {
     "datasets": ("dataset_id",), "publishers": ("dataset_id",), "valuations": ("valuation",),
     "currencies": ("currency",), "classifications": ("classification",),
 }  # fmt: skip
-_SORTS = {"description": ("code", "classification"), "dataset": ("dataset_id",), "publisher": ("dataset_id",)}
+# Within a period flows are found by their place among its codes.
+_SORTS = {
+    "period": ("period", "code"), "description": ("code", "classification"), "dataset": ("dataset_id",),
+    "publisher": ("dataset_id",),
+}  # fmt: skip
 _ALWAYS = {"dataset_id", "replaced_by"}  # by which a flow counts, or not
 
 
