@@ -95,3 +95,33 @@ def test_all_flows_as_they_open_are_exported_as_all(view: StatisticsView) -> Non
     choice = view.export_choice()
     assert choice is not None
     assert choice.shown is None
+
+
+def edit(view: StatisticsView, name: str, text: str) -> None:
+    view.model.commit(view.model.index(view.table.currentIndex().row(), view.model.column_of(name)), text)
+    view.finish()
+
+
+def test_a_flow_that_an_edit_takes_out_of_the_filters_is_told_of_with_the_way_to_see_it(
+    view: StatisticsView, flows_workspace: Workspace
+) -> None:
+    told: list[tuple[str, bool]] = []
+    view.message.connect(lambda words, is_problem: told.append((words, is_problem)))
+    view.filters.narrow((("since", "2023"), ("until", "2023")))
+    view.finish()
+    view.table.go_to(3)
+    key, number = view.table.current_key(), view.model.rowCount()
+    edit(view, "value", "5")
+    assert told == []
+    edit(view, "period", "2021")
+    assert view.model.rowCount() == number - 1
+    assert [is_problem for _, is_problem in told] == [False]
+    assert "outside the filters" in told[0][0]
+    assert "clear them to see it, or undo" in told[0][0]
+    flows_workspace.undo()
+    view.finish()
+    assert (view.model.row_of(key) >= 0, len(told)) == (True, 1)
+    edit(view, "period", "2021")
+    view.filters.clear()
+    view.finish()
+    assert view.model.row_of(key) >= 0

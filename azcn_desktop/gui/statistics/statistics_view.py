@@ -18,7 +18,7 @@ from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.lens import ExportChoice, Lens
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS, narrowing
 from azcn_desktop.gui.statistics.flow_filters import FlowFilterBar
-from azcn_desktop.gui.statistics.flow_following import concerns_order
+from azcn_desktop.gui.statistics.flow_following import Edited, concerns_order
 from azcn_desktop.gui.statistics.flow_model import FlowModel
 from azcn_desktop.gui.statistics.flow_panes import FlowPanes
 from azcn_desktop.gui.statistics.flow_passport import FlowPassport
@@ -58,6 +58,7 @@ class StatisticsView(Lens):
         self._workspace, self._theme = workspace, theme
         self._sort = FIRST_SORT
         self._asked: FlowQuery | None = None
+        self._edited = Edited()
         self._keeps_place = False
         self._is_stale = True
         self._total = 0
@@ -162,6 +163,9 @@ class StatisticsView(Lens):
             self.model.complete(order)
         else:
             self.table.show_order(order, query.sort, self._keeps_place)
+        if self._edited.have_left(order, self._workspace.store.database):
+            words = self.tr("Saved. The flow is outside the filters now, and not shown: clear them to see it, or undo.")
+            self.message.emit(words, False)
         self._keeps_place = True  # what comes now of the same question is only more of it
         self._say_count()
         self._say_why_empty()
@@ -348,6 +352,7 @@ class StatisticsView(Lens):
                 self.follow()
             return
         self.filters.forget_counts()
+        self._edited.watch(keys, self.model)
         self.model.refresh(keys)
         if concerns_order(notice, self.flow_query):
             self._is_stale = True

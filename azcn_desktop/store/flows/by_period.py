@@ -22,7 +22,8 @@ from azcn_desktop.store.flows.summaries import TOTALS_WITH_CHAPTERS
 
 _CHAPTER = re.compile(r"\d\d", re.ASCII)
 _KEPT = 64
-_Key, _Value = TypeVar("_Key"), TypeVar("_Value")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _NONE = 0  # no row has this id
 # A condition on levels speaks of `code`, which only the flow may have here.
 _IN_CHAPTER = (
@@ -113,16 +114,24 @@ class _Stretches:
 
     def position(self, period: str, key: int) -> int:
         """Return the place of an id among those of a period; -1 where it is not there."""
+        # What was looked at is known as it was then; the flow itself may have been written since.
+        for (place, chapter), ids in self._ids.items():
+            if place == period and key in ids:
+                return self._begin(period, chapter) + ids.index(key)
         row = self._database.all("SELECT code FROM trade_flow WHERE id = ? AND period = ?", (key, period))
         if not row:
             return -1
         begin = _CHAPTER.match(row[0][0] or "")
-        chapters, ends = self._chapters_of(period)
         chapter = begin[0] if begin else ""
-        if chapter not in chapters or key not in (ids := self._read(period, chapter)):
+        if chapter not in self._chapters_of(period)[0] or key not in (ids := self._read(period, chapter)):
             return -1
+        return self._begin(period, chapter) + ids.index(key)
+
+    def _begin(self, period: str, chapter: str) -> int:
+        """Return the place in a period at which a chapter begins."""
+        chapters, ends = self._chapters_of(period)
         place = chapters.index(chapter)
-        return (ends[place - 1] if place else 0) + ids.index(key)
+        return ends[place - 1] if place else 0
 
     def _chapters_of(self, period: str) -> tuple[list[str], list[int]]:
         """Return the chapters of a period, none first, and the place before which each ends."""

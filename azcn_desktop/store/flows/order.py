@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Part = range | list[int] | NDArray[np.int64] | "Placed"
-
 
 @runtime_checkable
 class Placed(Protocol):
@@ -29,6 +27,10 @@ class Placed(Protocol):
 
     def position(self, key: int) -> int:
         """Return the place of an id, from 0; -1 where it is not among them."""
+
+
+if TYPE_CHECKING:
+    Part = range | list[int] | NDArray[np.int64] | Placed
 
 
 class FlowOrder:
