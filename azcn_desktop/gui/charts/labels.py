@@ -6,15 +6,16 @@ is drawn as plain text. Knows no store.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from azcn_desktop.charts.scales import place_labels, tick_text
 from azcn_desktop.charts.series import Chart, Event, Series
-from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, ink
+from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, in_pixels, ink
 from azcn_desktop.gui.theme import Theme
 
 _LABEL_ROW = 15
@@ -22,6 +23,7 @@ _MOST_ROWS = 2
 _ROOMY = 150
 _MOST_NAME = 260
 """Pixels of a name beside its line; more of it would leave no room for the line."""
+_CLEAR_PX, _SAMPLE_PX = 4, 10
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
 
@@ -60,13 +62,13 @@ class EndLabels(Layer):
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)
-        taken = [QRectF(p.x() - 4, p.y() - 4, 8, 8) for p in _samples(self._series, to_pixels)]
+        drawn, taken = _samples(self._series, to_pixels), list[QRectF]()
         free = area.adjusted(0, self._ceiling, 0, 0)
         for series in self._series:
             name, value = self._lines(series)
             size = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(value)), 2 * metrics.height()
             at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
-            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, taken)), None)
+            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, drawn, taken)), None)
             if box is None:
                 continue
             taken.append(box)
@@ -92,23 +94,35 @@ def _candidates(at: QPointF, width: float, height: float) -> list[QRectF]:
     ]
 
 
-def _hits(box: QRectF, taken: Sequence[QRectF]) -> bool:
-    return any(box.intersects(other) for other in taken)
+def _hits(box: QRectF, drawn: NDArray[np.float64], taken: Sequence[QRectF]) -> bool:
+    """Tell whether a box covers what is drawn, or another label."""
+    wide = box.adjusted(-_CLEAR_PX, -_CLEAR_PX, _CLEAR_PX, _CLEAR_PX)
+    x, y = drawn[:, 0], drawn[:, 1]
+    inside = (x > wide.left()) & (x < wide.right()) & (y > wide.top()) & (y < wide.bottom())
+    return bool(inside.any()) or any(box.intersects(other) for other in taken)
 
 
-def _samples(series: Sequence[Series], to_pixels: QTransform) -> list[QPointF]:
-    """Return points on everything that is drawn, close enough for a label not to slip through."""
-    found = []
+def _samples(series: Sequence[Series], to_pixels: QTransform) -> NDArray[np.float64]:
+    """Return points on everything that is drawn, close enough for a label not to slip through.
+
+    In arrays: thirty years of months on a dozen lines are some six thousand of them, and each paint asks.
+
+    Returns:
+        Shape (n, 2), in pixels.
+    """
+    found = [np.empty((0, 2))]
     for each in series:
-        at = [to_pixels.map(QPointF(x, y)) for x, y in zip(each.x, each.y, strict=True)]
-        for n, point in enumerate(at):
-            found.append(point)
-            if each.glyphs[n] == "at_least":
-                found.append(point - QPointF(0, RADIUS + STEM))
-            if n and each.is_joined[n]:
-                steps = max(2, int(math.hypot(point.x() - at[n - 1].x(), point.y() - at[n - 1].y()) // 10))
-                found += [at[n - 1] + (point - at[n - 1]) * (k / steps) for k in range(1, steps)]
-    return found
+        at = np.column_stack(in_pixels(each.x, each.y, to_pixels))
+        found.append(at)
+        stems = [n for n, glyph in enumerate(each.glyphs) if glyph == "at_least"]
+        found.append(at[stems] - (0.0, RADIUS + STEM))
+        joined = np.flatnonzero(each.is_joined[1:]) + 1
+        begin, way = at[joined - 1], at[joined] - at[joined - 1]
+        steps = np.maximum(2, np.hypot(way[:, 0], way[:, 1]) // _SAMPLE_PX)
+        for k in range(1, int(steps.max(initial=0))):
+            longer = steps > k
+            found.append(begin[longer] + way[longer] * (k / steps[longer])[:, None])
+    return np.concatenate(found)
 
 
 class Events(Layer):
