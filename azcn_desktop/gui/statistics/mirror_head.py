@@ -107,7 +107,9 @@ class MirrorHead(QWidget):
             shown = self.tr("{} are shown apart. To compare: give a rate.")
             words = " and ".join((", ".join(names[:-1]), names[-1]))
             parts.append(shown.format(words[:1].upper() + words[1:]))
-        self.rates.setText(" · ".join(parts) or self.tr("All values are in {}.").format(names[0]))
+        has_values = any(not chart.is_empty for chart in picture.charts)
+        plain = self.tr("All values are in {}.").format(names[0]) if has_values else self.tr("There are no values yet.")
+        self.rates.setText(" · ".join(parts) or plain)
         self._menu.clear()
         for rate in rates:
             action = self._menu.addAction(rate.words.replace("&", "&&"))
