@@ -62,6 +62,7 @@ SQL_NAMES = {
         "tables", "value", "when",
     },
     "store.flows.loading": set(),
+    "store.flows.by_period": {"conditions.joined", "flows", "only", "self._sums.joined", "table", "where"},
     "store.flows.counting": {"where", "table", "conditions.joined"},
     "store.flows.looking": {"where", "sort.column", "conditions.joined"},
     "store.flows.selecting": {"column"},

@@ -240,7 +240,11 @@ def _picture(
         made = [series_of(*look, marks, join_within=NEIGHBOUR) for look, marks in plan.marks.get(currency, {}).items()]
         series = tuple(each for each, _ in made)
         dropped = sum(left_out for _, left_out in made)
-        remarks = (*_remarks(shown, order, dropped, found, known), *plan.remarks) if currency == order[0] else ()
+        remarks = (
+            (*_remarks(shown, order, dropped, found, known, has_marks=bool(plan.marks)), *plan.remarks)
+            if currency == order[0]
+            else ()
+        )
         title = f"{dict(SHOWN).get(shown, shown)}, as both sides report"
         charts.append(
             Chart(
@@ -269,8 +273,10 @@ def _signs(series: tuple[Series, ...], has_band: bool) -> tuple[tuple[str, str],
     return (*rest, ("about", "; ".join(words))) if words else rest
 
 
-def _remarks(shown: str, order: list[str], dropped: int, found: tuple[Gap, ...], known: Rates) -> tuple[str, ...]:
-    said = [_APART] if shown == "turnover" else []
+def _remarks(
+    shown: str, order: list[str], dropped: int, found: tuple[Gap, ...], known: Rates, *, has_marks: bool
+) -> tuple[str, ...]:
+    said = [_APART] if shown == "turnover" and has_marks else []
     if len(order) > 1:
         names = " and ".join(unit_name(currency) for currency in order)
         said.append(f"{names} share an axis only in years for which you accept an exchange rate.")

@@ -5,12 +5,12 @@ A piece whose data are missing is empty, and the joining functions leave it out.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 
 from azcn_desktop.records.amounts import CURRENCIES, SYMBOLS, Amount, bound_label, format_number
 from azcn_desktop.records.dates import date_words, precision
+from azcn_desktop.records.short_numbers import short_if_exact
 from azcn_desktop.store.records import LinkLabel
 
 # Bodies that English names with an article; the names of companies stand alone.
@@ -99,15 +99,10 @@ def quantity(amount: Amount) -> str:
 
 
 def _money(amount: Amount) -> str:
-    """Write money shortly where that loses no digit: "$3.744 bn", "$1,132.54 m", "$381,350,200"."""
+    """Write money shortly where that loses no digit: "$3.744 bn", "$1.13254 bn", "$381,350,200"."""
     assert amount.value is not None
     shown = SYMBOLS.get(amount.unit or "", f"{amount.unit} ")
-    sign, value = "-" if amount.value < 0 else "", abs(amount.value)
-    for factor, word in ((1e9, " bn"), (1e6, " m")):
-        rounded = f"{value / factor:.3f}"
-        if value >= factor and math.isclose(float(rounded) * factor, value, rel_tol=1e-12):
-            return f"{sign}{shown}{format_number(float(rounded))}{word}"
-    return f"{sign}{shown}{format_number(value)}"
+    return f"{'-' if amount.value < 0 else ''}{shown}{short_if_exact(abs(amount.value))}"
 
 
 def _counted(value: float, unit: str) -> str:

@@ -25,6 +25,7 @@ from azcn_desktop.records.number_words import (
     with_digits,
 )
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_magnified, parse_number
+from azcn_desktop.records.short_numbers import short_number
 
 __all__ = [
     "BOUND_LABELS", "BOUND_WORDS", "CURRENCIES", "MAGNITUDES", "READ_BACK", "SILENT_BOUNDS", "Amount", "bound_label",
@@ -109,7 +110,7 @@ def format_amount(amount: Amount, unit_label: str = "") -> str:
     hedge = bound_label(amount.bound)
     unit = amount.unit or ""
     if unit in CURRENCIES:
-        number = _short(amount.value)
+        number = short_number(amount.value)
         figure = f"{SYMBOLS[unit]}{number}" if unit in SYMBOLS else f"{unit} {number}"
         figure = figure.replace(f"{SYMBOLS.get(unit, '')}-", f"-{SYMBOLS.get(unit, '')}", 1)
     else:
@@ -207,10 +208,3 @@ def _in_words(value: float, scales: Mapping[str, str]) -> tuple[str, bool]:
             mantissa = Decimal(repr(value)).scaleb(-power).normalize()
             return f"{mantissa:,f} {scales.get(word, word)}", True
     return format_number(value), False
-
-
-def _short(value: float) -> str:
-    for factor, word in ((1e9, "bn"), (1e6, "m")):
-        if abs(value) >= factor:
-            return f"{value / factor:,.3f}".rstrip("0").rstrip(".") + f" {word}"
-    return format_number(value)

@@ -262,6 +262,18 @@ WORLD = "WLD"
 """All countries together, as a reporter or partner."""
 
 
+AREAS: dict[str, str] = {
+    "S19": "Other Asia, not elsewhere specified", "E19": "Other Europe, not elsewhere specified",
+    "F19": "Other Africa, not elsewhere specified", "O19": "Oceania, not elsewhere specified",
+    "E29": "Eastern Europe, not elsewhere specified", "F49": "Northern Africa, not elsewhere specified",
+    "F97": "Western Asia, not elsewhere specified", "A49": "Caribbean, not elsewhere specified",
+    "A59": "North and Central America, not elsewhere specified", "A79": "Rest of America, not elsewhere specified",
+    "R20": "EFTA, not elsewhere specified", "R91": "CACM, not elsewhere specified", "R4": "ASEAN",
+    "X1": "Bunkers", "X2": "Free zones", "XX": "Special categories", "_X": "Areas, not elsewhere specified",
+}  # fmt: skip
+"""What is no country of today, by the codes of UN Comtrade. Source: UN Comtrade, list of partner areas, June 2025."""
+
+
 def area_name(area: str) -> str:
-    """Return an area of trade statistics in words; what is no country has its own name as its code."""
-    return "World" if area == WORLD else COUNTRIES.get(area, area)
+    """Return an area of trade statistics in words; what neither list has is its own name."""
+    return "World" if area == WORLD else COUNTRIES.get(area) or AREAS.get(area, area)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcn_desktop.records.countries import COUNTRIES, WORLD
+from azcn_desktop.records.countries import AREAS, COUNTRIES, WORLD
 from azcn_desktop.records.text import fold
 
 MAX_LENGTH = 60
@@ -101,7 +101,7 @@ def _codes() -> Iterator[tuple[str, str]]:
 
 _AREAS = dict(_codes()) | _COMTRADE | dict.fromkeys(_WORLD, WORLD)
 _FOLDED = (
-    {fold(name): code for code, name in COUNTRIES.items()}
+    {fold(name): code for code, name in (AREAS | COUNTRIES).items()}
     | {fold(name): code for name, code in _NAMES.items()}
     | {fold(name): WORLD for name in _WORLD}
 )

@@ -1,7 +1,8 @@
 """Exchange rates that a person accepted, and values converted at them.
 
 Nothing is converted at a rate that nobody accepted, and two accepted ones for one currency and period are none: which
-of them was meant can't be told. A converted value is worked out when it is asked for and never stored.
+of them was meant can't be told. Where a year has no rate of its own and each of its twelve months has one, their mean
+is its rate, and is called computed. A converted value is worked out when it is asked for and never stored.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from azcn_desktop.store.store import Store
 COMMON = "USD"
 """The currency in which every rate is stated, and to which two currencies are brought."""
 NEW = -1
+MONTHS = 12
 _COLUMNS = ("id", "period", "currency", "units_per_usd", "kind", "publisher", "url", "accepted")
 
 
@@ -34,6 +36,7 @@ class Rate:
         publisher, url, kind: as stored, empty for None; the kind is a word of `RATE_KIND`.
         is_accepted: a person accepted it for comparing.
         key: the record; NEW for what is not written yet.
+        months: of a rate that was computed here, those that it is the mean of; empty for a stated one.
     """
 
     currency: str
@@ -44,12 +47,15 @@ class Rate:
     kind: str = "average"
     is_accepted: bool = False
     key: int = NEW
+    months: tuple[Rate, ...] = ()
 
     @property
     def words(self) -> str:
         """What is stated and by whom: "7.1 CNY to the US dollar (average of the period 2024, a bank, https://...)"."""
         named = ", ".join(part for part in (self.publisher, self.url) if part)
         kind = RATE_KIND.label(self.kind).lower() if self.kind else "rate"
+        if self.months:
+            kind = f"computed: mean of twelve months, {kind}, of"
         return f"{format_number(self.units_per_usd)} {self.currency} to the US dollar ({kind} {self.period}, {named})"
 
     def converted(self, value: float) -> float:
@@ -70,11 +76,41 @@ class Rates:
     ambiguous: tuple[tuple[str, str], ...] = ()
 
     def to_common(self, currency: str, period: str) -> Rate | None:
-        """Return the rate that brings a currency to US dollars in a period; None where none is accepted."""
-        return self.accepted.get((currency, period))
+        """Return the rate that brings a currency to US dollars in a period; None where none is accepted.
+
+        That of a year may be computed from those of all its months.
+        """
+        stated = self.accepted.get((currency, period))
+        if stated is not None or len(period) != len("2024") or (currency, period) in self.ambiguous:
+            return stated
+        months = self.months_of(currency, period)
+        return _mean(currency, period, months) if len(months) == MONTHS else None
+
+    def months_of(self, currency: str, year: str) -> tuple[Rate, ...]:
+        """Return the rates of the months of a year that may be used together: of one kind, in the order of months."""
+        found = [rate for (of, period), rate in sorted(self.accepted.items()) if of == currency
+                 and period.startswith(f"{year}-")]  # fmt: skip
+        return tuple(rate for rate in found if rate.kind == found[0].kind)
 
 
 NO_RATES = Rates({})
+
+
+def rates_in_use(rates: Rates) -> list[Rate]:
+    """Return the rates at which years are compared, stated or computed, by currency and year."""
+    years = sorted({(currency, period[:4]) for currency, period in rates.accepted})
+    found = (rates.to_common(currency, year) for currency, year in years)
+    return [rate for rate in found if rate is not None]
+
+
+def years_in_part(rates: Rates) -> list[tuple[str, str, int]]:
+    """Return currency, year and number of months with a rate, where these are too few to make a rate of the year."""
+    years = sorted({(currency, period[:4]) for currency, period in rates.accepted})
+    return [
+        (currency, year, len(rates.months_of(currency, year)))
+        for currency, year in years
+        if rates.to_common(currency, year) is None
+    ]
 
 
 def read_rates(store: Store) -> list[Rate]:
@@ -131,6 +167,13 @@ def withdraw_rate(store: Store, key: int) -> ChangeSet:
     if rate is None or not rate.is_accepted:
         raise Conflict("This exchange rate is not accepted.")
     return ChangeSet(f"Withdraw rate of {rate.currency} {rate.period}", (_set(store, rate, False),))
+
+
+def _mean(currency: str, year: str, months: tuple[Rate, ...]) -> Rate:
+    """Return the rate of a year as the mean of its months, each weighing the same."""
+    units = float(f"{sum(rate.units_per_usd for rate in months) / len(months):.6g}")
+    publishers = ", ".join(dict.fromkeys(rate.publisher for rate in months if rate.publisher))
+    return Rate(currency, year, units, publishers, kind=months[0].kind, is_accepted=True, months=months)
 
 
 def _set(store: Store, rate: Rate, is_accepted: bool) -> Change:

@@ -191,6 +191,8 @@ def gap_of(pair: Pair, rates: Rates) -> Gap:
         rate = None if currency == COMMON else rates.to_common(currency, f"{pair.year}")
         if rate is None and currency != COMMON:
             why = f"{cif[1]} and {fob[1]} are compared only at a rate of {currency} for {pair.year} that you accept."
+            if months := len(rates.months_of(currency, f"{pair.year}")):
+                why = f"{why[:-1]}, or at those of its twelve months, of which {months} so far."
             return _apart(pair, why)
         used += [rate] if rate else []
         values.append(rate.converted(value) if rate else value)

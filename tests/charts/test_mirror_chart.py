@@ -207,3 +207,8 @@ def test_the_table_of_chapters_names_who_alone_reports_and_adds_up(pair: Store) 
     ]  # fmt: skip
     assert sum(row.gap.residual or 0 for row in table.rows) == 100
     assert {len(row.cells) for row in table.rows} == {len(table.headers)}
+
+
+def test_nothing_is_explained_where_nothing_is_drawn(store: Store) -> None:
+    (chart,) = draw_mirror(store, {}, datetime.date(2026, 1, 1)).charts
+    assert (chart.is_empty, chart.remarks) == (True, ())

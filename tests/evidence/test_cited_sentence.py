@@ -117,7 +117,7 @@ def test_a_full_figure_is_said_in_the_order_a_reader_expects() -> None:
     [
         ({"value": 942e6, "bound": "nearly"}, "in 2024 was nearly $942 m"),
         ({"value": 1e9, "bound": "over"}, "in 2024 was over $1 bn"),
-        ({"value": 1_132_540_000.0}, "in 2024 was $1,132.54 m"),
+        ({"value": 1_132_540_000.0}, "in 2024 was $1.13254 bn"),
         ({"value": 381_350_200.0}, "in 2024 was $381,350,200"),
         ({"value": -367e6, "flow": "balance"}, "Azerbaijan’s trade balance with China in 2024 was -$367 m"),
         ({"value": 19.7e6, "flow": "az_exports"}, "Azerbaijan’s exports to China in 2024 were $19.7 m"),

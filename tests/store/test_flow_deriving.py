@@ -124,17 +124,17 @@ def test_a_calculation_is_written_out_with_its_numbers(database: Database) -> No
         flow_row(flow="X", valuation="FOB", value=4_000_000_000.0, code="TOTAL"),
     ])[0]  # fmt: skip
     assert found.formulas == {
-        "growth_pct": "1,135.9 m ÷ 980.1 m − 1 = 15.9 %",
-        "share_pct": "1,135.9 m ÷ 4,000.0 m = 28.4 %",
-        "unit_value": "1,135.9 m USD ÷ 2,000 kg = 567,950 USD/kg",
-        "balance": "exports FOB 1,135.9 m − imports CIF 135.9 m = 1,000.0 m",
+        "growth_pct": "1.136 bn ÷ 980.1 m − 1 = 15.9 %",
+        "share_pct": "1.136 bn ÷ 4.000 bn = 28.4 %",
+        "unit_value": "1.136 bn USD ÷ 2,000 kg = 567,950 USD/kg",
+        "balance": "exports FOB 1.136 bn − imports CIF 135.9 m = 1.000 bn",
     }
     assert found.balance_remark == FOB_AND_CIF
 
 
 def test_numbers_of_a_calculation_keep_digits_enough_to_follow_it() -> None:
     assert [amount(value) for value in (0, 0.0123, 12.5, -1234.5, 1_234_567, 12_345_678, -2.5e9)] == [
-        "0", "0.0123", "12.50", "−1,234.50", "1.235 m", "12.35 m", "−2,500.0 m",
+        "0", "0.0123", "12.50", "−1,234.50", "1.235 m", "12.35 m", "−2.500 bn",
     ]  # fmt: skip
     assert [calculated_percent(value) for value in (0, 15.89, -5.2, 0.0432, 1234.5)] == [
         "0.0 %", "15.9 %", "−5.2 %", "0.043 %", "1,234.5 %",

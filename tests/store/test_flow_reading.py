@@ -135,7 +135,7 @@ def _matches(row: Row, query: FlowQuery) -> bool:
 
 def _sorted(rows: list[Row], query: FlowQuery) -> list[Value]:
     name = query.sort.removeprefix("-")
-    ordered = sorted(rows, key=lambda row: (row["code"], row["period"], row["id"]))
+    ordered = sorted(rows, key=lambda row: (_code(row), row["period"], row["id"]))
     if not query.sort:
         return [row["id"] for row in (ordered if query.text else sorted(rows, key=lambda row: int(str(row["id"]))))]
     full = [row for row in ordered if _sorted_by(row, name) is not None]
@@ -143,7 +143,17 @@ def _sorted(rows: list[Row], query: FlowQuery) -> list[Value]:
     return [row["id"] for row in (*full, *(row for row in ordered if _sorted_by(row, name) is None))]
 
 
+def _code(row: Row) -> tuple[int, str]:
+    code = str(row["code"])
+    return (code != "TOTAL") + code[:2].isdigit() * (len(code) > 1), code
+
+
 def _sorted_by(row: Row, name: str) -> object:
+    if name == "code":
+        return _code(row)
+    if name == "period":
+        first, last = _months(str(row["period"]))
+        return last, last - first
     titles = {key: title for key, title, _, _ in DATASETS}
     if name == "dataset":
         return fold(titles[int(str(row["dataset_id"]))])
@@ -152,7 +162,7 @@ def _sorted_by(row: Row, name: str) -> object:
     if name == "flow":
         return ("M", "X", "RM", "RX").index(str(row["flow"]))
     value = _description(row) if name == "description" else row[name]
-    return (fold(value), value) if isinstance(value, str) and name not in ("code", "period") else value
+    return (fold(value), value) if isinstance(value, str) else value
 
 
 # -- one by one

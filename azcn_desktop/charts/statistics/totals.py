@@ -165,8 +165,9 @@ def _chart(lines: Lines, title: str, series: tuple[Series, ...], remarks: list[s
     valued = {("imports" if who.flow in ("M", "RM") else "exports", who.valuation) for who in whos}
     words = [f"{side} {value}" for side, value in sorted(valued, reverse=True) if value in ("CIF", "FOB")]
     unit = ", ".join([naming.group_name(lines.group), *words, "as published" if _is_plain(lines) else ""])
+    shown = unit.rstrip(", ") if lines.lines else ""
     return Chart(
-        title=title, unit=unit.rstrip(", "), kind="lines", axis="years", scale=lines.currency, table="trade_flow",
+        title=title, unit=shown, kind="lines", axis="years", scale=lines.currency, table="trade_flow",
         series=series, switches=lines.switches, signs=signs_of(series), remarks=tuple(remarks),
     )  # fmt: skip
 

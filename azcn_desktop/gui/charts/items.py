@@ -8,9 +8,11 @@ each column of pixels holds of it. Everything is drawn as plain text. Knows no s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, starmap
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -27,6 +29,7 @@ _BAR_WIDEST = 46
 _SPAN_HALF = 2.5
 _BAND_HALF = 4.0
 MOST_MARKS = 10_000
+_CROWD = 60  # marks; fewer are drawn one by one, however narrow the plot
 """A series of more is drawn without marks and hedges, which would cover each other: thinned, by columns of pixels."""
 
 
@@ -175,6 +178,9 @@ class Curve(Layer):
             painter.setPen(QPen(colour, 1))
             painter.drawLines(thinned(series, to_pixels, area))
             return
+        if self._is_crowded(series, to_pixels):
+            self._crowd(painter, to_pixels, series, colour, theme)
+            return
         starts = [to_pixels.map(QPointF(x, y)) for x, y in zip(series.x, series.y, strict=True)]
         ends = [to_pixels.map(QPointF(x, y)) for x, y in zip(series.x_end, series.y, strict=True)]
         self._bands(painter, to_pixels, series, colour)
@@ -187,10 +193,39 @@ class Curve(Layer):
             if start == end:
                 self._dot(painter, start, is_hollow, series.is_faint, colour, theme)
 
+    def _is_crowded(self, series: Series, to_pixels: QTransform) -> bool:
+        """Tell whether marks would cover each other and all are alike: then a line says all that they could."""
+        if len(series) < _CROWD or any(glyph != "exact" for glyph in series.glyphs):
+            return False
+        width = float(series.x[-1] - series.x[0]) * to_pixels.m11()
+        is_alike = bool((series.is_hollow == series.is_hollow[0]).all() and (series.x == series.x_end).all())
+        return is_alike and width < len(series) * RADIUS * self.zoom
+
+    def _crowd(self, painter: QPainter, to_pixels: QTransform, series: Series, colour: QColor, theme: Theme) -> None:
+        """Draw each run of neighbours at once, and a mark only where there is none."""
+        x, y = (values.tolist() for values in in_pixels(series.x, series.y, to_pixels))
+        at, is_hollow = list(map(QPointF, x, y)), bool(series.is_hollow[0])
+        pen = self._pen(is_hollow, colour)
+        begins = np.flatnonzero(~series.is_joined).tolist()
+        for begin, end in pairwise([*begins, len(at)]):
+            if end - begin == 1:
+                self._dot(painter, at[begin], is_hollow, series.is_faint, colour, theme)
+                continue
+            painter.setPen(pen)
+            if is_hollow:  # dashes run on from one piece to the next
+                painter.drawPolyline(at[begin:end])
+            else:  # four times as fast
+                painter.drawLines(list(starmap(QLineF, pairwise(at[begin:end]))))
+
+    def _pen(self, is_dashed: bool, colour: QColor) -> QPen:
+        if not is_dashed:
+            return QPen(colour, 2 * self.zoom, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen = QPen(colour, 1.4 * self.zoom)
+        pen.setDashPattern([4, 3])
+        return pen
+
     def _lines(self, painter: QPainter, series: Series, at: list[QPointF], colour: QColor) -> None:
-        solid = QPen(colour, 2 * self.zoom, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        dashed = QPen(colour, 1.4 * self.zoom)
-        dashed.setDashPattern([4, 3])
+        solid, dashed = self._pen(False, colour), self._pen(True, colour)
         for n in range(1, len(series)):
             if series.is_joined[n]:
                 painter.setPen(dashed if series.is_hollow[n] or series.is_hollow[n - 1] else solid)
@@ -244,6 +279,13 @@ class Curve(Layer):
             painter.setPen(QPen(QColor(theme.base), 1))
             painter.setBrush(colour)
         painter.drawEllipse(at, radius, radius)
+
+
+def in_pixels(
+    x: NDArray[np.float64], y: NDArray[np.float64], to_pixels: QTransform
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return places in the view; the transform neither turns nor shears."""
+    return x * to_pixels.m11() + to_pixels.dx(), y * to_pixels.m22() + to_pixels.dy()
 
 
 def thinned(series: Series, to_pixels: QTransform, area: QRectF) -> list[QLineF]:

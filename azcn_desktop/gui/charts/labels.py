@@ -10,13 +10,13 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from azcn_desktop.charts.scales import place_labels, tick_text
 from azcn_desktop.charts.series import Chart, Event, Series
-from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, ink
+from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, in_pixels, ink
 from azcn_desktop.gui.theme import Theme
 
 _LABEL_ROW = 15
@@ -24,11 +24,9 @@ _MOST_ROWS = 2
 _ROOMY = 150
 _MOST_NAME = 260
 """Pixels of a name beside its line; more of it would leave no room for the line."""
-_CLEAR, _APART = 4.0, 10.0
-"""Pixels that a label keeps from what is drawn, and between two points of a line that are looked at."""
+_CLEAR_PX, _SAMPLE_PX = 4, 10
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
-Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
 class EndLabels(Layer):
@@ -97,30 +95,35 @@ def _candidates(at: QPointF, width: float, height: float) -> list[QRectF]:
     ]
 
 
-def _hits(box: QRectF, drawn: Points, taken: Sequence[QRectF]) -> bool:
-    """Tell whether a label would cover what is drawn, or another label."""
-    x, y = drawn
-    beside = (x > box.left() - _CLEAR) & (x < box.right() + _CLEAR)
-    covered = beside & (y > box.top() - _CLEAR) & (y < box.bottom() + _CLEAR)
-    return bool(covered.any()) or any(box.intersects(other) for other in taken)
+def _hits(box: QRectF, drawn: NDArray[np.float64], taken: Sequence[QRectF]) -> bool:
+    """Tell whether a box covers what is drawn, or another label."""
+    wide = box.adjusted(-_CLEAR_PX, -_CLEAR_PX, _CLEAR_PX, _CLEAR_PX)
+    x, y = drawn[:, 0], drawn[:, 1]
+    inside = (x > wide.left()) & (x < wide.right()) & (y > wide.top()) & (y < wide.bottom())
+    return bool(inside.any()) or any(box.intersects(other) for other in taken)
 
 
-def _samples(series: Sequence[Series], to_pixels: QTransform) -> Points:
-    """Return points on everything that is drawn, close enough for a label not to slip through."""
-    across, down = [np.zeros(0)], [np.zeros(0)]
+def _samples(series: Sequence[Series], to_pixels: QTransform) -> NDArray[np.float64]:
+    """Return points on everything that is drawn, close enough for a label not to slip through.
+
+    In arrays: thirty years of months on a dozen lines are some six thousand of them, and each paint asks.
+
+    Returns:
+        Shape (n, 2), in pixels.
+    """
+    found = [np.empty((0, 2))]
     for each in series:
-        x = each.x * to_pixels.m11() + to_pixels.dx()
-        y = each.y * to_pixels.m22() + to_pixels.dy()
-        over = np.array([glyph == "at_least" for glyph in each.glyphs], dtype=np.bool_)
-        across += [x, x[over]]
-        down += [y, y[over] - (RADIUS + STEM)]
-        for n in np.flatnonzero(each.is_joined[1:]) + 1:
-            dx, dy = x[n] - x[n - 1], y[n] - y[n - 1]
-            steps = max(2, int(math.hypot(dx, dy) // _APART))
-            along = np.arange(1, steps) / steps
-            across.append(x[n - 1] + dx * along)
-            down.append(y[n - 1] + dy * along)
-    return np.concatenate(across), np.concatenate(down)
+        at = np.column_stack(in_pixels(each.x, each.y, to_pixels))
+        found.append(at)
+        stems = [n for n, glyph in enumerate(each.glyphs) if glyph == "at_least"]
+        found.append(at[stems] - (0.0, RADIUS + STEM))
+        joined = np.flatnonzero(each.is_joined[1:]) + 1
+        begin, way = at[joined - 1], at[joined] - at[joined - 1]
+        steps = np.maximum(2, np.hypot(way[:, 0], way[:, 1]) // _SAMPLE_PX)
+        for k in range(1, int(steps.max(initial=0))):
+            longer = steps > k
+            found.append(begin[longer] + way[longer] * (k / steps[longer])[:, None])
+    return np.concatenate(found)
 
 
 class Events(Layer):

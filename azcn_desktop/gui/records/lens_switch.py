@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 
+_STOP = Qt.FocusPolicy.StrongFocus
+
 
 class LensSwitch(QWidget):
     """Segments, one for each way to look at a page.
@@ -75,6 +77,8 @@ class LensSwitch(QWidget):
     def choose(self, name: str) -> None:
         """Mark the one that is in force; tells nobody."""
         self._buttons[name].setChecked(True)
+        for button in self._buttons.values():  # the Tab key stops once, at the one in force
+            button.setFocusPolicy(_STOP if button.isChecked() else Qt.FocusPolicy.ClickFocus)
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many things there are to see."""
@@ -98,4 +102,5 @@ class LensSwitch(QWidget):
             self.updateGeometry()
 
     def _on_clicked(self, name: str, is_checked: bool = True) -> None:
+        self.choose(name)
         self.chosen.emit(name)

@@ -13,7 +13,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.records.lens import Lens
 from azcn_desktop.gui.records.lens_switch import LensSwitch
 from azcn_desktop.store.query import Query
@@ -37,11 +36,11 @@ class PageLenses(QObject):
     message = Signal(str, bool)
     clear_requested = Signal()
 
-    def __init__(self, page: Page, table: QWidget, column: QVBoxLayout, parent: QWidget) -> None:
+    def __init__(self, switch: LensSwitch, table: QWidget, column: QVBoxLayout, parent: QWidget) -> None:
         """Stand in the column of a page.
 
         Args:
-            page: says which lenses there are; the first is the table.
+            switch: says which lenses there are; the first is the table.
             table: what is hidden while a lens is shown.
             column: where lenses are put.
             parent: the page.
@@ -52,7 +51,7 @@ class PageLenses(QObject):
         self._is_compact = False
         self._kept_states: dict[str, str] = {}
         self.shown: Lens | None = None
-        self.switch = LensSwitch(page, parent)
+        self.switch = switch
         column.insertWidget(0, self.switch)
 
     def lens(self, name: str) -> Lens | None:

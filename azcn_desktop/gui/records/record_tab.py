@@ -20,6 +20,7 @@ from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.records.emptiness import why_empty
 from azcn_desktop.gui.records.filter_bar import FilterBar
 from azcn_desktop.gui.records.lens import Lens
+from azcn_desktop.gui.records.lens_switch import LensSwitch
 from azcn_desktop.gui.records.page_lenses import PageLenses
 from azcn_desktop.gui.records.page_panes import PagePanes
 from azcn_desktop.gui.records.record_model import RecordModel
@@ -83,6 +84,8 @@ class RecordTab(QWidget):
         self._is_loaded = False
         self.table = page.table
         self.setObjectName(f"page-{page.name}")
+        # Made before what stands under it: that is the order of the Tab key.
+        switch = LensSwitch(page, self) if page.lenses else None
         self.filters = FilterBar(workspace, theme, icons, page, self, jobs)
         self.records = RecordModel(workspace, page.table, self, jobs)
         self._panes = PagePanes(page, theme, self)
@@ -97,7 +100,7 @@ class RecordTab(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
-        self.lenses = PageLenses(page, self._panes, column, self) if page.lenses else None
+        self.lenses = PageLenses(switch, self._panes, column, self) if switch else None
         # A stack gives the focus to what had it last on a page, which at first must be the table and not the filter.
         self.view.setFocus()
         self._connect()

@@ -1,5 +1,7 @@
 """What both sides report, drawn: a chart for each currency, above each other over the same years.
 
+Where there is no room for all of them, one is shown with a switch between them: low plots tell nothing.
+
 Knows no store and no record: it shows a `MirrorPicture`.
 """
 
@@ -10,17 +12,21 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.mirror import MirrorPicture
 from azcn_desktop.charts.series import Chart, Switch
 from azcn_desktop.gui.charts.card import ChartCard, Picture
+from azcn_desktop.gui.charts.switches import SwitchRow
 from azcn_desktop.gui.charts.view import ChartView
 from azcn_desktop.gui.statistics.chart_words import FlowChartWords
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 
 _LEAST_HEIGHT = 128
+_ENOUGH = 200
+"""What each chart needs at least to stand beside another one."""
+_CURRENCY = "currency"
 
 
 class MirrorCard(ChartCard):
@@ -62,6 +68,15 @@ class MirrorCharts(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._currency = ""
+        self._picks = SwitchRow("mirror", self, 6)
+        self._picks.chosen.connect(self._on_picks_chosen)
+        self._picks.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 4, 14, 0)
+        row.addWidget(self._picks)
+        self._column.addLayout(row)
+        self._n_used = 0
         # After a new size, or with one chart more, the views place themselves first; then their edges are known.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -70,8 +85,8 @@ class MirrorCharts(QWidget):
 
     @property
     def shown(self) -> list[MirrorCard]:
-        """The charts that are shown, from the top."""
-        return [card for card in self.cards if not card.isHidden()]
+        """The charts of the picture, from the top; where there is little room, one of them is seen."""
+        return self.cards[: self._n_used]
 
     def show_picture(self, picture: MirrorPicture) -> None:
         """Show another picture."""
@@ -80,8 +95,12 @@ class MirrorCharts(QWidget):
         for card, chart in zip(self.cards, picture.charts, strict=False):
             card.setAccessibleName(self.tr("Both sides in {}").format(chart.unit))
             card.show_picture(replace(chart, span=picture.span))
-        for n, card in enumerate(self.cards):
-            card.setVisible(n < len(picture.charts))
+        self._n_used = len(picture.charts)
+        options = tuple((chart.scale, chart.unit[:1].upper() + chart.unit[1:]) for chart in picture.charts)
+        if self._currency not in dict(options):
+            self._currency = options[0][0]
+        self._picks.show_switches((Switch(_CURRENCY, self.tr("Currency"), options, self._currency),))
+        self._arrange()
         self.align()
         self._later.start()
 
@@ -93,7 +112,7 @@ class MirrorCharts(QWidget):
 
     def align(self) -> None:
         """Give all charts the same edges, so that a year stands in the same place in each."""
-        views = [card.view for card in self.shown if isinstance(card.view, ChartView)]
+        views = [card.view for card in self.shown if not card.isHidden() and isinstance(card.view, ChartView)]
         edges = [view.edges() for view in views]
         if edges:
             left, right = max(edge[0] for edge in edges), max(edge[1] for edge in edges)
@@ -107,6 +126,20 @@ class MirrorCharts(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+        self._later.start()
+
+    def _arrange(self) -> None:
+        """Show all charts of the picture above each other where they have room, else the chosen one."""
+        is_one = self._n_used > 1 and self.height() < self._n_used * self._theme.px(_ENOUGH)
+        self._picks.setVisible(is_one)
+        for n, card in enumerate(self.cards):
+            is_chosen = card.chart is not None and card.chart.scale == self._currency
+            card.setVisible(n < self._n_used and (is_chosen or not is_one))
+
+    def _on_picks_chosen(self, _name: str, currency: str) -> None:
+        self._currency = currency
+        self._arrange()
         self._later.start()
 
     def _add_card(self) -> None:

@@ -19,7 +19,7 @@ from azcn_desktop.gui.charts.switches import SwitchRow
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
-from azcn_desktop.trade.exchange_rates import Rate
+from azcn_desktop.trade.exchange_rates import Rate, Rates, rates_in_use, years_in_part
 from azcn_desktop.trade.mirror import DIRECTIONS, FACTOR, FACTOR_SOURCE, LEAST_FACTOR, MOST_FACTOR
 
 _FACTOR = "factor"
@@ -77,7 +77,7 @@ class MirrorHead(QWidget):
         self._stated.setMenu(self._menu)
         self._lay_out()
 
-    def show_state(self, picture: MirrorPicture, factor: float, rates: Sequence[Rate]) -> None:
+    def show_state(self, picture: MirrorPicture, factor: float, rates: Sequence[Rate], known: Rates) -> None:
         """Show what can be chosen, and which rates there are."""
         switches = picture.charts[0].switches
         self._switches.show_switches(tuple(_named(s) for s in switches if s.name != _FACTOR))
@@ -87,24 +87,29 @@ class MirrorHead(QWidget):
         with QSignalBlocker(self.factor):
             if not self._later.isActive():
                 self.factor.setValue(factor)
-        self._show_rates(picture, rates)
+        self._show_rates(picture, rates, known)
 
     def show_year(self, year: int | None, values: Sequence[str]) -> None:
         """Say what both sides report in a year."""
         self.year.setText(f"{year}   {' · '.join(values)}" if year and values else "")
         self.year.setVisible(bool(year and values))
 
-    def _show_rates(self, picture: MirrorPicture, rates: Sequence[Rate]) -> None:
+    def _show_rates(self, picture: MirrorPicture, rates: Sequence[Rate], known: Rates) -> None:
         accepted = [rate for rate in rates if rate.is_accepted]
+        used, waiting = rates_in_use(known), years_in_part(known)
         names = [unit_name(chart.scale) for chart in picture.charts]
-        parts = [self.tr("Compared at {}").format(rate.words) for rate in accepted[:2]]
-        if len(accepted) > 2:
-            parts.append(self.tr("and {} more").format(len(accepted) - 2))
+        parts = [self.tr("Compared at {}").format(rate.words) for rate in used[:2]]
+        if len(used) > 2:
+            parts.append(self.tr("and {} more").format(len(used) - 2))
+        words = self.tr("{} of 12 months of {} have a rate of {}: with all of them the year is compared")
+        parts += [words.format(months, year, currency) for currency, year, months in waiting[:2]]
         if len(names) > 1:
             shown = self.tr("{} are shown apart. To compare: give a rate.")
             words = " and ".join((", ".join(names[:-1]), names[-1]))
             parts.append(shown.format(words[:1].upper() + words[1:]))
-        self.rates.setText(" · ".join(parts) or self.tr("All values are in {}.").format(names[0]))
+        has_values = any(not chart.is_empty for chart in picture.charts)
+        plain = self.tr("All values are in {}.").format(names[0]) if has_values else self.tr("There are no values yet.")
+        self.rates.setText(" · ".join(parts) or plain)
         self._menu.clear()
         for rate in rates:
             action = self._menu.addAction(rate.words.replace("&", "&&"))

@@ -34,7 +34,7 @@ from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.words import MIRROR_DIRECTION
 from azcn_desktop.store.flows.query import TOTAL, FlowQuery
 from azcn_desktop.store.query import Query
-from azcn_desktop.trade.exchange_rates import COMMON, accept_rate, read_rates, withdraw_rate
+from azcn_desktop.trade.exchange_rates import COMMON, accept_rate, accepted_rates, read_rates, withdraw_rate
 from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 
 REFRESH_MS = 50
@@ -172,7 +172,7 @@ class MirrorView(Lens):
         except UserError as error:
             self.message.emit(str(error), True)
             return
-        self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store))
+        self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store), accepted_rates(store))
         self.charts.show_picture(picture)
         self._years_due.start()
 

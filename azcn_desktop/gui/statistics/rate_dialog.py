@@ -49,12 +49,12 @@ class RateDialog(QDialog):
         self.currency.setCurrentIndex(max(0, self.currency.findData(currency)))
         self.kind = self._list("kind", self.tr("Kind"), RATE_KIND.words, RATE_KIND.label)
         labels = {
-            "period": self.tr("Year"), "units_per_usd": self.tr("Units per US dollar"),
+            "period": self.tr("Year or month"), "units_per_usd": self.tr("Units per US dollar"),
             "publisher": self.tr("Source"), "url": self.tr("Address (optional)"),
         }  # fmt: skip
         hints = {
-            "period": "2024", "units_per_usd": "7.1", "publisher": self.tr("Who states it: a central bank, a yearbook"),
-            "url": "https://",
+            "period": self.tr("2024, or 2024-05 for a month"), "units_per_usd": "7.1",
+            "publisher": self.tr("Who states it: a central bank, a yearbook"), "url": "https://",
         }  # fmt: skip
         self._labels = labels
         self.lines = {name: self._line(name, labels[name], hints[name]) for name in _LINES}
@@ -100,8 +100,8 @@ class RateDialog(QDialog):
                 return None, self.tr("A rate needs its source: write who states it.")
             return None, self.tr("{} is missing.").format(self._labels[name])
         problem = field.kind.check(name, {name: value}) or ""
-        if name == "period" and not problem and len(str(value)) != len("2024"):
-            problem = self.tr("Values of a year are compared at a rate of that year: give a year.")
+        if name == "period" and not problem and len(str(value)) not in (len("2024"), len("2024-05")):
+            problem = self.tr("A rate holds for a year or a month: write 2024, or 2024-05.")
         return value, problem
 
     def _tell(self, name: str, sentence: str) -> None:
@@ -137,7 +137,8 @@ class RateDialog(QDialog):
     def _lay_out(self) -> None:
         what = self.tr(
             "It is stored as a record with its source, and values of that year are compared at it. They are marked as "
-            "converted. Undo takes it back."
+            "converted. Of a year whose twelve months have rates and that has none itself, their mean is taken, and "
+            "said to be computed. Undo takes it back."
         )
         form = QFormLayout()
         form.setHorizontalSpacing(14)

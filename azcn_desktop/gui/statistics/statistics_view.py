@@ -18,7 +18,7 @@ from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.records.lens import ExportChoice, Lens
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS, narrowing
 from azcn_desktop.gui.statistics.flow_filters import FlowFilterBar
-from azcn_desktop.gui.statistics.flow_following import concerns_order
+from azcn_desktop.gui.statistics.flow_following import Edited, concerns_order
 from azcn_desktop.gui.statistics.flow_model import FlowModel
 from azcn_desktop.gui.statistics.flow_panes import FlowPanes
 from azcn_desktop.gui.statistics.flow_passport import FlowPassport
@@ -33,6 +33,8 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import FlowOrder, count
 from azcn_desktop.store.query import Query
 
+FIRST_SORT = "-period"
+"""How a table opens that nobody has sorted yet: the newest period first, and in it all goods before single codes."""
 _COMPARED = 256  # ids from the front that tell whether an order only has become longer
 _TABLES = ("trade_flow", "dataset", "commodity")
 
@@ -54,8 +56,9 @@ class StatisticsView(Lens):
     ) -> None:
         super().__init__("figure", parent)
         self._workspace, self._theme = workspace, theme
-        self._sort = ""
+        self._sort = FIRST_SORT
         self._asked: FlowQuery | None = None
+        self._edited = Edited()
         self._keeps_place = False
         self._is_stale = True
         self._total = 0
@@ -160,6 +163,9 @@ class StatisticsView(Lens):
             self.model.complete(order)
         else:
             self.table.show_order(order, query.sort, self._keeps_place)
+        if self._edited.have_left(order, self._workspace.store.database):
+            words = self.tr("Saved. The flow is outside the filters now, and not shown: clear them to see it, or undo.")
+            self.message.emit(words, False)
         self._keeps_place = True  # what comes now of the same question is only more of it
         self._say_count()
         self._say_why_empty()
@@ -170,7 +176,9 @@ class StatisticsView(Lens):
         words = self.tr("{} flows").format(f"{self._total:,}")
         if self.filters.is_filtering:
             words = self.tr("{} of {} flows").format(f"{shown:,}", f"{self._total:,}")
-        if self._seeker.is_busy:
+        if self._seeker.is_busy and self._sort == self.model.sorted_by:
+            words = self.tr("Looking for flows…")
+        elif self._seeker.is_busy:
             column = next((c.label for c in COLUMNS if c.sort and c.sort == self._sort.lstrip("-")), "")
             words = self.tr("Sorting by {}…").format(column.lower()) if column else self.tr("Looking for flows…")
         self.summarise(words)
@@ -222,7 +230,7 @@ class StatisticsView(Lens):
         """Return what is asked for now: the export finds its flows and their order by itself, which may take long."""
         order, query = self.model.order, self.flow_query
         n_shown = count(self._workspace.store.database, query) if self._seeker.is_busy else len(order)
-        shown = None if query == FlowQuery() else query
+        shown = None if query in (FlowQuery(), FlowQuery(sort=FIRST_SORT)) else query
         n_selected = self.table.selected_count()
         selected = self.table.selected_keys(n_selected) if n_selected < len(order) else []
         return ExportChoice("trade_flow", shown, n_shown, tuple(selected))
@@ -277,8 +285,12 @@ class StatisticsView(Lens):
         if not sort and self.table.horizontalHeader().sortIndicatorSection() >= 0:
             self.message.emit(self.tr("This column is computed for the rows in view and can't be sorted by."), False)
             self.table.show_sort()
-        elif sort != self._sort:
-            self._sort = sort
+            return
+        # The third click on a header takes its sort away. That of the opening can't be: it is turned round instead.
+        is_turned = not sort and self._sort == FIRST_SORT and self.isVisible()
+        wanted = sort or (FIRST_SORT.lstrip("-") if is_turned else FIRST_SORT)
+        if wanted != self._sort:
+            self._sort = wanted
             self._seek_if_seen()
 
     def _seek_if_seen(self) -> None:
@@ -340,6 +352,7 @@ class StatisticsView(Lens):
                 self.follow()
             return
         self.filters.forget_counts()
+        self._edited.watch(keys, self.model)
         self.model.refresh(keys)
         if concerns_order(notice, self.flow_query):
             self._is_stale = True

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import LISTS, Page
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.one_stop import OneStop
 from azcn_desktop.gui.window.line_counts import LineCounts, count_lines, counted_tables, line_name
 from azcn_desktop.gui.window.side_item import SIDEBAR_PX, SideItem
 from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, first_view
@@ -27,7 +28,7 @@ _MOST_TOPICS = 8
 _COUNT_DELAY_MS = 60
 
 
-class Sidebar(QScrollArea):
+class Sidebar(OneStop):
     """The left pane.
 
     Signals:
@@ -58,7 +59,6 @@ class Sidebar(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._count_later = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
         self._count_later.timeout.connect(self.refresh)
         workspace.opened.connect(self.on_workspace_opened)
@@ -246,10 +246,7 @@ class Sidebar(QScrollArea):
 
     def _set_tab_stop(self) -> None:
         """Let the Tab key stop once, at the chosen line; from there the arrows lead on."""
-        stop = next((item for item in self._items if item.isChecked()), self._items[0])
-        for item in self._items:
-            item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if item is stop else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(stop)
+        self.set_stop(next((item for item in self._items if item.isChecked()), self._items[0]))
 
     def _is_current(self, item: View | Page | None) -> bool:
         if isinstance(item, Page):

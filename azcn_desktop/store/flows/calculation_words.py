@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from azcn_desktop.records.short_numbers import short_number
+
 _MILLION = 1_000_000
 
 
 def amount(value: float) -> str:
-    """Write an amount: millions with four digits or more, smaller ones in full: "1,135.9 m", "980,100.5"."""
+    """Write an amount: from a million with four digits or more, smaller ones in full: "1.136 bn", "980,100.5"."""
     size = abs(value)
-    if size >= _MILLION:
-        decimals = 1 if size >= 100 * _MILLION else 2 if size >= 10 * _MILLION else 3
-        return _signed(f"{value / _MILLION:,.{decimals}f} m")
+    if round(size, 2) >= _MILLION:
+        return _signed(short_number(value if size >= _MILLION else round(value, 2), significant=4))
     if size and size < 0.1:
         return _signed(f"{value:.3g}")
     return _signed(f"{value:,.2f}".removesuffix(".00"))

@@ -1,5 +1,7 @@
 """Lists of codes: what a code stands for, by the list of its own classification or the nearest there is.
 
+The groups of goods of WITS, which stand in no list, say what they hold.
+
 The lists at hand are of a few editions only. A flow in an edition of which no list is there is named by the newest list
 of the same system (HS or SITC); one that tells no system, by the newest list of HS that
 has its code, then of any other.
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.product_groups import held_by_group
 
 _SYSTEMS = ("H", "S")
 # Source: UN Comtrade, reference table of classifications.
@@ -46,8 +49,9 @@ def descriptions(database: Database, pairs: Iterable[tuple[str, str]]) -> dict[t
     found: dict[tuple[str, str], str | None] = {}
     for classification, code in wanted:
         shown_by = next((name for name in lists[classification] if (name, code) in known), None)
-        if shown_by is not None:
-            found[classification, code] = known[shown_by, code]
+        words = known[shown_by, code] if shown_by is not None else held_by_group(classification, code)
+        if words is not None or shown_by is not None:
+            found[classification, code] = words
     return found
 
 

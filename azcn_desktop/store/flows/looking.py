@@ -12,9 +12,11 @@ from itertools import chain
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.by_period import by_period, is_by_period
 from azcn_desktop.store.flows.commodity_names import descriptions
 from azcn_desktop.store.flows.counting import by_index, count, of_group, summed
 from azcn_desktop.store.flows.order import FlowOrder
+from azcn_desktop.store.flows.places import code_key
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import (
     CodeGroup,
@@ -41,7 +43,7 @@ def is_quick(database: Database, query: FlowQuery) -> bool:
     """
     sort, text = Sort.of(query.sort), query.text.strip()
     within("", query.since, query.until)
-    if not text and not sort.is_by_code:
+    if (not text and not sort.is_by_code) or is_by_period(query):
         return True
     is_few_codes = query.is_code and has_only_codes(query) and not sort.name
     return is_few_codes or count(database, FlowQuery()) <= FEW
@@ -55,6 +57,8 @@ def first_look(database: Database, query: FlowQuery) -> FlowOrder:
         KeyError: its sort is no column.
     """
     sort = Sort.of(query.sort)
+    if (periods := by_period(database, query)) is not None:
+        return FlowOrder(periods)
     has_text = bool(query.text.strip())
     if not sort.name and not has_text and (ranges := dense_ranges(database, query)) is not None:
         return FlowOrder(ranges)
@@ -193,6 +197,7 @@ def ids_between(database: Database, first: int, last: int, conditions: Condition
     return list(chain.from_iterable(rows))
 
 
+_Place = tuple[bool, int, tuple[int, str]]
 _Row = tuple[int, str, str, Value]  # id, code, period, what is sorted by
 
 
@@ -221,7 +226,7 @@ def _sorted(database: Database, sort: Sort, rows: Sequence[_Row]) -> list[int]:
     for key, code, period, value in rows:
         number = value if places is None else places.get(value)
         by = (1, 0) if number is None else (0, sign * float(number))
-        keyed.append((by, code or "", period or "", key))
+        keyed.append((by, code_key(code or ""), period or "", key))
     return [row[3] for row in sorted(keyed)]
 
 
@@ -239,11 +244,11 @@ def _by_description(
             parts.append((description, CodeGroup(group.code, names, group.is_all and len(words) == 1, group.flows)))
     places = ranks(database, Sort(DESCRIPTION, is_falling), {description for description, _ in parts})
     sign = -1 if is_falling else 1
-    keyed = [((d is None, sign * places.get(d, 0), g.code), g) for d, g in parts]
+    keyed = [((d is None, sign * places.get(d, 0), code_key(g.code)), g) for d, g in parts]
     return [group for _, group in sorted(keyed, key=_first)]
 
 
-def _first(pair: tuple[tuple[bool, int, str], CodeGroup]) -> tuple[bool, int, str]:
+def _first(pair: tuple[_Place, CodeGroup]) -> _Place:
     return pair[0]
 
 

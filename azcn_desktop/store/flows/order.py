@@ -1,7 +1,8 @@
 """In what order flows are shown: their ids, as far as they are known, and how many there are.
 
-Seven million ids are held as a few ranges where the rows lie dense, else as one array; a page of them is plain
-integers. Knows no database, and does not import numpy: it only holds an array that somebody made.
+Seven million ids are held as a few ranges where the rows lie dense, as one array, or not at all where a part finds its
+ids by itself; a page of them is plain integers. Knows no database, and does not import numpy: it only holds an array
+that somebody made.
 """
 
 from __future__ import annotations
@@ -9,13 +10,27 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Part = range | list[int] | NDArray[np.int64]
+
+@runtime_checkable
+class Placed(Protocol):
+    """Ids that are read when they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+
+    def position(self, key: int) -> int:
+        """Return the place of an id, from 0; -1 where it is not among them."""
+
+
+if TYPE_CHECKING:
+    Part = range | list[int] | NDArray[np.int64] | Placed
 
 
 class FlowOrder:
@@ -32,7 +47,7 @@ class FlowOrder:
         """Take ids in parts.
 
         Args:
-            parts: ranges, lists or int64 arrays of ids, one after the other.
+            parts: ranges, lists, int64 arrays of ids, or what finds them when asked, one after the other.
             total: how many flows there are in all; None means that all are given.
             is_counted: whether the total is exact.
         """
@@ -70,6 +85,9 @@ class FlowOrder:
             if isinstance(part, range | list):
                 if key in part:
                     return first + part.index(key)
+            elif isinstance(part, Placed):
+                if (place := part.position(key)) >= 0:
+                    return first + place
             else:
                 places = (part == key).nonzero()[0]
                 if len(places):

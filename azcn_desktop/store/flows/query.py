@@ -26,8 +26,9 @@ class FlowQuery:
         datasets: ids.
         publishers, valuations, currencies, classifications: words as stored.
         sort: a column of trade_flow, `id`, `description`, `dataset` (by title) or `publisher`, with a minus in front
-            for falling. Ties stand by code, period and id, and what is empty stands last, in both directions. Empty
-            for the order in which rows lie, or, where a text chooses codes, by code, period and id.
+            for falling. Ties stand by code, period and id, all goods before all codes, and what is empty stands last,
+            in both directions; a period goes by its end. Empty for the order in which rows lie, or, where a text
+            chooses codes, by code, period and id.
     """
 
     text: str = ""

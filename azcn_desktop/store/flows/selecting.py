@@ -7,7 +7,6 @@ that an index alone can answer. Text is looked up among the few thousand codes, 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
 from azcn_desktop.store.flows.everyday_words import codes_called
+from azcn_desktop.store.flows.places import code_key, months_of
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
@@ -35,7 +35,6 @@ _IN_SUMS = {
 }  # fmt: skip
 # What the counts of codes know nothing of.
 _BEYOND_CODES = ("frequencies", "reporters", "partners", "flows", "valuations", "currencies")
-_PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|(0[1-9]|1[0-2]))?", re.ASCII)
 _LIKE = "description LIKE ? ESCAPE '\\'"
 _FOLDED_LIKE = "fold(description) LIKE ? ESCAPE '\\'"
 LAST = "\U0010ffff"
@@ -182,7 +181,7 @@ def within(period: str, since: str, until: str) -> bool:
         UserError: a bound is no period.
     """
     lo, hi = _bound(since), _bound(until)
-    months = _months(period)
+    months = months_of(period)
     if months is None:
         return lo is None and hi is None
     return (lo is None or months[0] >= lo[0]) and (hi is None or months[1] <= hi[1])
@@ -191,21 +190,10 @@ def within(period: str, since: str, until: str) -> bool:
 def _bound(text: str) -> tuple[int, int] | None:
     if not text.strip():
         return None
-    months = _months(text.strip().upper())
+    months = months_of(text.strip().upper())
     if months is None:
         raise UserError(f"“{text.strip()[:20]}” is no period. Write it as 2024, 2024Q1 or 202401.")
     return months
-
-
-def _months(period: str) -> tuple[int, int] | None:
-    """Return the first and last month of a period, counted from the year 0."""
-    match = _PERIOD.fullmatch(period)
-    if match is None:
-        return None
-    year, quarter, month = int(match[1]) * 12, match[2], match[3]
-    if quarter:
-        return year + int(quarter) * 3 - 3, year + int(quarter) * 3 - 1
-    return (year + int(month) - 1,) * 2 if month else (year, year + 11)
 
 
 def _add_periods(database: Database, query: FlowQuery, column: str, found: Conditions) -> None:
@@ -273,5 +261,9 @@ def _grouped(pairs: Iterable[tuple[str, str, int]], kept: set[tuple[str, str]]) 
             groups[code] = (names, count, left_out + 1)
     return [
         CodeGroup(code, tuple(names), not left_out, count)
-        for code, (names, count, left_out) in groups.items() if names
+        for code, (names, count, left_out) in sorted(groups.items(), key=_by_code) if names
     ]  # fmt: skip
+
+
+def _by_code(group: tuple[str, object]) -> tuple[int, str]:
+    return code_key(group[0])

@@ -1,7 +1,8 @@
 """By what flows are sorted: one rule for a page that is sorted at once and for millions that a worker sorts.
 
-Numbers go by their size, words of closed lists by the place in their list, names without regard to case and accents;
-what is empty stands last in both directions. Ties stand by code, period and id, always rising.
+Numbers go by their size, words of closed lists by the place in their list, names without regard to case and accents,
+a period goes by its end, and all goods stand before all codes. What is empty stands last in both directions. Ties stand
+by code, period and id, always rising.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Choice, Integer, Number, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.places import code_key, period_key
 
 DESCRIPTION, DATASET, PUBLISHER = "description", "dataset", "publisher"
+CODE, PERIOD = "code", "period"
+STORED_PERIOD = "stored period"
+"""No column to sort by, but what ties stand by: the index has periods as they are stored."""
 _COLUMNS = {name: f't."{name}"' for name in TRADE_FLOW.value_columns()} | {
-    "id": "t.id", DATASET: "t.dataset_id", PUBLISHER: "t.dataset_id",
+    "id": "t.id", DATASET: "t.dataset_id", PUBLISHER: "t.dataset_id", STORED_PERIOD: "t.period",
 }  # fmt: skip
-_EXACT = ("code", "period")  # compared as they are stored, like their index
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,16 @@ class Sort:
     @property
     def is_by_code(self) -> bool:
         """Tell whether the order is one of codes, which the index on codes gives."""
-        return self.name in ("code", DESCRIPTION)
+        return self.name in (CODE, DESCRIPTION)
 
     @property
     def is_number(self) -> bool:
         """Tell whether the column holds numbers that are compared as such."""
         if self.name == "id":
             return True
-        return self.name not in (DATASET, PUBLISHER) and isinstance(TRADE_FLOW.field(self.name).kind, Number | Integer)
+        return self.name not in (DATASET, PUBLISHER, STORED_PERIOD) and isinstance(
+            TRADE_FLOW.field(self.name).kind, Number | Integer
+        )
 
     @property
     def column(self) -> str:
@@ -70,7 +76,11 @@ def _key(name: str, value: Value, titles: dict[int, str]) -> tuple[int, str, str
     if name in (DATASET, PUBLISHER):
         return 0, fold(titles.get(int(value or 0), "")), ""
     text = str(value)
-    if name in _EXACT:
+    if name == CODE:
+        return (*code_key(text), "")
+    if name == PERIOD:
+        return (*period_key(text), "")
+    if name == STORED_PERIOD:
         return 0, text, ""
     kind = TRADE_FLOW.field(name).kind if TRADE_FLOW.has_field(name) else None
     if isinstance(kind, Choice) and text in kind.words:

@@ -23,7 +23,7 @@ from azcn_desktop.store.flows.looking import dense_ranges, scan_ranges, sorted_g
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import CodeGroup, Conditions, code_groups, row_conditions
-from azcn_desktop.store.flows.sort_keys import Sort, ranks
+from azcn_desktop.store.flows.sort_keys import CODE, STORED_PERIOD, Sort, ranks
 
 _Ids = NDArray[np.int64]
 _Keys = NDArray[Any]
@@ -178,7 +178,7 @@ def _sorted_few(
 ) -> _Ids:  # fmt: skip
     """Sort rows that are few among many: code and period are read beside the column."""
     most = sum(map(len, ranges))
-    code, period = _Column(database, Sort("code", False), most), _Column(database, Sort("period", False), most)
+    code, period = _Column(database, Sort(CODE, False), most), _Column(database, Sort(STORED_PERIOD, False), most)
     ids, column = _Gathered(np.int64, most), _Column(database, sort, most)
     columns = f"t.id, {sort.column}, coalesce(t.code, ''), coalesce(t.period, '')"
     for rows in _scan(database, columns, ranges, conditions, progress):

@@ -23,6 +23,10 @@ NAMES = (
     "currency, level"
 )
 CODE_NAMES = "dataset_id, replaced_by, classification, code"
+# Sums of chapters are found by their whole keys, which those of all goods are the list of.
+TOTALS_WITH_CHAPTERS = "trade_total s CROSS JOIN trade_chapter c ON " + " AND ".join(
+    f"c.{name} = s.{name}" for name in NAMES.split(", ")
+)
 SUMS = "count(*), coalesce(sum(value), 0.0), coalesce(sum(net_weight_kg), 0.0)"
 _TABLES = (
     ("trade_total", NAMES, GROUP), ("trade_chapter", f"{NAMES}, chapter", f"{GROUP}, {CHAPTER}"),

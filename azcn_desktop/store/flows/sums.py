@@ -16,7 +16,7 @@ from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
-from azcn_desktop.store.flows.summaries import LEVEL
+from azcn_desktop.store.flows.summaries import LEVEL, TOTALS_WITH_CHAPTERS
 from azcn_desktop.store.tables import marks
 
 _LISTED = "SELECT value FROM json_each(?)"
@@ -34,19 +34,13 @@ _GROUP = (
 _COLUMNS = {name.partition(".")[2]: name for name in _UNLIKE[1:]} | {"publisher": _PUBLISHER}
 # A sum since January is of a year only in December, so it keeps its month.
 _YEAR = "CASE WHEN s.is_cumulative THEN s.period ELSE substr(s.period, 1, 4) END"
+# Told which index: SQLite would rather read a whole dataset than the rows of some codes.
 _ROWS = (
     "(SELECT dataset_id, coalesce(replaced_by, 0) AS replaced_by, frequency, coalesce(is_cumulative, 0) AS "
     "is_cumulative, period, reporter, partner, flow, coalesce(classification, '') AS classification, "
     "coalesce(valuation, '') AS valuation, coalesce(currency, '') AS currency, "
-    f"{LEVEL} AS level, code, 1 AS flows, coalesce(value, 0.0) AS value FROM trade_flow)"
-)
-_SAME = (
-    "dataset_id", "replaced_by", "frequency", "is_cumulative", "period", "reporter", "partner", "flow",
-    "classification", "valuation", "currency", "level",
-)  # fmt: skip
-# Sums of chapters are found by their whole keys, which those of all goods are the list of.
-_TOTALS_WITH_CHAPTERS = "trade_total s CROSS JOIN trade_chapter c ON " + " AND ".join(
-    f"c.{name} = s.{name}" for name in _SAME
+    f"{LEVEL} AS level, code, 1 AS flows, coalesce(value, 0.0) AS value "
+    "FROM trade_flow INDEXED BY trade_flow_by_code)"
 )
 _CHAPTERS = "c.chapter >= ? AND c.chapter < ?"
 # One step in the index for each code instead of one for each of its rows.
@@ -124,7 +118,7 @@ def flow_sums(database: Database, query: FlowQuery, *, by_year: bool) -> list[Fl
     if not query.text.strip():
         tables = "trade_total s"
     elif query.is_code and len(query.text.strip()) <= 2:
-        tables, codes, flows, value = _TOTALS_WITH_CHAPTERS, _CHAPTERS, "c.flows", "c.value"
+        tables, codes, flows, value = TOTALS_WITH_CHAPTERS, _CHAPTERS, "c.flows", "c.value"
     else:
         tables = f"{_ROWS} s"
     joined = f"FROM {tables} CROSS JOIN dataset d ON d.id = s.dataset_id WHERE {codes} AND {conditions.joined}"
@@ -189,7 +183,7 @@ def code_sums(
         codes, chosen = _chosen_codes(database, query)
     bounds: tuple[str, ...] = (begin, f"{begin}{LAST}")
     if digits <= 2 and len(begin) <= 2 and codes == "1":
-        tables, code, flows, value = _TOTALS_WITH_CHAPTERS, "c.chapter", "c.flows", "c.value"
+        tables, code, flows, value = TOTALS_WITH_CHAPTERS, "c.chapter", "c.flows", "c.value"
         below = f"c.chapter > '' AND {_CHAPTERS}"
     else:
         tables, code = f"{_ROWS} s", f"substr(s.code, 1, {digits:d})"
