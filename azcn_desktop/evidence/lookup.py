@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from azcn_desktop.evidence.figures import Figure, Series, Slot
+from azcn_desktop.values import dataclass, field
 
 Family = tuple[str, str]
 Shelf = tuple[Family, str]

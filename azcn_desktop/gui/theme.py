@@ -7,7 +7,6 @@ preference: who asks for a mode or a zoom remembers it.
 
 import dataclasses
 import re
-from dataclasses import dataclass
 from string import Template
 from typing import Final, Literal
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.roles import Tone
 from azcn_desktop.resources_path import resource
+from azcn_desktop.values import dataclass
 
 Mode = Literal["system", "light", "dark"]
 

@@ -6,7 +6,6 @@ A popup holds no filter: it is told what is chosen and says what has been chosen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.records.text import fold
+from azcn_desktop.values import dataclass
 
 _SEARCH_FROM = 12
 _MOST_HEIGHT = 330

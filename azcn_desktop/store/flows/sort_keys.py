@@ -7,12 +7,12 @@ what is empty stands last in both directions. Ties stand by code, period and id,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Choice, Integer, Number, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
+from azcn_desktop.values import dataclass
 
 DESCRIPTION, DATASET, PUBLISHER = "description", "dataset", "publisher"
 _COLUMNS = {name: f't."{name}"' for name in TRADE_FLOW.value_columns()} | {
