@@ -101,13 +101,14 @@ def _compiled_init(kind: type) -> Callable[..., None]:
     """Write and compile the `__init__` of a class: one line for each field, as the standard library does."""
     known: dict[str, Any] = {"_MISSING": dataclasses.MISSING}
     asked, lines = ["self"], []
-    for name, default in vars(kind)["__declared__"].items():
-        if not _flag(default, "init"):
+    for name, declared in vars(kind)["__declared__"].items():
+        if not _flag(declared, "init"):
             continue
+        default, factory = _default(declared)
         known[f"_set_{name}"] = getattr(kind, name).__set__
         parameter, value = name, name
-        if isinstance(default, dataclasses.Field):
-            known[f"_make_{name}"] = default.default_factory
+        if factory is not dataclasses.MISSING:
+            known[f"_make_{name}"] = factory
             parameter, value = f"{name}=_MISSING", f"_make_{name}() if {name} is _MISSING else {name}"
         elif default is not dataclasses.MISSING:
             known[f"_default_{name}"] = default
@@ -122,6 +123,13 @@ def _compiled_init(kind: type) -> Callable[..., None]:
     return made
 
 
+def _default(declared: object) -> tuple[Any, Any]:
+    """Return the default of a field and what makes one; `MISSING` for what there is not."""
+    if isinstance(declared, dataclasses.Field):
+        return declared.default, declared.default_factory
+    return declared, dataclasses.MISSING
+
+
 class _Standard:
     """Gives `dataclasses.replace` and `fields` what they look for in a class; made when they first do."""
 
@@ -132,7 +140,11 @@ class _Standard:
         fields = kind.__declared__.items()
         declared = [(name, Any) if default is dataclasses.MISSING else (name, Any, default) for name, default in fields]
         is_frozen = kind.__setattr__ is _refuse_to_set
-        shadow = vars(dataclasses.make_dataclass(kind.__name__, declared, frozen=is_frozen))
+        about = {"__doc__": f"Stands for {kind.__name__}."}  # else one is made of the signature, which takes long
+        made = dataclasses.make_dataclass(
+            "Shadow", declared, namespace=about, init=False, repr=False, eq=False, frozen=is_frozen
+        )
+        shadow = vars(made)
         for name in ("__dataclass_fields__", "__dataclass_params__"):
             setattr(kind, name, shadow[name])
         return shadow[self._name]

@@ -17,6 +17,7 @@ class Flow:
     reporter: str
     code: str = "27"
     notes: Mapping[str, str] = field(default_factory=dict)
+    origin: str = field(default="customs", compare=False)
     unit: ClassVar[str] = "USD"
 
     @property
@@ -73,7 +74,7 @@ def test_each_value_gets_a_default_of_its_own() -> None:
 
 
 def test_a_subclass_adds_fields_behind_those_of_its_parent_and_may_be_made_first() -> None:
-    assert DatedFlow("CN", "01", {}, 2023).year == 2023
+    assert DatedFlow("CN", "01", {}, "web", 2023).year == 2023
     assert DatedFlow("CN").code == "0810"
     assert Flow("CN").code == "27"
 
@@ -81,8 +82,9 @@ def test_a_subclass_adds_fields_behind_those_of_its_parent_and_may_be_made_first
 def test_values_are_equal_by_content_within_one_class() -> None:
     assert Flow("AZ") == Flow("AZ")
     assert Flow("AZ") != Flow("CN")
-    assert DatedFlow("AZ", "27", {}, 1) != Flow("AZ")
+    assert DatedFlow("AZ", "27") != Flow("AZ")
     assert Nothing() == Nothing()
+    assert Flow("AZ", origin="web") == Flow("AZ", origin="customs")
     assert Share(1.0) == Share(1)
     assert hash(Share(1.0)) == hash(Share(1))
     assert len({Nothing(), Nothing()}) == 1
@@ -111,13 +113,13 @@ def test_what_is_not_frozen_changes_and_is_no_key() -> None:
 
 
 def test_a_value_shows_its_fields() -> None:
-    assert repr(DatedFlow("AZ")) == "DatedFlow(reporter='AZ', code='0810', notes={}, year=2024)"
+    assert repr(DatedFlow("AZ")) == "DatedFlow(reporter='AZ', code='0810', notes={}, origin='customs', year=2024)"
 
 
 def test_the_standard_functions_take_a_value() -> None:
     flow = DatedFlow("AZ", year=2020)
-    assert replace(flow, code="09") == DatedFlow("AZ", "09", {}, 2020)
-    assert [each.name for each in dataclasses.fields(Flow)] == ["reporter", "code", "notes"]
+    assert replace(flow, code="09") == DatedFlow("AZ", "09", {}, "web", 2020)
+    assert [each.name for each in dataclasses.fields(Flow)] == ["reporter", "code", "notes", "origin"]
     assert dataclasses.asdict(Share(2.0)) == {"value": 2.0}
     match flow:
         case DatedFlow(reporter, code):
