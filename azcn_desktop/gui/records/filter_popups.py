@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -217,7 +218,7 @@ class YearPopup(FilterPopup):
     def _line(self, name: str, text: str) -> QLineEdit:
         line = QLineEdit(text, self)
         line.setAccessibleName(name)
-        line.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,4}"), line))
+        line.setValidator(QtGui.QRegularExpressionValidator(QtCore.QRegularExpression(r"\d{0,4}"), line))
         line.setFixedWidth(line.fontMetrics().horizontalAdvance("earliest") + 30)
         line.textEdited.connect(self._on_line_edited)
         line.returnPressed.connect(self._on_return_pressed)
