@@ -17,7 +17,6 @@ from azcn_desktop.records.kinds import Computed, Links
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 CITABLE = ("figure", "commitment", "meeting", "agreement", "project", "person", "organisation")
 _WIDTH = 480
