@@ -20,8 +20,6 @@ def load() -> ModuleType:
     begins to collect garbage when its window stands.
     """
     gc.disable()
-    # Before Qt: once PySide is there, it reads the source of each module that is imported, to look for its features.
-    importlib.import_module("azcn_desktop.store.opening")
     return importlib.import_module("azcn_desktop.gui.application")
 
 

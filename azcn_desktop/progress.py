@@ -6,9 +6,9 @@ Knows neither threads nor Qt: the job runner hands in one that does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from azcn_desktop.errors import Cancelled
+from azcn_desktop.values import dataclass
 
 
 def _ignore(done: int, total: int, note: str) -> None:

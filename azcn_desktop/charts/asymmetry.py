@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from azcn_desktop.charts.mirror import SHOWN, choice_of
 from azcn_desktop.records.amounts import money
@@ -19,6 +18,7 @@ from azcn_desktop.trade.exchange_rates import NO_RATES, Rates, accepted_rates
 from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gaps
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 from azcn_desktop.trade.mirror_chapters import MOST, Part, explaining_chapters
+from azcn_desktop.values import dataclass
 
 _DIRECTION = "az_imports"
 

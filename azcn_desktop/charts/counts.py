@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.kinds import Choice, Value
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 Shade = tuple[Role, float]
 NOT_STATED: Shade = ("muted", 0.75)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.charts.series import Glyph, finite
 from azcn_desktop.records.amounts import Amount, format_amount
@@ -19,6 +18,7 @@ from azcn_desktop.records.dates import date_bounds
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 COLUMNS = (
     "id", "uid", "topic", "measure", "flow", "product", "period", "period_kind", "period_start_lo", "period_end_hi",

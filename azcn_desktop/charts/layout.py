@@ -6,10 +6,10 @@ Pixels come in as plain numbers. Knows neither fonts nor widgets.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from azcn_desktop.charts.scales import count_ticks, nice_ticks, tick_text, year_ticks
 from azcn_desktop.charts.series import Chart, Event, Point, Series
+from azcn_desktop.values import dataclass
 
 Ticks = list[tuple[float, str]]
 _VALUE_STEP = 28

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.charts.figures import Figure, Judge, grouped, read_figures
 from azcn_desktop.charts.series import NEIGHBOUR, Chart, Mark, Point, Role, Series, Switch, finite, series_of
@@ -33,6 +33,7 @@ from azcn_desktop.trade.mirror import (
     publishers,
     turnovers,
 )
+from azcn_desktop.values import dataclass
 
 SHOWN = (
     ("turnover", "Turnover"), ("az_imports", "Imports from China"), ("az_exports", "Exports to China"),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from azcn_desktop.values import dataclass, field
 
 Floats = NDArray[np.float64]
 Glyph = Literal["exact", "at_least", "at_most", "about"]

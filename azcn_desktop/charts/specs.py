@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.charts import counts, figures, measures, timeline, trade
 from azcn_desktop.charts.scales import decimal_year
@@ -18,6 +18,7 @@ from azcn_desktop.records.dates import date_words
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 Choices = Mapping[str, str]
 _VISITS = {"state_visit_meeting": "State visit", "summit_meeting": "Summit", "official_visit": "Official visit"}

@@ -7,12 +7,12 @@ Neighbours stand a step apart; a longer gap is cut and said in words. Pixels com
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.charts.scales import decimal_year
 from azcn_desktop.charts.series import Table
 from azcn_desktop.records.dates import date_bounds, date_words
 from azcn_desktop.store.dossiers import Item
+from azcn_desktop.values import dataclass
 
 LONG_GAP = 0.5
 """Years between two records from which on the gap is told."""

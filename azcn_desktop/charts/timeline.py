@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -23,6 +22,7 @@ from azcn_desktop.store.dossiers import record_date
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass, field
 
 Sign = Literal["promise", "soft", "speech", "check", "due", "outcome"]
 Stroke = Literal["known", "ahead", "overdue"]

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+from azcn_desktop.values import dataclass
 
 CONTEXT_LENGTH = 48
 _MOST_PLACES = 500  # occurrences that are weighed; a single letter may stand in a text a million times

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from azcn_desktop.evidence import causes
@@ -19,6 +18,7 @@ from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.evidence.phrasing import factor_number
 from azcn_desktop.records.amounts import CURRENCIES
+from azcn_desktop.values import dataclass
 
 Quantity = Literal["value", "growth"]
 _SIDES = ("AZ", "CN", "international", "mirror", "unspecified")

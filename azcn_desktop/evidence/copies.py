@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 from zlib import crc32
+
+from azcn_desktop.values import dataclass
 
 PIECE_LENGTH = 24  # letters: four to five English words
 MOST_COMPARED = 200_000  # characters from the beginning; an article has a few thousand

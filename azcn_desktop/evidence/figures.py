@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from azcn_desktop.evidence.intervals import Interval, growth_factor, meaning
 from azcn_desktop.records import words
@@ -17,6 +16,7 @@ from azcn_desktop.records.amounts import Amount, bound_label, format_amount, uni
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 COLUMNS = (
     "id", "uid", "topic", "measure", "flow", "product", "unit", "period", "period_kind", "period_start_lo",

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from azcn_desktop.values import dataclass
 
 
 def word_set(text: str) -> frozenset[str]:

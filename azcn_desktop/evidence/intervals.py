@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from itertools import product
+
+from azcn_desktop.values import dataclass
 
 _TOLERANCE = 2e-15
 """Relative distance up to which two ends are the same: the error of a few float operations, less than half a unit in

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from azcn_desktop.evidence.passages import drifted_fields
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 _NEAREST = {"anchored": 0, "lost": 1, "no_text": 2}
 

@@ -10,10 +10,10 @@ import json
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.values import dataclass, field
 
 Kind = Literal[
     "date_stamp", "widget_junk", "duplicated_lead", "cut_tail", "site_tail", "glued_paragraphs", "glued_words",

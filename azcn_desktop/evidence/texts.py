@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.evidence.anchors import Finder, make_anchor
@@ -36,6 +35,7 @@ from azcn_desktop.records.schema import NOTE
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 __all__ = [
     "SourceText", "add_text", "cite_passage", "clean_again",

@@ -11,12 +11,12 @@ import contextlib
 import errno
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.values import dataclass
 
 UMASK = os.umask(0o077)
 os.umask(UMASK)  # There is no other way to ask; done once, before any thread is started.

@@ -10,10 +10,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.records.dates import date_bounds, date_words, is_plain, precision
 from azcn_desktop.records.text import fold
+from azcn_desktop.values import dataclass
 
 CSL_TYPES = {
     "news": "article-newspaper", "interview": "interview", "press_release": "article", "document": "document",

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.store.records import TRASH_MARK, LinkLabel, Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 UID = "uid"
 UID_SUFFIX = "_uid"

@@ -11,7 +11,7 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.text_encoding import decode
 from azcn_desktop.exchange.web_page import PageText, page_text
+from azcn_desktop.values import dataclass
 
 Kind = Literal["text", "html", "markdown", "pdf"]
 MOST_BYTES = 50_000_000

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from azcn_desktop.errors import UserError
@@ -35,6 +34,7 @@ from azcn_desktop.store.flows.reading import FlowOrder, count, whole_order
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 FORMATS = {".csv": "CSV", ".xlsx": "Excel workbook", ".json": "JSON", ".md": "Markdown", ".html": "HTML page"}
 ONE_TABLE_A_FILE = (".csv", ".md")

@@ -5,11 +5,10 @@ Reads titles behind the planned changes and changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from azcn_desktop.exchange.importing import ImportPlan, PlannedRow
 from azcn_desktop.records.kinds import Links
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from azcn_desktop.exchange.cells import (
@@ -35,6 +34,7 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import LinkLabel, Record
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.writing import same
+from azcn_desktop.values import dataclass
 
 Cells = Sequence[str]
 _HALF_CHANGED = "The name was changed, but the identity beside it still means the old record. Empty the identity."

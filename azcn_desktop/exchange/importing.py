@@ -8,7 +8,7 @@ changes nothing, and importing a file twice is the same as once. Knows rows of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import UID, Column, header_columns, is_uid
@@ -22,6 +22,7 @@ from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 _PAGE = 500
 

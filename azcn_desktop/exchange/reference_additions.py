@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from azcn_desktop.exchange.reference_files import Row, read_rows, split
+from azcn_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ Placeholder keys stand for ids that only the store can give. Knows nothing of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.uids import shipped_uid
+from azcn_desktop.values import dataclass
 
 Who = tuple[str | None, int | None, str | None]
 """Table and placeholder key of a record, or printed words: the arguments of `Party.assign`."""

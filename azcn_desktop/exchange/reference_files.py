@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Choice, Country
+from azcn_desktop.values import dataclass
 
 Row = Mapping[str, str]
 

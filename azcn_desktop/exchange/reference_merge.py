@@ -7,12 +7,12 @@ field what the latest source gives. What each source gave stays beside its citat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.exchange.reference_files import ReferenceFiles, Row
 from azcn_desktop.records import dates
 from azcn_desktop.records.kinds import Amount, Date, Value
 from azcn_desktop.records.schema import NOTE, Field, RecordType
+from azcn_desktop.values import dataclass
 
 # What is said about a date belongs to that date.
 _WITH_DATE = {"date": ("date_end", "date_basis")}

@@ -16,7 +16,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +29,7 @@ from azcn_desktop.exchange.text_tables import JSON_SCHEMA, SOURCE_HEADER, Source
 from azcn_desktop.exchange.workbook_guard import inspect_workbook
 from azcn_desktop.records.kinds import Date, Value
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.values import dataclass
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_CELL_CHARACTERS = 32_767

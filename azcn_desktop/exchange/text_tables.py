@@ -13,13 +13,13 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from azcn_desktop.exchange.cells import Column, plain_text
 from azcn_desktop.exchange.neutral import neutralise
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.values import dataclass
 
 JSON_SCHEMA = "azcn-export-1"
 SOURCE_HEADER = (

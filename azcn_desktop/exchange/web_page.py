@@ -11,8 +11,9 @@ longer than another one of its length. Loads nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from azcn_desktop.values import dataclass
 
 _DROPPED = frozenset(
     (

@@ -11,10 +11,10 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from azcn_desktop.errors import UserError
+from azcn_desktop.values import dataclass
 
 MAX_MEMBERS = 2_000
 MAX_BYTES = 512 * 1024 * 1024

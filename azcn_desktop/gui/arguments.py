@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from azcn_desktop import __version__
 from azcn_desktop.gui.pages import FIGURE_LENSES, TABS
+from azcn_desktop.values import dataclass
 
 _TAB_NAMES = tuple(page.name for page in TABS)
 _VIEW_NAMES = tuple(lens.name for lens in FIGURE_LENSES)

@@ -11,8 +11,8 @@ import sys
 import traceback
 from types import TracebackType
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from azcn_desktop.errors import Cancelled, UserError
 
@@ -26,9 +26,9 @@ _QT_LEVELS = {
 }
 
 
-def plain_box(parent: QWidget | None, title: str, text: str, details: str = "") -> QMessageBox:
+def plain_box(parent: QtWidgets.QWidget | None, title: str, text: str, details: str = "") -> QtWidgets.QMessageBox:
     """Return a message box that shows text as text, whatever is in it."""
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
     box.setText(text)

@@ -6,7 +6,6 @@ holds them to the catalogue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from azcn_desktop.gui.roles import BADGES, Badge, Style, Tone
@@ -14,6 +13,7 @@ from azcn_desktop.records.kinds import Amount, Computed, Date, Integer, Number
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.records.words import STATEMENT_GROUPS
 from azcn_desktop.store.query import YEAR
+from azcn_desktop.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ and tells everybody when it changed; it is handed down by constructor. Knows no 
 preference: who asks for a mode or a zoom remembers it.
 """
 
-import dataclasses
 import re
-from dataclasses import dataclass
 from string import Template
 from typing import Final, Literal
 
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.roles import Tone
 from azcn_desktop.resources_path import resource
+from azcn_desktop.values import dataclass
 
 Mode = Literal["system", "light", "dark"]
 
@@ -202,7 +201,7 @@ def style_sheet(template: str, theme: Theme, zoom: float) -> str:
     Raises:
         KeyError: the template names a colour that `Theme` does not have.
     """
-    colours = {field.name: str(getattr(theme, field.name)) for field in dataclasses.fields(theme)}
+    colours = {name: str(getattr(theme, name)) for name in Theme.__annotations__}
     for derived in ("accent_hover", "disabled", "warning_tint", "error_tint"):
         colours[derived] = getattr(theme, derived)
     filled = Template(template).substitute(
@@ -248,6 +247,7 @@ class ThemeController(QObject):
         self.theme = DARK if mode == "dark" else LIGHT
         self._app: QApplication | None = None
         self._template = ""
+        self._fonts: dict[tuple[int, int], QFont] = {}
 
     def apply(self, app: QApplication) -> None:
         """Dress the application for the first time and follow the system's colour scheme from now on."""
@@ -277,12 +277,10 @@ class ThemeController(QObject):
 
     def font(self, px: float = TEXT_PX, weight: int = 400) -> QFont:
         """Return the program's font at a size of the design (scaled here) and a weight of 400, 500 or 600."""
-        font = QFont()
-        font.setFamilies(list(FAMILIES))
-        font.setPixelSize(self.px(px))
-        font.setWeight(QFont.Weight(weight))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        wanted = self.px(px), weight
+        if wanted not in self._fonts:  # a first paint asks for 250 fonts, all of a dozen kinds
+            self._fonts[wanted] = _font(*wanted)
+        return QFont(self._fonts[wanted])
 
     def on_system_scheme_changed(self) -> None:
         """Follow the system unless a person chose otherwise."""
@@ -333,6 +331,15 @@ def register_fonts() -> None:
         path = resource("fonts", name)
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise FileNotFoundError(path)
+
+
+def _font(pixels: int, weight: int) -> QFont:
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
 
 
 def _clamped(zoom: float) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -26,6 +25,7 @@ from azcn_desktop.records.number_words import (
 )
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_magnified, parse_number
 from azcn_desktop.records.short_numbers import short_number
+from azcn_desktop.values import dataclass
 
 __all__ = [
     "BOUND_LABELS", "BOUND_WORDS", "CURRENCIES", "MAGNITUDES", "READ_BACK", "SILENT_BOUNDS", "Amount", "bound_label",

@@ -7,10 +7,10 @@ store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.values import dataclass, field
 
 Image = Mapping[str, Value]
 

@@ -6,7 +6,7 @@ since they know the language of statistics.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from azcn_desktop.records import growth, periods
 from azcn_desktop.records.amounts import bound_label
 from azcn_desktop.records.growth import PERCENT, TIMES
 from azcn_desktop.records.kinds import Number, Row, Text, Value
+from azcn_desktop.values import dataclass
 
 _LABELS = {PERCENT: "a percentage", TIMES: "a multiple"}
 _KEPT_AS_OF = ("year", "month", "day")

@@ -10,13 +10,13 @@ columns.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from azcn_desktop.records.amounts import bound_label
 from azcn_desktop.records.number_words import counted_words, half_width, is_han_word, longest_first, lowered
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_number
+from azcn_desktop.values import dataclass
 
 PERCENT = "%"
 TIMES = "times"

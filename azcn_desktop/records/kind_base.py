@@ -6,8 +6,9 @@ A stored value is only str, int, float or None, so that images of rows compare a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from azcn_desktop.values import dataclass
 
 Value = str | int | float | None
 Row = Mapping[str, Value]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kind_base import Kind, Row, Value, word_label
 from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number, Scale
+from azcn_desktop.values import dataclass, field
 
 __all__ = [
     "Amount", "Choice", "Code", "Computed", "Country", "Date", "Flag", "Integer", "Kind", "Link", "Links", "Number",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 from azcn_desktop.records import amounts
 from azcn_desktop.records.amounts import Amount as AmountValue
 from azcn_desktop.records.kind_base import Kind, Row, Value
+from azcn_desktop.values import dataclass
 
 _GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
 _LEAST_READ_BACK = 10_000

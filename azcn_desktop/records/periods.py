@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from azcn_desktop.records.dates import MONTHS, short_date_words
 from azcn_desktop.records.number_words import half_width, lowered
@@ -25,6 +24,7 @@ from azcn_desktop.records.period_words import (
     phrases,
     without_han,
 )
+from azcn_desktop.values import dataclass
 
 __all__ = [
     "LANGUAGES", "Period", "canonical_period", "format_period", "months", "parse_period", "read_back_period",

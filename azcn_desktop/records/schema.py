@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from azcn_desktop.errors import Refused
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
+from azcn_desktop.values import dataclass, field
 
 STANDARD_COLUMNS = {
     "id": "INTEGER PRIMARY KEY AUTOINCREMENT",  # an id in the journal must never come to mean another row

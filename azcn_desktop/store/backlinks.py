@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from azcn_desktop.records.kinds import Link, Links, Party
@@ -16,6 +15,7 @@ from azcn_desktop.records.words import RELATION, RELATION_REVERSED
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.records import RecordReader
 from azcn_desktop.store.tables import quoted
+from azcn_desktop.values import dataclass
 
 # As read from the record that a field names: who "said" what, not who it was "said by".
 _REVERSED_FIELDS = {

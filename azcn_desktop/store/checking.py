@@ -7,7 +7,6 @@ becomes sentences; a file without any is in order.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
@@ -16,6 +15,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.tables import OTHER_INDEXES, OTHER_TABLES, column_definitions, index_sql, quoted
 from azcn_desktop.store.writing import derived
+from azcn_desktop.values import dataclass
 
 _MIGRATIONS = "_sqlite_migrations"
 _PAGE = 500

@@ -10,12 +10,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from azcn_desktop.errors import AzcnError, Busy, Cancelled, Conflict, NotOurFile, ReadOnly, StoreTooNew, UserError
 from azcn_desktop.records.text import fold
+from azcn_desktop.values import dataclass
 
 APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite show
 SCHEMA_VERSION = 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.changes import Change, ChangeSet
@@ -19,6 +18,7 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.query import main_date
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 _STAGES = {
     "meeting": ("status",),

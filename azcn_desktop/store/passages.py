@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.store.citing import cited_columns, owners_of
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import quoted
+from azcn_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ parts are joined by AND; quotes hold a phrase together; a minus before a part tu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Date
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.values import dataclass
 
 Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
 FLAGS = ("upcoming", "overdue", "stale", "lost", "recent", "trash", "unsourced")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
@@ -15,6 +14,7 @@ from azcn_desktop.records.schema import NOTE, Field, RecordType, Schema
 from azcn_desktop.store.computed import computed_fields, computed_sql
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted, stored_columns
+from azcn_desktop.values import dataclass, field
 
 _STATES = frozenset(COUNTRIES.values())
 LONG_TEXT_PREVIEW = 500

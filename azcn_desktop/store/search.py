@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.records.kinds import Choice, Date, Party
@@ -19,6 +18,7 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.selecting import like
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import quoted
+from azcn_desktop.values import dataclass, field
 
 SEARCHED_TEXT = 20_000
 """Characters of a source's text that are searched; the lead and the body of an article, not a whole book."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records import dates
@@ -31,6 +30,7 @@ from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
 from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import marks, quoted
+from azcn_desktop.values import dataclass, field
 
 RECENT_DAYS = 7
 _LIKE = "LIKE ? ESCAPE '\\'"

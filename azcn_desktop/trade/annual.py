@@ -8,13 +8,13 @@ reconciled, or of an unstated valuation, never enters. Knows no gap and no chart
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.flows.totals import UNLIKE, totals
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 Basis = Literal["published", "cumulative", "months", "quarters"]
 BASES: dict[Basis, str] = {

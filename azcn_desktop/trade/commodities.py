@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import COMMODITY
@@ -21,6 +20,7 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.flows import Refusal
 from azcn_desktop.trade.layout import Layout, plain
+from azcn_desktop.values import dataclass, field
 
 _NAMES = {
     "code": ("id", "hscode", "code"), "description": ("text", "description"), "parent": ("parent",),

@@ -8,7 +8,6 @@ is its rate, and is called computed. A converted value is worked out when it is 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
@@ -17,6 +16,7 @@ from azcn_desktop.records.numbers import format_number
 from azcn_desktop.records.words import RATE_KIND
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 COMMON = "USD"
 """The currency in which every rate is stated, and to which two currencies are brought."""

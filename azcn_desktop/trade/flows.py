@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import itemgetter
 from typing import Any
@@ -21,6 +20,7 @@ from azcn_desktop.trade.binding import Binding, part_of
 from azcn_desktop.trade.keys import Keys, Memo
 from azcn_desktop.trade.layout import Layout, Mapping, Measure, plain
 from azcn_desktop.trade.reading import Batch
+from azcn_desktop.values import dataclass
 
 KEPT_REFUSALS = 1_000
 _UNFILLED = ("", "0", "0.0")

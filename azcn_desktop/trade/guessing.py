@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.records import words
 from azcn_desktop.records.kinds import Value
@@ -20,6 +20,7 @@ from azcn_desktop.trade.layout import Layout, plain
 from azcn_desktop.trade.layout import Mapping as ColumnMapping
 from azcn_desktop.trade.layouts import GENERAL_WORDS
 from azcn_desktop.trade.recognising import Sample
+from azcn_desktop.values import dataclass
 
 # What columns are called, as `plain` writes it, the likeliest first.
 _NAMES: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +28,7 @@ from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
 from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
+from azcn_desktop.values import dataclass
 
 _KEPT_CHANGES = 200
 _SIDES = ("AZ", "CN")

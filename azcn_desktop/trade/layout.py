@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.values import dataclass
 
 # What a flow is made of. The first group identifies it, together with its code; the second describes it.
 KEY = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 
 from azcn_desktop.records.amounts import money
@@ -18,6 +17,7 @@ from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, SIDES, Annual, Side
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
+from azcn_desktop.values import dataclass, field
 
 FACTOR, LEAST_FACTOR, MOST_FACTOR = 1.06, 1.0, 1.5
 FACTOR_SOURCE = (

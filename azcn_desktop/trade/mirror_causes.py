@@ -6,8 +6,6 @@ other: what is done here is one step of undo.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
@@ -16,6 +14,7 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 NEW = -1
 _COLUMNS = ("id", "direction", "period", "code", "cause", "text", "source_id")

@@ -7,7 +7,6 @@ no chapter is a row of its own, so that all rows together are the gap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.commodity_names import descriptions_of
@@ -17,6 +16,7 @@ from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chap
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
 from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, amount_of, four_series, gap_of
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
+from azcn_desktop.values import dataclass
 
 MOST = 0.8
 """How much of the gap the first chapters are to explain."""

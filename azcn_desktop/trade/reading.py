@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -29,6 +29,7 @@ from azcn_desktop.exchange.cells import plain_text
 from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.parquet_extra import MAGIC, parquet, parquet_files
+from azcn_desktop.values import dataclass
 
 MAX_BYTES = 4 << 30
 MAX_RATIO = 200

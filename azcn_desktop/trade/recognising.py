@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from azcn_desktop.errors import UserError
@@ -15,6 +14,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
 from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, glance, tables, too_wide
+from azcn_desktop.values import dataclass
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
 

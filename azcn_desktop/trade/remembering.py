@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from azcn_desktop.trade.importing import ImportPlan, plan_import
 from azcn_desktop.trade.layout import MEANINGS, Layout, Mapping, plain
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.recognising import Untold, layout_named
+from azcn_desktop.values import dataclass
 
 _MOST = 50
 

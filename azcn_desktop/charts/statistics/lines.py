@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.records.kinds import Value as Stored
 from azcn_desktop.store.flows.sums import FlowSum
+from azcn_desktop.values import dataclass
 
 _PARTS = {"months": 12, "quarters": 4}
 _ORIGINS = ("published", "december", "months", "quarters")

@@ -7,7 +7,7 @@ published total where there is one and it is not exceeded, else of the sum of wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.charts.series import LARGEST, Switch
 from azcn_desktop.charts.statistics import naming
@@ -17,6 +17,7 @@ from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.sums import CodeSum, code_sums
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass
 
 DIGITS = (2, 4, 6)
 # A published total may be rounded; a sum beyond it by more is of other goods.

@@ -7,9 +7,10 @@ since squares of one shape are strips of another. Knows neither store nor widget
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from azcn_desktop.charts.series import Point, Role, Series, Switch, Table
+from azcn_desktop.values import dataclass
 
 Rect = tuple[float, float, float, float]
 """Left, top, width and height; top is 0 at the upper edge."""

@@ -7,7 +7,6 @@ Knows neither store nor data.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.read_out import ReadOut
+from azcn_desktop.values import dataclass
 
 _READ_OUT_PX = 380
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
@@ -24,6 +23,7 @@ from azcn_desktop.gui.charts.board import Board
 from azcn_desktop.gui.charts.legend import Legend
 from azcn_desktop.gui.charts.view import ChartView
 from azcn_desktop.gui.theme import FAMILIES, ThemeController
+from azcn_desktop.values import dataclass
 
 SUFFIXES = (".png", ".svg", ".pdf", ".csv")
 _DENSITY = 2

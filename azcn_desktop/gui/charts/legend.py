@@ -7,7 +7,6 @@ text, whatever a series is called. In a low panel it keeps to one line, and the 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -19,6 +18,7 @@ from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.gui.charts.items import ink
 from azcn_desktop.gui.charts.signs import SIGNS, draw_sign
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.values import dataclass
 
 _FONT_PX = 12
 _SWATCH = 9

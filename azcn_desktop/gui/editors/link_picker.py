@@ -7,7 +7,6 @@ a choice as data; whoever uses it writes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,6 +19,7 @@ from azcn_desktop.records.text import fold
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass, field
 
 MOST_RESULTS = 20
 _RANKED = 400

@@ -6,7 +6,6 @@ Plans and writes on the worker; what it writes is one undo step. Reading a table
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +37,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.recognising import is_statistics
+from azcn_desktop.values import dataclass
 
 _PREVIEWED = 500
 _TONES = {"refused": "red", "changed": "amber", "new": "green"}

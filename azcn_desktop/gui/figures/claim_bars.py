@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -16,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from azcn_desktop.evidence.conflicts import Disagreement, Member
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.gui.theme import Theme, mix
+from azcn_desktop.values import dataclass
 
 _MARGIN = 0.08
 _LEAST = 3.0

@@ -8,7 +8,6 @@ Knows no widget.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +22,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
+from azcn_desktop.values import dataclass, field
 
 _PAUSE_MS = 300
 _FEW = 50

@@ -6,7 +6,6 @@ Read from the store when a line comes into view, some hundred lines at a time ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +13,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.records import Record
+from azcn_desktop.values import dataclass
 
 _KEPT = 400
 

@@ -145,6 +145,7 @@ class Inspector(QWidget):
     def _fill_scroll(self) -> None:
         workspace, theme, icons = self._workspace, self._theme, self._icons
         pane = QWidget()
+        self._scroll.setWidget(pane)  # before it is filled: moving a finished tree makes Qt style all of it again
         self._pane = QVBoxLayout(pane)
         self._pane.setSpacing(0)
         self._forms = RecordForms(self._pane, self._make_form)
@@ -159,7 +160,6 @@ class Inspector(QWidget):
         for widget in (self._shipped, *sections):
             self._pane.addWidget(widget)
         self._pane.addStretch(1)
-        self._scroll.setWidget(pane)
 
     def _connect(self) -> None:
         workspace = self._workspace
@@ -205,7 +205,7 @@ class Inspector(QWidget):
         order_stops(self, self._pane)
 
     def _make_form(self, record: Record) -> RecordForm:
-        form = RecordForm(self._workspace, self._theme, self._icons, record)
+        form = RecordForm(self._workspace, self._theme, self._icons, record, self._pane.parentWidget())
         for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
             getattr(form, name).connect(getattr(self, name))
         return form

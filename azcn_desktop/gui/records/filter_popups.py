@@ -6,10 +6,10 @@ A popup holds no filter: it is told what is chosen and says what has been chosen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.records.text import fold
+from azcn_desktop.values import dataclass
 
 _SEARCH_FROM = 12
 _MOST_HEIGHT = 330
@@ -217,7 +218,7 @@ class YearPopup(FilterPopup):
     def _line(self, name: str, text: str) -> QLineEdit:
         line = QLineEdit(text, self)
         line.setAccessibleName(name)
-        line.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,4}"), line))
+        line.setValidator(QtGui.QRegularExpressionValidator(QtCore.QRegularExpression(r"\d{0,4}"), line))
         line.setFixedWidth(line.fontMetrics().horizontalAdvance("earliest") + 30)
         line.textEdited.connect(self._on_line_edited)
         line.returnPressed.connect(self._on_return_pressed)

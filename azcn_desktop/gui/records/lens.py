@@ -6,7 +6,6 @@ refuse nothing and write nothing by itself; what it changes goes through the wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query
+from azcn_desktop.values import dataclass
 
 _COUNT_MS = 300
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -20,6 +19,7 @@ from azcn_desktop.records.kinds import Amount, Computed, Date, Links, Party, Tex
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.records.text import is_han
 from azcn_desktop.store.records import Record
+from azcn_desktop.values import dataclass
 
 _TOOLTIP_FROM = 24
 _TOOLTIP_MOST = 1200

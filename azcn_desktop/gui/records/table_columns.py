@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +18,7 @@ from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.tick_menu import TickMenu
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.records.grid_table import GridTable

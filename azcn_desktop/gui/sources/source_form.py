@@ -6,8 +6,9 @@ nothing.
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.theme import set_property
@@ -144,7 +145,7 @@ class SourceForm(QWidget):
         column.addWidget(self.picker)
         column.addSpacing(4)
         column.addWidget(self._heading(self.tr("Or a new one")))
-        form = QFormLayout()
+        form = QtWidgets.QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(6)
         for name, line in self.inputs.items():

@@ -6,7 +6,6 @@ Another column is one more line here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from azcn_desktop.gui.records.table_columns import ColumnPlan
@@ -18,6 +17,7 @@ from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.percentages import share_percent, signed_percent
 from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.rows import Flow
+from azcn_desktop.values import dataclass
 
 FLOW_TONES: Final[dict[str, Tone]] = {"M": "blue", "X": "amber", "RM": "violet", "RX": "green"}
 

@@ -6,7 +6,7 @@ Plain functions that a job calls with a store of its own; no widget is known her
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import ImportPlan, run_import
 from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.remembering import Remembered, plan_as_before
+from azcn_desktop.values import dataclass
 
 FileState = tuple[int, int]
 

@@ -6,7 +6,6 @@ changes. The font itself is in `gui.widgets.icon_font`, which only the applicati
 """
 
 import weakref
-from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
 from shiboken6 import isValid
 
 from azcn_desktop.gui.theme import Theme, ThemeController
+from azcn_desktop.values import dataclass
 
 IconRole = Literal["muted", "text", "faint", "accent", "on_accent", "amber", "red", "green", "blue", "violet"]
 """Colour of an icon: the name of a colour of `Theme`."""

@@ -7,7 +7,6 @@ so that typing goes on while one looks through it. Knows no record: whoever uses
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.gui.widgets.elided_line import ElidedLine
+from azcn_desktop.values import dataclass
 
 _PAYLOAD = int(Qt.ItemDataRole.UserRole) + 1
 _DETAIL = int(Qt.ItemDataRole.UserRole) + 2

@@ -7,7 +7,6 @@ what is selected, or everything, as lines that a spreadsheet understands. Knows 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, Q
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.values import dataclass
 
 _ROW_PX = 30
 _AnyIndex = QModelIndex | QPersistentModelIndex

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.records.kinds import Url
@@ -54,13 +54,13 @@ class AddressDialog:
         else:
             self.box.setText(_tr("Open this page in your browser?\n\n{}").format(host))
             self.box.setInformativeText(address)
-            self.open_button = self.box.addButton(_tr("Open in browser"), QMessageBox.ButtonRole.AcceptRole)
+            self.open_button = self.box.addButton(_tr("Open in browser"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
             self.open_button.setObjectName("button-open-address")
             self.open_button.clicked.connect(self.on_open_clicked)
-        self.copy_button = self.box.addButton(_tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
+        self.copy_button = self.box.addButton(_tr("Copy address"), QtWidgets.QMessageBox.ButtonRole.ActionRole)
         self.copy_button.setObjectName("button-copy-address")
         self.copy_button.clicked.connect(self.on_copy_clicked)
-        self.box.setDefaultButton(self.box.addButton(QMessageBox.StandardButton.Cancel))
+        self.box.setDefaultButton(self.box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
         self.box.finished.connect(self.box.deleteLater)
 
     def open(self) -> None:
@@ -69,7 +69,7 @@ class AddressDialog:
 
     def on_open_clicked(self) -> None:
         """Hand the address to the system's browser."""
-        QDesktopServices.openUrl(QUrl(self._address, QUrl.ParsingMode.StrictMode))
+        QtGui.QDesktopServices.openUrl(QtCore.QUrl(self._address, QtCore.QUrl.ParsingMode.StrictMode))
 
     def on_copy_clicked(self) -> None:
         """Put the address on the clipboard."""

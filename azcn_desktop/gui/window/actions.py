@@ -6,7 +6,6 @@ Menus, tool buttons and the sheet of shortcuts are made from it. Knows no handle
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -14,6 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.values import dataclass
 
 Needs = Literal["nothing", "file", "edit", "record"]
 

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.gui.messages import plain_box
@@ -45,7 +46,9 @@ class FileActions(QObject):
 
     def on_new_file(self) -> None:
         """Make a new database from the reference data and open it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("New database"), self._folder("azcn.db"), _FILES)
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
+            self._window, self.tr("New database"), self._folder("azcn.db"), _FILES
+        )
         if name:
             self.make(Path(name))
 
@@ -63,7 +66,7 @@ class FileActions(QObject):
 
     def on_open(self) -> None:
         """Choose a file and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open database"), self._folder(), _FILES)
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(self._window, self.tr("Open database"), self._folder(), _FILES)
         if name:
             self.open(Path(name))
 
@@ -85,7 +88,7 @@ class FileActions(QObject):
         """Choose a name and write a checked copy there."""
         present = self._window.workspace.store.path
         proposed = self._folder(f"{present.stem}-copy{present.suffix}")
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save a copy"), proposed, _FILES)
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(self._window, self.tr("Save a copy"), proposed, _FILES)
         if name:
             self.save_copy(Path(name))
 

@@ -7,7 +7,6 @@ goes anywhere. Rows that are selected on the way to a record are no places of th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from azcn_desktop.gui.window import window_state
 from azcn_desktop.gui.window.leaving import may_go_on, may_show
 from azcn_desktop.gui.window.views import BUILT_IN, View, first_view
 from azcn_desktop.store.query import parse_query
+from azcn_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.arguments import Arguments

@@ -6,7 +6,6 @@ leaves the field. Where a jump leads is the window's affair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import (
@@ -40,6 +39,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.search import Hit, HitGroup, Search
+from azcn_desktop.values import dataclass
 
 SEARCH_PX = 264
 _LEAST_PX = 140

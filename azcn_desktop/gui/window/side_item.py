@@ -51,7 +51,7 @@ class SideItem(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.set_count(None)
+        self.setAccessibleName(label)
 
     @property
     def count(self) -> int | None:

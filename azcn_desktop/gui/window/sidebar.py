@@ -226,7 +226,7 @@ class Sidebar(OneStop):
             self._add_item(pane, layout, None, label, "collapse" if self._shows_all_topics else "expand")
 
     def _add_heading(self, layout: QVBoxLayout, text: str) -> None:
-        heading = QLabel(text)
+        heading = QLabel(text, layout.parentWidget())
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("role", "heading")
         heading.setContentsMargins(*(self._theme.px(side) for side in (9, 11, 0, 5)))

@@ -6,11 +6,10 @@ Knows no widget; counts come from the store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
 from azcn_desktop.records.words import STATEMENT_GROUPS
+from azcn_desktop.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
+from azcn_desktop.values import dataclass
 
 _HELD = (
     f"SELECT s.dataset_id, sum(s.flows), sum(CASE WHEN {SUM_COUNTS} THEN s.flows ELSE 0 END) FROM trade_total s "

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from azcn_desktop.records.percentages import calculated_percent
@@ -19,6 +18,7 @@ from azcn_desktop.store.flows.calculation_words import amount
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
+from azcn_desktop.values import dataclass, field
 
 FOB_AND_CIF = "Exports FOB, imports CIF: the imports contain freight and insurance, so the balance is understated."
 NOT_STATED = "It is not stated whether these values are CIF or FOB."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
+from azcn_desktop.values import dataclass
 
 _Word = TypeVar("_Word", str, int)
 _COUNTED = (

@@ -15,7 +15,6 @@ import json
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 
 from azcn_desktop.errors import Busy, Conflict
 from azcn_desktop.progress import Progress
@@ -26,6 +25,7 @@ from azcn_desktop.store.flows.staging import CHANGED, SAME, Staging, state_of
 from azcn_desktop.store.flows.summaries import NAMES
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.writing import RowWriter
+from azcn_desktop.values import dataclass, field
 
 SLICE = 5_000
 PAUSE_S = 0.005

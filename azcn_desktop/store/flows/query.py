@@ -5,7 +5,7 @@ It says what is wanted and knows no SQL; `selecting` translates it. Empty parts 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from azcn_desktop.values import dataclass
 
 TOTAL = "TOTAL"
 """The code of all goods together."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
+from azcn_desktop.values import dataclass
 
 # In the order of the attributes of Flow; the table has its columns in another order.
 _SELECT = (

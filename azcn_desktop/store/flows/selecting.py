@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Value
@@ -21,6 +20,7 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
 from azcn_desktop.store.tables import marks
+from azcn_desktop.values import dataclass, field
 
 # Parts of a query, and where they stand in a row and in a sum. The plus keeps SQLite from walking a dataset row by row.
 _IN_ROWS = {

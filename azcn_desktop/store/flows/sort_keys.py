@@ -8,13 +8,13 @@ by code, period and id, always rising.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Choice, Integer, Number, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.places import code_key, period_key
+from azcn_desktop.values import dataclass
 
 DESCRIPTION, DATASET, PUBLISHER = "description", "dataset", "publisher"
 CODE, PERIOD = "code", "period"

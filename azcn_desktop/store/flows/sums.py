@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from azcn_desktop.records.kinds import Value
@@ -18,6 +17,7 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL, TOTALS_WITH_CHAPTERS
 from azcn_desktop.store.tables import marks
+from azcn_desktop.values import dataclass
 
 _LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"

@@ -7,12 +7,12 @@ sum. Knows no chart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
 from azcn_desktop.store.tables import marks
+from azcn_desktop.values import dataclass
 
 # What may be asked for, and the column it stands in.
 _COLUMNS = {
