@@ -10,13 +10,11 @@ import re
 from collections.abc import Sequence
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.flows import natural_key
 from azcn_desktop.values import dataclass
 
-# What a flow is made of. The first group identifies it, together with its code; the second describes it.
-KEY = (
-    "publisher", "frequency", "period", "is_cumulative", "reporter", "partner", "flow", "classification", "valuation",
-    "currency",
-)  # fmt: skip
+# What a flow is made of: what identifies it, together with its code, and what describes it.
+KEY = natural_key.SERIES
 ATTRIBUTES = ("quantity_unit", "is_estimated", "is_reported")
 NUMBERS = ("value", "net_weight_kg", "quantity")
 # Meanings that are read together with others: a month beside its year, the unit of the value.

@@ -1,5 +1,6 @@
 """The sums that charts read always equal the rows, whatever happens to these: edits, imports, undo, removal, a kill."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -156,6 +157,7 @@ def test_a_killed_import_leaves_what_was_there(template: Path, tmp_path: Path, s
     new = written(tmp_path / "new.csv", *_many(2))
     child = subprocess.Popen(
         [sys.executable, "-c", _IMPORTER, str(path), str(new)], stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
     )  # fmt: skip
     assert child.stdout is not None
     for _ in range(slices):

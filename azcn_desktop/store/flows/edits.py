@@ -19,6 +19,7 @@ from azcn_desktop.records.countries import COUNTRIES, WORLD
 from azcn_desktop.records.kinds import Row, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.edits import inside
+from azcn_desktop.store.flows.natural_key import OF_ROW
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow, flows, same_flow
 from azcn_desktop.store.store import Store
@@ -30,10 +31,6 @@ _PERIODS = {
     "Q": (re.compile(r"\d{4}Q[1-4]", re.ASCII), "quarterly, so its period is a quarter, such as 2024Q1"),
     "M": (re.compile(r"\d{4}(0[1-9]|1[0-2])", re.ASCII), "monthly, so its period is a month, such as 202401"),
 }
-_KEY = (
-    "period", "frequency", "is_cumulative", "reporter", "partner", "flow", "classification", "code", "valuation",
-    "currency",
-)  # fmt: skip
 
 
 def edit_flow(store: Store, key: int, column: str, text: str) -> ChangeSet:
@@ -65,7 +62,7 @@ def edit_flow(store: Store, key: int, column: str, text: str) -> ChangeSet:
     new = row | given
     TRADE_FLOW.refuse_bad(new)
     _refuse_misfit(new, column)
-    if any(new[name] != row[name] for name in _KEY):
+    if any(new[name] != row[name] for name in OF_ROW):
         _refuse_double(store, flow, new)
     changed = {name: value for name, value in given.items() if row[name] != value}
     change = Change("trade_flow", key, {name: row[name] for name in changed}, changed)
@@ -134,7 +131,7 @@ def _refuse_misfit(row: Row, column: str) -> None:
 
 def _refuse_double(store: Store, flow: Flow, row: Row) -> None:
     """Refuse a second flow that counts under the same natural key: sums would count it twice."""
-    key: dict[str, Any] = {name: row[name] for name in _KEY}
+    key: dict[str, Any] = {name: row[name] for name in OF_ROW}
     moved = dataclasses.replace(flow, **key)
     other = next((f for f in same_flow(store.database, moved) if f.id != flow.id and f.counts), None)
     if flow.counts and other is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
+from azcn_desktop.store.flows.natural_key import KEY, WHEN_EMPTY, column
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
 from azcn_desktop.values import dataclass
 
@@ -24,9 +25,7 @@ _BY_IDS = (
 )
 _OF_KEY = (
     f"{_SELECT} FROM trade_flow t INDEXED BY trade_flow_by_code JOIN dataset d ON d.id = t.dataset_id "
-    "AND d.state = 'ready' WHERE t.code = ? AND t.period = ? AND d.publisher IS ? AND t.frequency = ? "
-    "AND coalesce(t.is_cumulative, 0) = ? AND t.reporter = ? AND t.partner = ? AND t.flow = ? "
-    "AND t.classification IS ? AND coalesce(t.valuation, '') = ? AND t.currency IS ? "
+    f"AND d.state = 'ready' WHERE {' AND '.join(f'{column(name)} IS ?' for name in KEY)} "
     "ORDER BY t.dataset_id DESC, t.id DESC"
 )
 
@@ -103,10 +102,8 @@ def vintages(database: Database, key: int) -> list[Flow]:
 
 def same_flow(database: Database, flow: Flow) -> list[Flow]:
     """Return the rows, of ready datasets, of whatever has the natural key of a flow; the newest dataset first."""
-    key: tuple[Value, ...] = (
-        flow.code, flow.period, flow.publisher, flow.frequency, flow.is_cumulative or 0, flow.reporter, flow.partner,
-        flow.flow, flow.classification, flow.valuation or "", flow.currency,
-    )  # fmt: skip
+    values: list[tuple[str, Value]] = [(name, getattr(flow, name)) for name in KEY]
+    key = [WHEN_EMPTY.get(name) if value is None else value for name, value in values]
     return _read(database, _OF_KEY, key)
 
 

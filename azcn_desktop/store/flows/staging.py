@@ -1,23 +1,22 @@
 """A private database in which the flows of a file are gathered, sorted and compared before any of them is written.
 
-It lies in the folder for temporary files and goes with its owner. Reading the real file for the comparison happens in
+It lies in a folder of its own and goes with its owner. Reading the real file for the comparison happens in
 short pages, so that nobody who writes there has to wait. Knows no layout and no record type.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.private_folder import PrivateFolder
 from azcn_desktop.store.flows.summaries import CHAPTER, LEVEL
 from azcn_desktop.values import dataclass
 
@@ -142,8 +141,8 @@ class Staging:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="azcn-import-")
-        self.path = Path(self._folder) / "staging.db"
+        self._folder = PrivateFolder()
+        self.path = self._folder.path / "staging.db"
         self.seen: tuple[Value, ...] = ()
         self._pending: list[int | str | float | None] = []  # values of flows, one after the other
         self._is_summed = True
@@ -159,7 +158,7 @@ class Staging:
     def close(self) -> None:
         """Remove everything; may be called twice."""
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.close()
 
     def add(self, flows: Sequence[StagedFlow]) -> None:
         """Take in flows, in any order. Raises UserError when the disk for temporary files is full."""
