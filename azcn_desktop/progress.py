@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from azcn_desktop.errors import Cancelled
-from azcn_desktop.values import dataclass
 
 
 def _ignore(done: int, total: int, note: str) -> None:
@@ -20,8 +21,7 @@ def _never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Where a long task reports to.
 
     Attributes:

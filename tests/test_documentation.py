@@ -1,10 +1,10 @@
 """The documents that are written from the declarations say what the code says; a new field needs one line."""
 
-import dataclasses
 import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from azcn_desktop import cli, describing
 from azcn_desktop.exchange.exporting import FORMATS, ExportRequest, TableRequest, export
@@ -93,7 +93,7 @@ def grown() -> Schema:
 
     def with_more(record_type: RecordType) -> RecordType:
         is_meeting = record_type.name == "meeting"
-        return dataclasses.replace(record_type, fields=record_type.fields + more) if is_meeting else record_type
+        return structs.replace(record_type, fields=record_type.fields + more) if is_meeting else record_type
 
     return Schema(tuple(with_more(record_type) for record_type in SCHEMA))
 

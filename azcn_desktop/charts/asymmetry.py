@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from azcn_desktop.charts.mirror import SHOWN, choice_of
 from azcn_desktop.records.amounts import money
 from azcn_desktop.records.percentages import percent
@@ -18,13 +20,11 @@ from azcn_desktop.trade.exchange_rates import NO_RATES, Rates, accepted_rates
 from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, four_series, gaps
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
 from azcn_desktop.trade.mirror_chapters import MOST, Part, explaining_chapters
-from azcn_desktop.values import dataclass
 
 _DIRECTION = "az_imports"
 
 
-@dataclass(frozen=True, slots=True)
-class AsymmetryRow:
+class AsymmetryRow(Struct, frozen=True):
     """One line of a table.
 
     Attributes:
@@ -42,8 +42,7 @@ class AsymmetryRow:
     narrows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AsymmetryTable:
+class AsymmetryTable(Struct, frozen=True):
     """Lines with their headers.
 
     Attributes:

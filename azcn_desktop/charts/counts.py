@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts.scales import known_year
 from azcn_desktop.charts.series import Chart, Floats, Glyph, Point, Role, Series
@@ -20,7 +21,6 @@ from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.kinds import Choice, Value
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 Shade = tuple[Role, float]
 NOT_STATED: Shade = ("muted", 0.75)
@@ -62,8 +62,7 @@ _AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One record on its way into a bar: the place of the bar, the word that colours it, and its key."""
 
     place: int

@@ -12,13 +12,14 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.charts.series import Glyph, finite
 from azcn_desktop.records.amounts import Amount, format_amount
 from azcn_desktop.records.dates import date_bounds
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 COLUMNS = (
     "id", "uid", "topic", "measure", "flow", "product", "period", "period_kind", "period_start_lo", "period_end_hi",
@@ -35,8 +36,7 @@ _BAND = 0.025
 """Least share of the value by which "about" and "nearly" may miss it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One row of the figure table, as far as charts go.
 
     Attributes:
@@ -86,8 +86,7 @@ class Figure:
 Number = Callable[[Figure], float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The figure that is drawn, and the others for the same thing; deprecated ones are not among them."""
 
     figure: Figure

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 
+from msgspec import Struct
+
 from azcn_desktop.charts.scales import count_ticks, nice_ticks, tick_text, year_ticks
 from azcn_desktop.charts.series import Chart, Event, Point, Series
-from azcn_desktop.values import dataclass
 
 Ticks = list[tuple[float, str]]
 _VALUE_STEP = 28
@@ -18,8 +19,7 @@ _YEAR_STEP = 40
 _HEADROOM = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """One thing that pointer or keyboard can rest on.
 
     Attributes:

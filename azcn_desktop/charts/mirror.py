@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts.figures import Figure, Judge, grouped, read_figures
 from azcn_desktop.charts.series import NEIGHBOUR, Chart, Mark, Point, Role, Series, Switch, finite, series_of
@@ -33,7 +35,6 @@ from azcn_desktop.trade.mirror import (
     publishers,
     turnovers,
 )
-from azcn_desktop.values import dataclass
 
 SHOWN = (
     ("turnover", "Turnover"), ("az_imports", "Imports from China"), ("az_exports", "Exports to China"),
@@ -67,8 +68,7 @@ _APART = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MirrorPicture:
+class MirrorPicture(Struct, frozen=True):
     """What is drawn: a chart for each currency.
 
     Attributes:

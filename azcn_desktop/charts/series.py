@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
-
-from azcn_desktop.values import dataclass, field
 
 Floats = NDArray[np.float64]
 Glyph = Literal["exact", "at_least", "at_most", "about"]
@@ -31,8 +30,7 @@ SMALLEST = 1e-12
 """What is nearer to zero is drawn at zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """What is said of one mark or bar.
 
     Attributes:
@@ -50,8 +48,7 @@ class Point:
     narrows: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One number on its way into a series, not checked yet.
 
     Attributes:
@@ -73,8 +70,7 @@ class Mark:
     is_hollow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Marks or bars of one colour.
 
     Attributes:
@@ -108,8 +104,7 @@ class Series:
         return len(self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A record marked on the time axis.
 
     Attributes:
@@ -128,8 +123,7 @@ class Event:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A choice that the chart offers.
 
     Attributes:
@@ -147,8 +141,7 @@ class Switch:
     is_toggle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The drawn values as rows: the chart for who does not see it, and for export.
 
     Attributes:
@@ -162,8 +155,7 @@ class Table:
     keys: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One picture.
 
     Attributes:

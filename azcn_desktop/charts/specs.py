@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts import counts, figures, measures, timeline, trade
 from azcn_desktop.charts.scales import decimal_year
@@ -18,7 +20,6 @@ from azcn_desktop.records.dates import date_words
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 Choices = Mapping[str, str]
 _VISITS = {"state_visit_meeting": "State visit", "summit_meeting": "Summit", "official_visit": "Official visit"}
@@ -36,8 +37,7 @@ MOST_EVENTS = 400
 _ALWAYS = frozenset({"deleted_at"})
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
+class ChartSpec(Struct, frozen=True):
     """One chart of the window.
 
     Attributes:

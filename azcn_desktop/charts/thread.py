@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.charts.scales import decimal_year
 from azcn_desktop.charts.series import Table
 from azcn_desktop.records.dates import date_bounds, date_words
 from azcn_desktop.store.dossiers import Item
-from azcn_desktop.values import dataclass
 
 LONG_GAP = 0.5
 """Years between two records from which on the gap is told."""
@@ -20,8 +21,7 @@ LONG_GAP = 0.5
 _DATELESS = "Without a date"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one record stands.
 
     Attributes:

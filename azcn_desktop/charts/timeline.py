@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
+from msgspec import Struct, field
+
 from azcn_desktop.charts.scales import decimal_year
 from azcn_desktop.charts.series import Series, Switch, Table
 from azcn_desktop.records.dates import date_words
@@ -22,7 +24,6 @@ from azcn_desktop.store.dossiers import record_date
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass, field
 
 Sign = Literal["promise", "soft", "speech", "check", "due", "outcome"]
 Stroke = Literal["known", "ahead", "overdue"]
@@ -37,8 +38,7 @@ _PUT_OFF = ("postponed", "cancelled")
 ORDERS = (("new", "Newest first"), ("due", "By due date"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing on a line.
 
     Attributes:
@@ -63,8 +63,7 @@ class Mark:
         return self.x_end if self.sign == "due" else (self.x + self.x_end) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a line, in decimal years."""
 
     x: float
@@ -72,8 +71,7 @@ class Part:
     stroke: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One commitment.
 
     Attributes:
@@ -101,8 +99,7 @@ class Lane:
         return any(part.stroke == "overdue" for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All lines of a filter; read like a `Chart` by who shows pictures.
 
     Attributes:
@@ -141,8 +138,7 @@ class Timeline:
         return Table(self.headers, tuple(lane.cells for lane in self.lanes), tuple((lane.key,) for lane in self.lanes))
 
 
-@dataclass(slots=True)
-class Surroundings:
+class Surroundings(Struct):
     """What lies around the commitments: looks, meetings they are tied to, and what fulfilled them.
 
     Attributes:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from azcn_desktop.charts.figures import Chosen, Figure, Judge, grouped, hedge, hedge_of_range, range_of
 from azcn_desktop.charts.scales import decimal_year
 from azcn_desktop.charts.series import NEIGHBOUR, Chart, Event, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import CURRENCIES, Amount, bound_label, format_amount
-from azcn_desktop.values import dataclass, field
 
 MEASURES = (
     ("turnover", "Turnover"), ("az_exports", "Azerbaijani exports to China"),
@@ -35,8 +36,7 @@ SIDES: dict[str, tuple[str, Role]] = {
 PART_KINDS = ("half_year", "quarter", "months", "month", "day")
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What is to be drawn, under construction.
 
     Attributes:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 CONTEXT_LENGTH = 48
 _MOST_PLACES = 500  # occurrences that are weighed; a single letter may stand in a text a million times
@@ -24,8 +24,7 @@ _MOST_PLACES = 500  # occurrences that are weighed; a single letter may stand in
 _COUNTS = re.compile(r"[^\W_]+|(?<=\d)[.,](?=\d)|[$€£¥₼%+]")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A passage of a text.
 
     Attributes:
@@ -41,8 +40,7 @@ class Anchor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a quote was found.
 
     Attributes:

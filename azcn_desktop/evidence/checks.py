@@ -6,9 +6,9 @@ Knows no rules; `audit` makes these.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from azcn_desktop.records.kinds import Choice
-from azcn_desktop.values import dataclass, field
 
 KIND = Choice(
     (

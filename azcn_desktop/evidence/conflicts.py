@@ -12,21 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from azcn_desktop.evidence import causes
 from azcn_desktop.evidence.causes import Neighbours
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.evidence.phrasing import factor_number
 from azcn_desktop.records.amounts import CURRENCIES
-from azcn_desktop.values import dataclass
 
 Quantity = Literal["value", "growth"]
 _SIDES = ("AZ", "CN", "international", "mirror", "unspecified")
 _RANKS = ("preferred", "normal", "deprecated")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One of several figures for one thing.
 
     Attributes:
@@ -60,8 +60,7 @@ class Member:
     is_judged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SideStatus:
+class SideStatus(Struct, frozen=True):
     """How things stand on one side.
 
     Attributes:
@@ -77,8 +76,7 @@ class SideStatus:
     agrees: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Figures for one thing that differ.
 
     Attributes:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Generic, Literal, TypeVar
 from zlib import crc32
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 PIECE_LENGTH = 24  # letters: four to five English words
 MOST_COMPARED = 200_000  # characters from the beginning; an article has a few thousand
@@ -28,8 +28,7 @@ _NOT_COUNTED = re.compile(r"[\W_]+")
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True):
     """A text as it is compared.
 
     Attributes:
@@ -41,8 +40,7 @@ class Fingerprint:
     pieces: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness(Generic[Key]):
+class Likeness(Struct, Generic[Key], frozen=True):
     """A text that another one repeats.
 
     Attributes:

@@ -10,13 +10,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from azcn_desktop.evidence.intervals import Interval, growth_factor, meaning
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import Amount, bound_label, format_amount, unit_words
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 COLUMNS = (
     "id", "uid", "topic", "measure", "flow", "product", "unit", "period", "period_kind", "period_start_lo",
@@ -31,8 +32,7 @@ Series = tuple[str, str, str, str]
 Slot = tuple[Series, str, str, bool, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One row of the figure table.
 
     Attributes:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -51,8 +51,7 @@ _SURE, _MISS = 110, 60
 _LEAST_SURE, _LEAST_LINES, _LEAST_SHARE = 4, 6, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """A run without white space.
 
     Attributes:
@@ -70,8 +69,7 @@ class _Chunk:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrapping:
+class _Wrapping(Struct, frozen=True):
     """How a page was wrapped.
 
     Attributes:

@@ -11,7 +11,7 @@ import math
 import re
 from itertools import product
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 _TOLERANCE = 2e-15
 """Relative distance up to which two ends are the same: the error of a few float operations, less than half a unit in
@@ -23,8 +23,7 @@ _WIDEST_PERCENT = 1.0
 _TOKEN = re.compile(r"[0-9]+(?:[.,' \u00a0\u202f’][0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers between two ends.
 
     Attributes:

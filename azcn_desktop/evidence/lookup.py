@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
 from azcn_desktop.evidence.figures import Figure, Series, Slot
-from azcn_desktop.values import dataclass, field
 
 Family = tuple[str, str]
 PARTS = {"turnover": ("az_exports", "az_imports"), "mutual": ("cn_to_az", "az_to_cn")}
@@ -94,8 +95,7 @@ def years_later(day: str, years: int) -> str:
     return f"{year:04}{rest}"
 
 
-@dataclass(slots=True)
-class Lookup:
+class Lookup(Struct):
     """The figures of one shelf and those of the year before, by what they are for.
 
     Attributes:

@@ -7,7 +7,8 @@ offsets are those of the text that a source has now, and `texts` moves them when
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.evidence.anchors import Anchor, make_anchor
@@ -20,8 +21,7 @@ from azcn_desktop.store.store import Store
 _TITLE_LENGTH = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a passage is cited for.
 
     Attributes:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.evidence.passages import drifted_fields
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 _NEAREST = {"anchored": 0, "lost": 1, "no_text": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProof:
+class FieldProof(Struct, frozen=True):
     """What one field rests on.
 
     Attributes:

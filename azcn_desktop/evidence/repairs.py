@@ -10,10 +10,12 @@ import json
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
-from azcn_desktop.values import dataclass, field
 
 Kind = Literal[
     "date_stamp", "widget_junk", "duplicated_lead", "cut_tail", "site_tail", "glued_paragraphs", "glued_words",
@@ -32,8 +34,7 @@ _WHY: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """One place where the cleaned text differs from the text as it came.
 
     Attributes:
@@ -58,8 +59,7 @@ class Repair:
         return _WHY[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """A place that looks damaged but was left alone, because mending it might change the meaning.
 
     Attributes:
@@ -87,8 +87,7 @@ class Suspicion:
         return sentences[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True, dict=True):
     """A text with its damage repaired.
 
     Attributes:
@@ -100,11 +99,10 @@ class Cleaned:
     text: str
     repairs: tuple[Repair, ...] = ()
     suspected: tuple[Suspicion, ...] = ()
-    _bounds: tuple[list[int], list[int]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        bounds = ([repair.start for repair in self.repairs], [repair.clean_start for repair in self.repairs])
-        object.__setattr__(self, "_bounds", bounds)
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        return [repair.start for repair in self.repairs], [repair.clean_start for repair in self.repairs]
 
     def to_raw(self, offset: int) -> int:
         """Return the place in the raw text for one in the cleaned text; within what was put in, its beginning."""
@@ -169,8 +167,7 @@ def read_cleaned(text: str, repairs: str | None) -> Cleaned:
     return Cleaned(text, tuple(found), tuple(suspected))
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One change of a text on its way: `text[start:end]` becomes `inserted`."""
 
     start: int
@@ -179,8 +176,7 @@ class Edit:
     kind: Kind
 
 
-@dataclass(slots=True)
-class _Span:
+class _Span(Struct):
     """A piece of the text on its way: kept raw text (no kind), or what stands for a piece of it."""
 
     start: int

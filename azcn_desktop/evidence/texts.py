@@ -14,6 +14,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.evidence.anchors import Finder, make_anchor
 from azcn_desktop.evidence.cleaning import clean
@@ -35,7 +37,6 @@ from azcn_desktop.records.schema import NOTE
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 __all__ = [
     "SourceText", "add_text", "cite_passage", "clean_again",
@@ -49,8 +50,7 @@ _GIVEN = "Quoted before as: "
 _TEXT_COLUMNS = ("text_raw", "text_clean", "text_repairs", "sha256")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """The text of a source.
 
     Attributes:

@@ -15,15 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
-from azcn_desktop.values import dataclass
 
 UMASK = os.umask(0o077)
 os.umask(UMASK)  # There is no other way to ask; done once, before any thread is started.
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(Struct, frozen=True):
     target: Path
     temporary: Path
     mode: int

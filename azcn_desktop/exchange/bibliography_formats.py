@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.records.dates import date_bounds, date_words, is_plain, precision
 from azcn_desktop.records.text import fold
-from azcn_desktop.values import dataclass
 
 CSL_TYPES = {
     "news": "article-newspaper", "interview": "interview", "press_release": "article", "document": "document",
@@ -29,8 +30,7 @@ _BIBTEX_SIGNS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One source; empty where something is not known. Every text is one line.
 
     Attributes:

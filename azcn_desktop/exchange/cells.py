@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.store.records import TRASH_MARK, LinkLabel, Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 UID = "uid"
 UID_SUFFIX = "_uid"
@@ -26,8 +27,7 @@ _MOST_NAMES = 200  # more than any record type has columns
 Uids = Mapping[tuple[str, int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of an exchanged table.
 
     Attributes:

@@ -11,17 +11,17 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pypdf
 from markdown_it import MarkdownIt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.text_encoding import decode
 from azcn_desktop.exchange.web_page import PageText, page_text
-from azcn_desktop.values import dataclass
 
 Kind = Literal["text", "html", "markdown", "pdf"]
 MOST_BYTES = 50_000_000
@@ -38,8 +38,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a file says.
 
     Attributes:

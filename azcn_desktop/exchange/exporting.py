@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.atomic_file import AtomicFiles
 from azcn_desktop.exchange.cells import Column, columns_of, known_names, read_uids, row
@@ -34,7 +36,6 @@ from azcn_desktop.store.flows.reading import FlowOrder, count, whole_order
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 FORMATS = {".csv": "CSV", ".xlsx": "Excel workbook", ".json": "JSON", ".md": "Markdown", ".html": "HTML page"}
 ONE_TABLE_A_FILE = (".csv", ".md")
@@ -46,8 +47,7 @@ class DataMoved(UserError):
     """Somebody edited while the export ran, twice; nothing was written, and it can be tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRequest:
+class TableRequest(Struct, frozen=True):
     """One table of an export.
 
     Attributes:
@@ -63,8 +63,7 @@ class TableRequest:
     flows: FlowQuery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
+class ExportRequest(Struct, frozen=True):
     """What to export and where to.
 
     Attributes:
@@ -86,8 +85,7 @@ class ExportRequest:
         return {name: self.target.with_name(f"{self.target.stem}.{name}{self.target.suffix}") for name in names}
 
 
-@dataclass(frozen=True, slots=True)
-class ExportResult:
+class ExportResult(Struct, frozen=True):
     """What was written.
 
     Attributes:

@@ -5,14 +5,14 @@ Reads titles behind the planned changes and changes nothing.
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.exchange.importing import ImportPlan, PlannedRow
 from azcn_desktop.records.kinds import Links
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRow:
+class PreviewRow(Struct, frozen=True):
     """One row of the file as a person is asked about it.
 
     Attributes:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from msgspec import Struct
+
 from azcn_desktop.exchange.cells import (
     Column,
     Uids,
@@ -34,7 +36,6 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import LinkLabel, Record
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.writing import same
-from azcn_desktop.values import dataclass
 
 Cells = Sequence[str]
 _HALF_CHANGED = "The name was changed, but the identity beside it still means the old record. Empty the identity."
@@ -52,8 +53,7 @@ class Bad(Exception):
         self.reasons = reasons
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """A field that the file has, with the places of its two columns; None where it lacks one."""
 
     field: Field

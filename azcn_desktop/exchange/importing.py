@@ -8,7 +8,9 @@ changes nothing, and importing a file twice is the same as once. Knows rows of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import UID, Column, header_columns, is_uid
@@ -22,13 +24,11 @@ from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a row can't be imported.
 
     Attributes:
@@ -42,8 +42,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(Struct, frozen=True):
     """What one row of the file would do.
 
     Attributes:
@@ -55,8 +54,7 @@ class PlannedRow:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What a file would do.
 
     Attributes:

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from azcn_desktop.exchange.reference_files import Row, read_rows, split
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where a publisher is at home.
 
     Attributes:
@@ -27,8 +27,7 @@ class Home:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """When a commitment was looked at.
 
     Attributes:
@@ -40,8 +39,7 @@ class Check:
     addresses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """Records on one line over time.
 
     Attributes:
@@ -55,8 +53,7 @@ class Thread:
     steps: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
+class Additions(Struct, frozen=True):
     """All small files.
 
     Attributes:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.uids import shipped_uid
-from azcn_desktop.values import dataclass
 
 Who = tuple[str | None, int | None, str | None]
 """Table and placeholder key of a record, or printed words: the arguments of `Party.assign`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """One row that is remembered as shipped.
 
     Attributes:
@@ -33,8 +33,7 @@ class Shipped:
     is_main: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that the reference tables say, ready to be written in one step.
 
     Attributes:

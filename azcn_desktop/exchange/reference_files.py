@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Choice, Country
-from azcn_desktop.values import dataclass
 
 Row = Mapping[str, str]
 
@@ -29,8 +30,7 @@ TABLES = {
 _DAY_INFERRED = "Day inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFiles:
+class ReferenceFiles(Struct, frozen=True):
     """All reference tables.
 
     Attributes:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.exchange.reference_files import ReferenceFiles, Row
 from azcn_desktop.records import dates
 from azcn_desktop.records.kinds import Amount, Date, Value
 from azcn_desktop.records.schema import NOTE, Field, RecordType
-from azcn_desktop.values import dataclass
 
 # What is said about a date belongs to that date.
 _WITH_DATE = {"date": ("date_end", "date_basis")}
 Values = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The rows of one record.
 
     Attributes:

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 import python_calamine
 import xlsxwriter
+from msgspec import Struct
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import Column, plain_text
@@ -29,7 +30,6 @@ from azcn_desktop.exchange.text_tables import JSON_SCHEMA, SOURCE_HEADER, Source
 from azcn_desktop.exchange.workbook_guard import inspect_workbook
 from azcn_desktop.records.kinds import Date, Value
 from azcn_desktop.records.schema import RecordType
-from azcn_desktop.values import dataclass
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_CELL_CHARACTERS = 32_767
@@ -43,8 +43,7 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 csv.field_size_limit(110_000_000)  # A note may have a hundred million characters; the limit belongs to the process.
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(Struct, frozen=True):
     """One row of a file.
 
     Attributes:
@@ -56,8 +55,7 @@ class TextRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table as it stands in a file.
 
     Attributes:

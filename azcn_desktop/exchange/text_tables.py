@@ -15,11 +15,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, Protocol
 
+from msgspec import Struct
+
 from azcn_desktop.exchange.cells import Column, plain_text
 from azcn_desktop.exchange.neutral import neutralise
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
-from azcn_desktop.values import dataclass
 
 JSON_SCHEMA = "azcn-export-1"
 SOURCE_HEADER = (
@@ -35,8 +36,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One record on its way out.
 
     Attributes:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 _DROPPED = frozenset(
     (
@@ -46,8 +46,7 @@ _WHITE = re.compile(r"\s+")
 _BLOCK, _LINE = "\n\n", "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What a page shows.
 
     Attributes:

@@ -13,8 +13,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
-from azcn_desktop.values import dataclass
 
 MAX_MEMBERS = 2_000
 MAX_BYTES = 512 * 1024 * 1024
@@ -82,8 +83,7 @@ def _check_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) ->
             rest = text[-64:]
 
 
-@dataclass(slots=True)
-class _Extent:
+class _Extent(Struct):
     """How far a sheet reaches, by the addresses of its cells and by the number of those that have none."""
 
     rows: int = 0

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from azcn_desktop import __version__
 from azcn_desktop.gui.pages import FIGURE_LENSES, TABS
-from azcn_desktop.values import dataclass
 
 _TAB_NAMES = tuple(page.name for page in TABS)
 _VIEW_NAMES = tuple(lens.name for lens in FIGURE_LENSES)
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """What a start was asked for.
 
     Attributes:

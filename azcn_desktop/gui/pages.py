@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class LensSpec:
+class LensSpec(Struct, frozen=True):
     """One way to look at the records of a page.
 
     Attributes:
@@ -20,8 +19,7 @@ class LensSpec:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page.
 
     Attributes:

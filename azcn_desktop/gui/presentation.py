@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec import Struct, field
+
 from azcn_desktop.gui.roles import BADGES, Badge, Style, Tone
 from azcn_desktop.records.kinds import Amount, Computed, Date, Integer, Number
 from azcn_desktop.records.schema import Field, RecordType
 from azcn_desktop.records.words import STATEMENT_GROUPS
 from azcn_desktop.store.query import YEAR
-from azcn_desktop.values import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(Struct, frozen=True):
     """The table of one record type.
 
     Attributes:

@@ -9,13 +9,13 @@ import re
 from string import Template
 from typing import Final, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from azcn_desktop.gui.roles import Tone
 from azcn_desktop.resources_path import resource
-from azcn_desktop.values import dataclass
 
 Mode = Literal["system", "light", "dark"]
 
@@ -41,8 +41,7 @@ def mix(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(a * (1 - share) + b * share):02x}" for a, b in channels)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Name every colour by what it means, as `#rrggbb`.
 
     Attributes:
@@ -201,7 +200,7 @@ def style_sheet(template: str, theme: Theme, zoom: float) -> str:
     Raises:
         KeyError: the template names a colour that `Theme` does not have.
     """
-    colours = {name: str(getattr(theme, name)) for name in Theme.__annotations__}
+    colours = {name: str(getattr(theme, name)) for name in Theme.__struct_fields__}
     for derived in ("accent_hover", "disabled", "warning_tint", "error_tint"):
         colours[derived] = getattr(theme, derived)
     filled = Template(template).substitute(

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
+from msgspec import Struct
+
 from azcn_desktop.records.number_words import (
     BOUND_WORDS,
     CURRENCIES,
@@ -25,7 +27,6 @@ from azcn_desktop.records.number_words import (
 )
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_magnified, parse_number
 from azcn_desktop.records.short_numbers import short_number
-from azcn_desktop.values import dataclass
 
 __all__ = [
     "BOUND_LABELS", "BOUND_WORDS", "CURRENCIES", "MAGNITUDES", "READ_BACK", "SILENT_BOUNDS", "Amount", "bound_label",
@@ -48,8 +49,7 @@ _PLURALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with its hedge and unit.
 
     Attributes:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from msgspec import Struct, field
+
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.values import dataclass, field
 
 Image = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row before and after.
 
     Attributes:
@@ -42,8 +42,7 @@ class Change:
         return self.before is not None and self.after is not None and dict(self.before) == dict(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """What a person did in one step, in the order in which it is carried out.
 
     Attributes:
@@ -66,8 +65,7 @@ class ChangeSet:
         return ChangeSet(self.label, kept, self.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeNotice:
+class ChangeNotice(Struct, frozen=True):
     """What a committed change touched, for everyone who shows it.
 
     Attributes:

@@ -6,22 +6,21 @@ since they know the language of statistics.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from azcn_desktop.records import growth, periods
 from azcn_desktop.records.amounts import bound_label
 from azcn_desktop.records.growth import PERCENT, TIMES
 from azcn_desktop.records.kinds import Number, Row, Text, Value
-from azcn_desktop.values import dataclass
 
 _LABELS = {PERCENT: "a percentage", TIMES: "a multiple"}
 _KEPT_AS_OF = ("year", "month", "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth(Number):
+class Growth(Number, frozen=True):
     """A growth in per cent or as a multiple, with its hedge and with the column for the other form beside it.
 
     "2.3 times" typed into the field of per cent fills the field of multiples, and the other way round: what the field
@@ -92,8 +91,7 @@ class Growth(Number):
         return f"{bound_label(shown.bound)} {Number.format(unit, shown.value)}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Text):
+class Period(Text, frozen=True):
     """The period of a figure in words, with its first and last month or day and its kind beside it.
 
     What is understood is stored in short ("Q1 2025") and fills the columns beside it; other words are kept and leave

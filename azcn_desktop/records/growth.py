@@ -13,10 +13,11 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from msgspec import Struct
+
 from azcn_desktop.records.amounts import bound_label
 from azcn_desktop.records.number_words import counted_words, half_width, is_han_word, longest_first, lowered
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_number
-from azcn_desktop.values import dataclass
 
 PERCENT = "%"
 TIMES = "times"
@@ -51,8 +52,7 @@ _LEVEL = r"(?:\bto|\bдо|到|至)$"  # risen to 121 % is a level, not a growth
 _ADDED = r"(?:增长|增加|提高|上升|扩大|增|升)了?$"
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A stated growth.
 
     Attributes:

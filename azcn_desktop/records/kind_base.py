@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
@@ -20,8 +20,7 @@ def word_label(word: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """The base of all kinds: one TEXT column, shown as it is stored."""
 
     sql_type: ClassVar[str] = "TEXT"

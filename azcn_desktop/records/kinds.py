@@ -14,11 +14,12 @@ import unicodedata
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from msgspec import field
+
 from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kind_base import Kind, Row, Value, word_label
 from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number, Scale
-from azcn_desktop.values import dataclass, field
 
 __all__ = [
     "Amount", "Choice", "Code", "Computed", "Country", "Date", "Flag", "Integer", "Kind", "Link", "Links", "Number",
@@ -31,8 +32,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PICK = "Pick a record from the list."
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Kind):
+class Text(Kind, frozen=True):
     """Text; `is_long` for notes of many lines.
 
     Attributes:
@@ -63,16 +63,14 @@ class Text(Kind):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Code(Text):
+class Code(Text, frozen=True):
     """A code whose leading zeros count, such as an HS code."""
 
     max_length: int = 40
     example: ClassVar[str] = "0801"
 
 
-@dataclass(frozen=True, slots=True)
-class Date(Kind):
+class Date(Kind, frozen=True):
     """A partial or uncertain date in EDTF, with its first and last day beside it.
 
     Attributes:
@@ -126,8 +124,7 @@ class Date(Kind):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Kind):
+class Choice(Kind, frozen=True):
     """One word of a closed list.
 
     Attributes:
@@ -162,8 +159,7 @@ class Choice(Kind):
         return f"“{value}” is not in the list: {', '.join(map(self.label, self.words))}."
 
 
-@dataclass(frozen=True, slots=True)
-class Words(Kind):
+class Words(Kind, frozen=True):
     """Several words of a closed list, stored with blanks between them.
 
     Attributes:
@@ -185,8 +181,7 @@ class Words(Kind):
         return ", ".join(label for word, label in self.labels if word in present)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed(Kind):
+class Computed(Kind, frozen=True):
     """What the store computes from other rows whenever it is asked for; never stored, never edited.
 
     Attributes:
@@ -209,8 +204,7 @@ class Computed(Kind):
         raise ValueError("This is computed from other records; change those.")
 
 
-@dataclass(frozen=True, slots=True)
-class Country(Kind):
+class Country(Kind, frozen=True):
     """One country, or several as for a joint body, as ISO 3166-1 alpha-2 codes joined by blanks."""
 
     example: ClassVar[str] = "Azerbaijan"
@@ -228,8 +222,7 @@ class Country(Kind):
         return f"{', '.join(unknown)}: no such country code (ISO 3166-1 alpha-2)." if unknown else None
 
 
-@dataclass(frozen=True, slots=True)
-class Url(Text):
+class Url(Text, frozen=True):
     """A web address, http or https only, without user name."""
 
     example: ClassVar[str] = "https://azertag.az/en"
@@ -257,8 +250,7 @@ class Url(Text):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Kind):
+class Link(Kind, frozen=True):
     """A reference to one record of another table, shown by its title.
 
     Attributes:
@@ -283,8 +275,7 @@ class Link(Kind):
         return None if row.get(name) is None or isinstance(row.get(name), int) else _PICK
 
 
-@dataclass(frozen=True, slots=True)
-class Party(Kind):
+class Party(Kind, frozen=True):
     """A person, an organisation, or the printed words where neither is known: one of several columns is filled.
 
     Attributes:
@@ -337,8 +328,7 @@ class Party(Kind):
         return None if not filled or isinstance(row.get(filled[0]), int) else _PICK
 
 
-@dataclass(frozen=True, slots=True)
-class Links(Kind):
+class Links(Kind, frozen=True):
     """Records of a joining table, shown as one field of the owner: participants, parties, other names.
 
     Not a column: an edit becomes changes of the joining table.

@@ -12,15 +12,13 @@ from typing import ClassVar
 from azcn_desktop.records import amounts
 from azcn_desktop.records.amounts import Amount as AmountValue
 from azcn_desktop.records.kind_base import Kind, Row, Value
-from azcn_desktop.values import dataclass
 
 _GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
 _LEAST_READ_BACK = 10_000
 _MAX_EXACT = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Integer(Kind):
+class Integer(Kind, frozen=True):
     """A whole number between `low` and `high`, both included."""
 
     low: int = -_MAX_EXACT
@@ -53,8 +51,7 @@ class Integer(Kind):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag(Integer):
+class Flag(Integer, frozen=True):
     """Yes or no, stored as 1 or 0."""
 
     low: int = 0
@@ -71,8 +68,7 @@ class Flag(Integer):
         return "" if value is None else "Yes" if value else "No"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale(Integer):
+class Scale(Integer, frozen=True):
     """A step on a scale, stored as its number from 0 up and shown in words.
 
     Attributes:
@@ -99,8 +95,7 @@ class Scale(Integer):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Kind):
+class Number(Kind, frozen=True):
     """A number with a fixed unit, such as per cent.
 
     Attributes:
@@ -127,8 +122,7 @@ class Number(Kind):
         return _number_problem(row.get(name), self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount(Kind):
+class Amount(Kind, frozen=True):
     """Money or a quantity with its hedge and unit in columns beside it.
 
     Attributes:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from msgspec import Struct
+
 from azcn_desktop.records.dates import MONTHS, short_date_words
 from azcn_desktop.records.number_words import half_width, lowered
 from azcn_desktop.records.numbers import ascii_digits
@@ -24,7 +26,6 @@ from azcn_desktop.records.period_words import (
     phrases,
     without_han,
 )
-from azcn_desktop.values import dataclass
 
 __all__ = [
     "LANGUAGES", "Period", "canonical_period", "format_period", "months", "parse_period", "read_back_period",
@@ -42,8 +43,7 @@ _PARTS = {"quarter": 3, "half_year": 6}
 _YEAR_FIRST, _YEAR_LAST = 1000, 2999
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A time that a figure is for.
 
     Attributes:
@@ -135,8 +135,7 @@ def read_back_period(period: Period) -> str:
 # -- reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
+class _Coded(Struct, frozen=True):
     """A text as letters of the grammar ("?" for what is unknown), with its numbers apart, each in their order."""
 
     code: str

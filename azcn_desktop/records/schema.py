@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from msgspec import Struct
 
 from azcn_desktop.errors import Refused
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
-from azcn_desktop.values import dataclass, field
 
 STANDARD_COLUMNS = {
     "id": "INTEGER PRIMARY KEY AUTOINCREMENT",  # an id in the journal must never come to mean another row
@@ -26,8 +28,7 @@ NOTE = "note"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with one field of a row.
 
     Attributes:
@@ -41,8 +42,7 @@ class Problem:
     is_warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a record type.
 
     Attributes:
@@ -76,8 +76,7 @@ class Field:
     checked_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType:
+class RecordType(Struct, frozen=True):
     """One record table.
 
     Attributes:
@@ -166,8 +165,7 @@ class RecordType:
         return f.kind.check(f.name, row)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True, dict=True):
     """All record types, checked against each other.
 
     Attributes:
@@ -175,14 +173,8 @@ class Schema:
     """
 
     types: tuple[RecordType, ...]
-    _referring: dict[str, list[tuple[RecordType, str]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        referring: dict[str, list[tuple[RecordType, str]]] = {}
-        for t in self.types:
-            for column, target in t.references().items():
-                referring.setdefault(target, []).append((t, column))
-        object.__setattr__(self, "_referring", referring)  # asked for with every record that is read
         for problem in self._faults():
             raise ValueError(problem)
 
@@ -197,6 +189,15 @@ class Schema:
 
     def __contains__(self, name: object) -> bool:
         return any(record_type.name == name for record_type in self.types)
+
+    @cached_property
+    def _referring(self) -> dict[str, list[tuple[RecordType, str]]]:
+        """For each table the types and columns that refer to it; asked for with every record that is read."""
+        referring: dict[str, list[tuple[RecordType, str]]] = {}
+        for t in self.types:
+            for column, target in t.references().items():
+                referring.setdefault(target, []).append((t, column))
+        return referring
 
     def referring(self, table: str) -> list[tuple[RecordType, str]]:
         """Return the types and columns that refer to a table."""

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Link, Links, Party
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.records.words import RELATION, RELATION_REVERSED
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.records import RecordReader
 from azcn_desktop.store.tables import quoted
-from azcn_desktop.values import dataclass
 
 # As read from the record that a field names: who "said" what, not who it was "said by".
 _REVERSED_FIELDS = {
@@ -28,8 +29,7 @@ _ROLE_WORDS = {"signatory": "signed", "party": "party to"}
 _NOT_RELATED = ("citation", "citation_link", "name", "commodity", "trade_flow")
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """One linked record as seen from another.
 
     Attributes:
@@ -46,8 +46,7 @@ class Related:
     part_key: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CitationView:
+class CitationView(Struct, frozen=True):
     """One source of a record with the passage.
 
     Attributes:

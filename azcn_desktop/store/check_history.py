@@ -6,6 +6,8 @@ before. Reads, and returns steps; writes nothing.
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import Field, RecordType
@@ -13,11 +15,9 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One dated look at a record.
 
     Attributes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import RecordType, Schema
@@ -15,15 +17,13 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.tables import OTHER_INDEXES, OTHER_TABLES, column_definitions, index_sql, quoted
 from azcn_desktop.store.writing import derived
-from azcn_desktop.values import dataclass
 
 _MIGRATIONS = "_sqlite_migrations"
 _PAGE = 500
 _MANY = 20
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What a check found.
 
     Attributes:

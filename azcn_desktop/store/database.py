@@ -13,9 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.errors import AzcnError, Busy, Cancelled, Conflict, NotOurFile, ReadOnly, StoreTooNew, UserError
 from azcn_desktop.records.text import fold
-from azcn_desktop.values import dataclass
 
 APPLICATION_ID = 0x415A434E  # "AZCN" in the file header: what `file` and SQLite show
 SCHEMA_VERSION = 1
@@ -41,8 +42,7 @@ class OutdatedError(AzcnError):
     """The tables of the file are older than the catalogue; `migrations.upgrade` brings them up to date."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileIdentity:
+class FileIdentity(Struct, frozen=True):
     """What tells one file from another behind the same path."""
 
     device: int

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.dates import date_bounds
@@ -18,7 +20,6 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.query import main_date
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 _STAGES = {
     "meeting": ("status",),
@@ -30,8 +31,7 @@ _STAGES = {
 DATELESS = "9999-12-31"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One record on the line of a dossier.
 
     Attributes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from azcn_desktop.records.changes import Change, ChangeSet, Image
 from azcn_desktop.store.database import Database
-from azcn_desktop.values import dataclass
 
 _UNDOABLE = "origin IN ('edit', 'import', 'restore')"
 _NAMES = "(json_extract(after_image, ?) = ? OR json_extract(before_image, ?) = ?)"
@@ -22,8 +23,7 @@ _CLOSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One recorded step.
 
     Attributes:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.store.citing import cited_columns, owners_of
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import quoted
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One use of a passage.
 
     Attributes:
@@ -30,8 +30,7 @@ class Use:
     role: str = "supports"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One cited passage of a source.
 
     Attributes:

@@ -7,13 +7,14 @@ parts are joined by AND; quotes hold a phrase together; a minus before a part tu
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Date
 from azcn_desktop.records.schema import RecordType
-from azcn_desktop.values import dataclass
 
 Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
 FLAGS = ("upcoming", "overdue", "stale", "lost", "recent", "trash", "unsourced")
@@ -23,8 +24,7 @@ SOURCE = "source"
 _PART = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)(?:"|$)|(\S+))')  # a quote may still be open while one types
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One thing that must hold.
 
     Attributes:
@@ -40,8 +40,7 @@ class Condition:
     is_negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Which records of a table, in which order.
 
     Attributes:

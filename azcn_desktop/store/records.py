@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct, field
+
 from azcn_desktop.records.countries import COUNTRIES
 from azcn_desktop.records.kinds import Kind, Link, Links, Party, Row, Text, Value
 from azcn_desktop.records.schema import NOTE, Field, RecordType, Schema
 from azcn_desktop.store.computed import computed_fields, computed_sql
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.tables import quoted, stored_columns
-from azcn_desktop.values import dataclass, field
 
 _STATES = frozenset(COUNTRIES.values())
 LONG_TEXT_PREVIEW = 500
@@ -22,8 +23,7 @@ TRASH_MARK = " (in trash)"
 """What ends the title of a record in the trash, wherever another one leads to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLabel:
+class LinkLabel(Struct, frozen=True):
     """One linked record, or printed words, as a field shows it.
 
     Attributes:
@@ -50,8 +50,7 @@ class LinkLabel:
         return self.key is None and self.text in _STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row with the names behind its links.
 
     Attributes:

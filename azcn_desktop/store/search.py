@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct, field
+
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.records.kinds import Choice, Date, Party
 from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, Field, RecordType
@@ -18,7 +20,6 @@ from azcn_desktop.store.records import Record
 from azcn_desktop.store.selecting import like
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import quoted
-from azcn_desktop.values import dataclass, field
 
 SEARCHED_TEXT = 20_000
 """Characters of a source's text that are searched; the lead and the body of an article, not a whole book."""
@@ -43,8 +44,7 @@ _PLACES = {"name": "Also named", "citation": "Quote", "citation_link": "Printed"
 _TITLE_IS, _TITLE_BEGINS, _WORD_BEGINS, _IN_TITLE, _IN_NAME, _IN_FIELD, _IN_PROOF, _IN_TEXT = range(8)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One record that was found.
 
     Attributes:
@@ -63,8 +63,7 @@ class Hit:
     rank: int = _TITLE_IS
 
 
-@dataclass(frozen=True, slots=True)
-class HitGroup:
+class HitGroup(Struct, frozen=True):
     """The hits of one record type.
 
     Attributes:
@@ -78,8 +77,7 @@ class HitGroup:
     total: int
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is known of one record while the places are searched."""
 
     words: set[int] = field(default_factory=set)

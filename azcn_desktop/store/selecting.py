@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
+from msgspec import Struct, field
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records import dates
 from azcn_desktop.records.kinds import (
@@ -30,15 +32,13 @@ from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
 from azcn_desktop.store.ordering import column_sql, days_sql, order_sql
 from azcn_desktop.store.query import SOURCE, YEAR, Condition, Query, main_date
 from azcn_desktop.store.tables import marks, quoted
-from azcn_desktop.values import dataclass, field
 
 RECENT_DAYS = 7
 _LIKE = "LIKE ? ESCAPE '\\'"
 STALE_MONTHS = 6
 
 
-@dataclass(slots=True)
-class Selection:
+class Selection(Struct):
     """The parts of a statement under construction.
 
     Attributes:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Literal
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.flows.totals import UNLIKE, totals
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 Basis = Literal["published", "cumulative", "months", "quarters"]
 BASES: dict[Basis, str] = {
@@ -37,8 +38,7 @@ CHAPTER = 2
 """The level of the chapters of the Harmonized System: digits of their codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One reporter and one flow, seen from the reporter.
 
     Attributes:
@@ -68,8 +68,7 @@ _Published = dict[tuple[str, bool], dict[str, float]]
 """Values by period, for each frequency and cumulation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annual:
+class Annual(Struct, frozen=True):
     """What one publisher gives for one side and year.
 
     Attributes:
@@ -103,8 +102,7 @@ class Annual:
         return f"Published by {self.publisher}", f"{self.side.valuation}, {self.currency}", BASES[self.basis]
 
 
-@dataclass(frozen=True, slots=True)
-class PartYear:
+class PartYear(Struct, frozen=True):
     """Months or quarters that make no whole year, so that they enter nowhere.
 
     Attributes:
@@ -119,8 +117,7 @@ class PartYear:
     periods: int
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """What is known of all goods: whole years, and what is no whole year."""
 
     whole: tuple[Annual, ...]

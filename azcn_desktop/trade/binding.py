@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.trade.layout import Column, Layout, Mapping, Measure, plain

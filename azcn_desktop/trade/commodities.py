@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct, field
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.catalogue import COMMODITY
 from azcn_desktop.records.changes import Change
@@ -20,7 +22,6 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.flows import Refusal
 from azcn_desktop.trade.layout import Layout, plain
-from azcn_desktop.values import dataclass, field
 
 _NAMES = {
     "code": ("id", "hscode", "code"), "description": ("text", "description"), "parent": ("parent",),
@@ -29,8 +30,7 @@ _EDITION = re.compile(r"All ([A-Z]\d{1,2}|[A-Z]{2}\d{0,2}) Commodities", re.IGNO
 _NUMBERED = re.compile(r"^\S+ - (?=.)")  # "010121 - Horses": the code stands before what it means
 
 
-@dataclass(slots=True)
-class ListedCodes:
+class ListedCodes(Struct):
     """What importing a list would do.
 
     Attributes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from msgspec import Struct
+
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
@@ -16,7 +18,6 @@ from azcn_desktop.records.numbers import format_number
 from azcn_desktop.records.words import RATE_KIND
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 COMMON = "USD"
 """The currency in which every rate is stated, and to which two currencies are brought."""
@@ -25,8 +26,7 @@ MONTHS = 12
 _COLUMNS = ("id", "period", "currency", "units_per_usd", "kind", "publisher", "url", "accepted")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A stated exchange rate.
 
     Attributes:
@@ -63,8 +63,7 @@ class Rate:
         return value / self.units_per_usd
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """The accepted rates of a file.
 
     Attributes:

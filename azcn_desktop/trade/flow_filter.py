@@ -6,8 +6,9 @@ Reads words and knows no store.
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.store.flows.query import FlowQuery

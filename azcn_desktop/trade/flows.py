@@ -13,6 +13,8 @@ from itertools import compress, repeat
 from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.areas import area_of
@@ -20,7 +22,6 @@ from azcn_desktop.trade.binding import Binding, part_of
 from azcn_desktop.trade.keys import Keys, Memo
 from azcn_desktop.trade.layout import Layout, Mapping, Measure, plain
 from azcn_desktop.trade.reading import Batch
-from azcn_desktop.values import dataclass
 
 KEPT_REFUSALS = 1_000
 _UNFILLED = ("", "0", "0.0")
@@ -29,8 +30,7 @@ NO_VALUE = "no value is given"
 Flow = tuple[int, int, int, str, float, float | None, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A row that does not become a flow.
 
     Attributes:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.records import words
 from azcn_desktop.records.kinds import Value
@@ -20,7 +22,6 @@ from azcn_desktop.trade.layout import Layout, plain
 from azcn_desktop.trade.layout import Mapping as ColumnMapping
 from azcn_desktop.trade.layouts import GENERAL_WORDS
 from azcn_desktop.trade.recognising import Sample
-from azcn_desktop.values import dataclass
 
 # What columns are called, as `plain` writes it, the likeliest first.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -81,8 +82,7 @@ _UNTOLD = {
 _ONCE = ("reporter", "partner", "flow", "period", "code", "value", "publisher")
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What the first rows of a table become with a mapping.
 
     Attributes:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.garbage import collector_paused
@@ -28,15 +30,13 @@ from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
 from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
-from azcn_desktop.values import dataclass
 
 _KEPT_CHANGES = 200
 _SIDES = ("AZ", "CN")
 _TWICE = "The same flow stands in line {first:,} with another value."
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What importing a file would do. Close it, or use it in a `with` statement.
 
     Attributes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.flows import natural_key
-from azcn_desktop.values import dataclass
 
 # What a flow is made of: what identifies it, together with its code, and what describes it.
 KEY = natural_key.SERIES
@@ -29,8 +30,7 @@ def plain(name: str) -> str:
     return _SIGNS.sub("", name.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Where one part of a flow stands.
 
     Attributes:
@@ -46,8 +46,7 @@ class Column:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One column of values; each filled cell of it is a flow.
 
     Attributes:
@@ -67,8 +66,7 @@ class Measure:
     skips_zero: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
+class Only(Struct, frozen=True):
     """Rows that are flows; the others are left out, with a reason.
 
     Attributes:
@@ -82,8 +80,7 @@ class Only:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A file layout.
 
     Attributes:
@@ -128,8 +125,7 @@ class Layout:
         return len(self.marks) if all(plain(mark) in names for mark in self.marks) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """What a person says about a file whose layout is not known, or not complete.
 
     Attributes:

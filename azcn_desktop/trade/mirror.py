@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
+from msgspec import Struct, field
+
 from azcn_desktop.records.amounts import money
 from azcn_desktop.records.numbers import format_number
 from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.trade.annual import AZ_EXPORTS, AZ_IMPORTS, CN_EXPORTS, CN_IMPORTS, SIDES, Annual, Side
 from azcn_desktop.trade.exchange_rates import COMMON, NO_RATES, Rate, Rates
-from azcn_desktop.values import dataclass, field
 
 FACTOR, LEAST_FACTOR, MOST_FACTOR = 1.06, 1.0, 1.5
 FACTOR_SOURCE = (
@@ -32,8 +33,7 @@ DIRECTIONS: dict[str, tuple[Side, Side]] = {
 _OF_REPORTER = {"AZ": (AZ_IMPORTS, AZ_EXPORTS), "CN": (CN_IMPORTS, CN_EXPORTS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """How the two sides are to be compared.
 
     Attributes:
@@ -51,8 +51,7 @@ class Choice:
             raise ValueError(f"The factor must lie between {LEAST_FACTOR:.2f} and {MOST_FACTOR:.2f}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What both sides report of one direction, year and chapter.
 
     Attributes:
@@ -70,8 +69,7 @@ class Pair:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One direction, year and chapter, as both sides report it.
 
     Attributes:

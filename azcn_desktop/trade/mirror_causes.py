@@ -6,6 +6,8 @@ other: what is done here is one step of undo.
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
@@ -14,14 +16,12 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 NEW = -1
 _COLUMNS = ("id", "direction", "period", "code", "cause", "text", "source_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why the two sides differ, as the analyst wrote it down.
 
     Attributes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.records.percentages import percent
 from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import TOTAL
@@ -16,7 +18,6 @@ from azcn_desktop.trade.annual import CHAPTER, Annual, all_goods, by_level, chap
 from azcn_desktop.trade.exchange_rates import Rates, accepted_rates
 from azcn_desktop.trade.mirror import DIRECTIONS, Choice, Gap, Pair, amount_of, four_series, gap_of
 from azcn_desktop.trade.mirror_causes import Cause, read_causes
-from azcn_desktop.values import dataclass
 
 MOST = 0.8
 """How much of the gap the first chapters are to explain."""
@@ -26,8 +27,7 @@ _COMPLETE = 0.01
 _NOISE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One chapter of a gap.
 
     Attributes:
@@ -51,8 +51,7 @@ class Part:
     causes: tuple[Cause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The chapters of one gap.
 
     Attributes:

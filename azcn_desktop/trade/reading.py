@@ -18,18 +18,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import plain_text
 from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.parquet_extra import MAGIC, parquet, parquet_files
-from azcn_desktop.values import dataclass
 
 MAX_BYTES = 4 << 30
 MAX_RATIO = 200
@@ -45,8 +46,7 @@ _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What is known of a file before its rows are read.
 
     Attributes:
@@ -72,8 +72,7 @@ class FileFacts:
     parts: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Rows that follow one another.
 
     Attributes:
@@ -85,8 +84,7 @@ class Batch:
     rows: Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """One table of a file, header and all.
 
     Attributes:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
 from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, glance, tables, too_wide
-from azcn_desktop.values import dataclass
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
 
@@ -22,8 +23,7 @@ _NO_ROWS = Batch((), ())
 _SURE = 3  # marks that a table of records does not have by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A recognised table.
 
     Attributes:
@@ -39,8 +39,7 @@ class Found:
     skipped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """The beginning of a table, for a person who says what its columns are.
 
     Attributes:

@@ -10,9 +10,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
@@ -21,13 +23,11 @@ from azcn_desktop.trade.importing import ImportPlan, plan_import
 from azcn_desktop.trade.layout import MEANINGS, Layout, Mapping, plain
 from azcn_desktop.trade.layouts import MAPPED
 from azcn_desktop.trade.recognising import Untold, layout_named
-from azcn_desktop.values import dataclass
 
 _MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What is remembered of mappings, the latest first.
 
     Attributes:

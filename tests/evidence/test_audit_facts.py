@@ -14,10 +14,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from azcn_desktop.evidence.audit import audit
 from azcn_desktop.evidence.checks import KIND, REASON, ROLE, VERDICT, Check

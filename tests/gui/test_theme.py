@@ -1,9 +1,9 @@
 """The theme: readable colours, complete fonts, a style sheet without holes, and change on demand."""
 
-import dataclasses
 import re
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -99,7 +99,7 @@ def test_the_style_sheet_has_no_hole_and_names_only_files_that_exist(theme: Them
 
 
 def test_every_colour_of_the_light_theme_has_its_own_value_in_the_dark_one() -> None:
-    colours = [field.name for field in dataclasses.fields(Theme) if field.name != "is_dark"]
+    colours = [field.name for field in structs.fields(Theme) if field.name != "is_dark"]
     assert [name for name in colours if getattr(LIGHT, name) == getattr(DARK, name)] == []
     assert DARK.is_dark
     assert not LIGHT.is_dark

@@ -3,10 +3,10 @@
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlite_utils import Database as UtilsDatabase
 from sqlite_utils import Migrations
 

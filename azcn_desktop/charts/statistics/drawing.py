@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from azcn_desktop.charts.series import Chart, Switch
 from azcn_desktop.charts.statistics import naming

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.records.kinds import Value as Stored
 from azcn_desktop.store.flows.sums import FlowSum
-from azcn_desktop.values import dataclass
 
 _PARTS = {"months": 12, "quarters": 4}
 _ORIGINS = ("published", "december", "months", "quarters")
 _PAIR = {"AZ", "CN"}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a line.
 
     Attributes:
@@ -43,8 +43,7 @@ class Value:
     is_cumulative: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Whose flows a line shows; what the picture keeps apart within one currency, way of valuing and level."""
 
     publisher: str
@@ -78,8 +77,7 @@ class Who:
         return {self.reporter, self.partner} == _PAIR
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Values of one source over time.
 
     Attributes:

@@ -10,7 +10,9 @@ import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts.series import Switch, finite
 from azcn_desktop.charts.statistics import naming
@@ -28,8 +30,7 @@ _FAR_MORE = 4
 _NAMED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What a query holds that may stand in one picture.
 
     Attributes:
@@ -81,8 +82,7 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
     return replace(made, switches=_switches(made, held, levels), remarks=tuple(remarks))
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(Struct, frozen=True, dict=True):
     """The sums that may be drawn together, and what they were chosen from.
 
     Attributes:

@@ -7,7 +7,9 @@ published total where there is one and it is not exceeded, else of the sum of wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts.series import LARGEST, Switch
 from azcn_desktop.charts.statistics import naming
@@ -17,7 +19,6 @@ from azcn_desktop.store.flows.commodity_names import descriptions_of
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.sums import CodeSum, code_sums
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass
 
 DIGITS = (2, 4, 6)
 # A published total may be rounded; a sum beyond it by more is of other goods.
@@ -29,8 +30,7 @@ LEAST_CHAPTERS = 20
 _MOST_FLOWS = 12_000
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """One code in one period.
 
     Attributes:
@@ -49,8 +49,7 @@ class Product:
     flows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Where trade is taken apart: one series and period, below one code.
 
     Attributes:
@@ -67,8 +66,7 @@ class Cut:
     finest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Products:
+class Products(Struct, frozen=True):
     """The products of a cut.
 
     Attributes:

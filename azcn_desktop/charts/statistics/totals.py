@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from azcn_desktop.charts.series import NEIGHBOUR, Chart, Glyph, Mark, Point, Role, Series, Switch, series_of
 from azcn_desktop.charts.statistics import naming

@@ -7,17 +7,17 @@ since squares of one shape are strips of another. Knows neither store nor widget
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.charts.series import Point, Role, Series, Switch, Table
-from azcn_desktop.values import dataclass
 
 Rect = tuple[float, float, float, float]
 """Left, top, width and height; top is 0 at the upper edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One product.
 
     Attributes:
@@ -43,8 +43,7 @@ class Tile:
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Treemap:
+class Treemap(Struct, frozen=True):
     """One picture of tiles.
 
     Attributes:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.read_out import ReadOut
-from azcn_desktop.values import dataclass
 
 _READ_OUT_PX = 380
 
 
-@dataclass(frozen=True, slots=True)
-class BoardStop:
+class BoardStop(Struct, frozen=True):
     """One thing that pointer or keyboard can rest on.
 
     Attributes:

@@ -10,6 +10,7 @@ import csv
 import io
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSaveFile, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
@@ -23,7 +24,6 @@ from azcn_desktop.gui.charts.board import Board
 from azcn_desktop.gui.charts.legend import Legend
 from azcn_desktop.gui.charts.view import ChartView
 from azcn_desktop.gui.theme import FAMILIES, ThemeController
-from azcn_desktop.values import dataclass
 
 SUFFIXES = (".png", ".svg", ".pdf", ".csv")
 _DENSITY = 2
@@ -31,8 +31,7 @@ _EDGE = 24
 _SVG_FAMILIES = "Inter, AZCN Sans, Noto Sans CJK SC, PingFang SC, Microsoft YaHei UI, Arial, sans-serif"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What a picture file holds.
 
     Attributes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,7 +19,6 @@ from azcn_desktop.charts.timeline import Timeline
 from azcn_desktop.gui.charts.items import ink
 from azcn_desktop.gui.charts.signs import SIGNS, draw_sign
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.values import dataclass
 
 _FONT_PX = 12
 _SWATCH = 9
@@ -28,8 +28,7 @@ _ROW = 18
 _MOST_KEPT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One word of the legend; `sign` is empty for a series."""
 
     text: str

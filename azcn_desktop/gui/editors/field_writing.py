@@ -6,7 +6,9 @@ The grid and the inspector commit through here, so that both refuse and warn ali
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import Refused, UserError
 from azcn_desktop.gui.workspace import Workspace
@@ -14,11 +16,9 @@ from azcn_desktop.records.changes import Change
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.edits import edit_field
 from azcn_desktop.store.records import Record
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an edit.
 
     Attributes:

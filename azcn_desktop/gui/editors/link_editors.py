@@ -6,10 +6,10 @@ A record that is made while picking travels with the values, so that making and 
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 from functools import partial
 from typing import cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (

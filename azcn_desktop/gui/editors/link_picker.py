@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +20,6 @@ from azcn_desktop.records.text import fold
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass, field
 
 MOST_RESULTS = 20
 _RANKED = 400
@@ -37,8 +37,7 @@ _DETAILS = {
 _WITHOUT_CREATION = ("figure", "commitment")
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """What was chosen: a record, a record to be made, printed words, or nothing.
 
     Attributes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,15 +38,13 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.recognising import is_statistics
-from azcn_desktop.values import dataclass
 
 _PREVIEWED = 500
 _TONES = {"refused": "red", "changed": "amber", "new": "green"}
 _FILES = "Tables (*.csv *.tsv *.xlsx *.json);;All files (*)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     plan: ImportPlan
     rows: list[PreviewRow]
 

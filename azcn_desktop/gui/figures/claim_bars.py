@@ -9,21 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from azcn_desktop.evidence.conflicts import Disagreement, Member
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.gui.theme import Theme, mix
-from azcn_desktop.values import dataclass
 
 _MARGIN = 0.08
 _LEAST = 3.0
 _ARROW = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimBar:
+class ClaimBar(Struct, frozen=True):
     """One bar; places are shares of the width, 0 to 1.
 
     Attributes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from azcn_desktop.evidence.audit import Auditor
@@ -22,7 +23,6 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
-from azcn_desktop.values import dataclass, field
 
 _PAUSE_MS = 300
 _FEW = 50
@@ -35,8 +35,7 @@ def _nothing_audited() -> Auditor:
     return Auditor(())
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """What was found in all figures.
 
     Attributes:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.dates import short_date_words
 from azcn_desktop.store.backlinks import CitationView
 from azcn_desktop.store.records import Record
-from azcn_desktop.values import dataclass
 
 _KEPT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """What stands behind a figure.
 
     Attributes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -26,14 +27,12 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.records.text import fold
-from azcn_desktop.values import dataclass
 
 _SEARCH_FROM = 12
 _MOST_HEIGHT = 330
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One thing to tick.
 
     Attributes:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query
-from azcn_desktop.values import dataclass
 
 _COUNT_MS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
+class ExportChoice(Struct, frozen=True):
     """What an export begins with.
 
     Attributes:

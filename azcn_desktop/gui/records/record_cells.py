@@ -9,6 +9,7 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 
 from azcn_desktop.gui.presentation import badge_of, style_of, tone_of
@@ -19,14 +20,12 @@ from azcn_desktop.records.kinds import Amount, Computed, Date, Links, Party, Tex
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.records.text import is_han
 from azcn_desktop.store.records import Record
-from azcn_desktop.values import dataclass
 
 _TOOLTIP_FROM = 24
 _TOOLTIP_MOST = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What is the same for all cells of a column.
 
     Attributes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -286,11 +286,7 @@ class RecordTab(QWidget):
         if self.lens is not None:
             self.lens.show_columns_menu()
             return
-        menu = self.view.columns.menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        button = self.filters.columns_button
-        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
-        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        self.view.columns.show_menu_under(self.filters.columns_button)
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between rows of 28 and of 34 pixels."""

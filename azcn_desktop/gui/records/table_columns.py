@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QObject, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -18,7 +19,6 @@ from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.tick_menu import TickMenu
 from azcn_desktop.records.schema import RecordType
-from azcn_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.records.grid_table import GridTable
@@ -28,8 +28,7 @@ _PEEP = 1.4  # where not all columns have room, the title leaves some for the be
 _STATE_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
+class ColumnPlan(Struct, frozen=True):
     """How the columns of a table stand at first.
 
     Attributes:
@@ -129,6 +128,13 @@ class TableColumns(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("Standard columns"), self.show_defaults)
         return menu
+
+    def show_menu_under(self, button: QWidget) -> None:
+        """Open the menu below a button, ending where the button ends."""
+        menu = self.menu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
     def save(self) -> QByteArray:
         """Return order, widths, visibility and sorting of the columns."""

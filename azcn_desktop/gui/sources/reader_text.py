@@ -9,19 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.values import dataclass
 
 SHOWN_AT_ONCE = 400_000
 """Characters that are laid out before somebody asks for the whole text; ten megabytes would stop the window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A marked part of the text.
 
     Attributes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from msgspec import Struct
+
 from azcn_desktop.gui.records.table_columns import ColumnPlan
 from azcn_desktop.gui.roles import Style, Tone
 from azcn_desktop.gui.statistics import flow_words
@@ -17,13 +19,11 @@ from azcn_desktop.records.countries import area_name
 from azcn_desktop.records.percentages import share_percent, signed_percent
 from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.rows import Flow
-from azcn_desktop.values import dataclass
 
 FLOW_TONES: Final[dict[str, Tone]] = {"M": "blue", "X": "amber", "RM": "violet", "RX": "green"}
 
 
-@dataclass(frozen=True, slots=True)
-class FlowColumn:
+class FlowColumn(Struct, frozen=True):
     """One column.
 
     Attributes:

@@ -6,10 +6,10 @@ Joins filters, table and strip, and follows what is written. It holds no SQL, an
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -208,11 +208,7 @@ class StatisticsView(Lens):
 
     def show_columns_menu(self) -> None:
         """Open the menu of the columns under its button."""
-        menu = self.table.columns.menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        button = self.filters.columns_button
-        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
-        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        self.table.columns.show_menu_under(self.filters.columns_button)
 
     def commit_pending(self) -> bool:
         """Write what is being typed; tell whether nothing is left that was refused."""

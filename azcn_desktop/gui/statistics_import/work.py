@@ -6,9 +6,11 @@ Plain functions that a job calls with a store of its own; no widget is known her
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from azcn_desktop.errors import Conflict, UserError
 from azcn_desktop.progress import Progress
@@ -17,13 +19,11 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import ImportPlan, run_import
 from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.remembering import Remembered, plan_as_before
-from azcn_desktop.values import dataclass
 
 FileState = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A plan to be looked at.
 
     Attributes:
@@ -37,8 +37,7 @@ class Planned:
     state: FileState
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a person says of the dataset; an empty text leaves what the file and its layout say."""
 
     title: str = ""

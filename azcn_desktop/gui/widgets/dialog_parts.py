@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
@@ -10,8 +10,7 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class DialogParts:
+class DialogParts(Struct, frozen=True):
     """What every dialog with a job is made of.
 
     Attributes:

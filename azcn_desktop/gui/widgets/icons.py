@@ -8,13 +8,13 @@ changes. The font itself is in `gui.widgets.icon_font`, which only the applicati
 import weakref
 from typing import Final, Literal, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar
 from shiboken6 import isValid
 
 from azcn_desktop.gui.theme import Theme, ThemeController
-from azcn_desktop.values import dataclass
 
 IconRole = Literal["muted", "text", "faint", "accent", "on_accent", "amber", "red", "green", "blue", "violet"]
 """Colour of an icon: the name of a colour of `Theme`."""
@@ -136,8 +136,7 @@ class IconMaker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     target: weakref.ref[QObject]
     name: str
     role: IconRole

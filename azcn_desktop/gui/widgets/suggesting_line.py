@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -24,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.gui.widgets.elided_line import ElidedLine
-from azcn_desktop.values import dataclass
 
 _PAYLOAD = int(Qt.ItemDataRole.UserRole) + 1
 _DETAIL = int(Qt.ItemDataRole.UserRole) + 2
@@ -33,8 +33,7 @@ _MOST_ROWS = 11
 _LEAST_WIDTH = 260
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """One offer.
 
     Attributes:

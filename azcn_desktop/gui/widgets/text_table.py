@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
@@ -16,14 +17,12 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, Q
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
 from azcn_desktop.gui.theme import ThemeController
-from azcn_desktop.values import dataclass
 
 _ROW_PX = 30
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column.
 
     Attributes:

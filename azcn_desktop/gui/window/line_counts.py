@@ -6,7 +6,8 @@ Looks through whole tables, so that it may be the worker that does it. Knows no 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from azcn_desktop.gui.pages import LISTS, Page
 from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, facet_view
@@ -15,8 +16,7 @@ from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class LineCounts:
+class LineCounts(Struct, frozen=True):
     """What was counted.
 
     Attributes:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -18,7 +19,6 @@ from azcn_desktop.gui.window import window_state
 from azcn_desktop.gui.window.leaving import may_go_on, may_show
 from azcn_desktop.gui.window.views import BUILT_IN, View, first_view
 from azcn_desktop.store.query import parse_query
-from azcn_desktop.values import dataclass
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.arguments import Arguments
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A record on a page; key None is the page without a selection."""
 
     table: str

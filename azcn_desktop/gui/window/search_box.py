@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
@@ -39,7 +40,6 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.search import Hit, HitGroup, Search
-from azcn_desktop.values import dataclass
 
 SEARCH_PX = 264
 _LEAST_PX = 140
@@ -52,8 +52,7 @@ _HIT_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     text: str
 
 

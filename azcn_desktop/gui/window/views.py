@@ -6,14 +6,14 @@ Knows no widget; counts come from the store.
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
 from azcn_desktop.records.words import STATEMENT_GROUPS
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One view of a record table.
 
     Attributes:
@@ -31,8 +31,7 @@ class View:
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A closed list by which a table is divided in the sidebar.
 
     Attributes:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.messages import CrashReporter
 from azcn_desktop.gui.settings import Settings
@@ -13,11 +15,9 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class LateParts:
+class LateParts(Struct, frozen=True):
     """What is imported after the first paint: what makes panels below tables and lenses, and the icon font."""
 
     make_panel: Callable[..., Any]
@@ -25,8 +25,7 @@ class LateParts:
     give_lenses: Callable[..., None]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialogs:
+class Dialogs(Struct, frozen=True):
     """What is imported when the first of these is asked for: classes of dialogs, and what writes cited sentences."""
 
     export: Callable[..., Any]
@@ -42,8 +41,7 @@ class Dialogs:
     cited_sentences: Callable[..., str]
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
+class WindowParts(Struct, frozen=True):
     """Everything that the composition root hands to the window.
 
     Attributes:

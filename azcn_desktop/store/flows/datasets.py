@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
-from azcn_desktop.values import dataclass
 
 _HELD = (
     f"SELECT s.dataset_id, sum(s.flows), sum(CASE WHEN {SUM_COUNTS} THEN s.flows ELSE 0 END) FROM trade_total s "
@@ -12,8 +13,7 @@ _HELD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFlows:
+class HeldFlows(Struct, frozen=True):
     """The flows of one dataset.
 
     Attributes:

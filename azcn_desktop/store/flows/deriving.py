@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import Struct, field
+
 from azcn_desktop.records.percentages import calculated_percent
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.calculation_words import amount
 from azcn_desktop.store.flows.query import TOTAL
 from azcn_desktop.store.flows.rows import Flow
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
-from azcn_desktop.values import dataclass, field
 
 FOB_AND_CIF = "Exports FOB, imports CIF: the imports contain freight and insurance, so the balance is understated."
 NOT_STATED = "It is not stated whether these values are CIF or FOB."
@@ -37,8 +38,7 @@ _Key = tuple[str, str, str, str, _Alike]
 _Near = Mapping[_Key, Sequence[float | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What follows from one flow; None where it can't be told.
 
     Attributes:

@@ -6,11 +6,12 @@ frequency does not have, a negative value, a second flow of the same natural key
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from collections.abc import Sequence
 from typing import Any
+
+from msgspec import structs
 
 from azcn_desktop.errors import Conflict, Refused, UserError
 from azcn_desktop.records.catalogue import TRADE_FLOW
@@ -95,7 +96,7 @@ def title(flow: Flow) -> str:
 
 def values_of(flow: Flow) -> dict[str, Value]:
     """Return the stored columns of a flow."""
-    values = dataclasses.asdict(flow)
+    values = structs.asdict(flow)
     return {column: values[column] for column in TRADE_FLOW.value_columns()}
 
 
@@ -132,7 +133,7 @@ def _refuse_misfit(row: Row, column: str) -> None:
 def _refuse_double(store: Store, flow: Flow, row: Row) -> None:
     """Refuse a second flow that counts under the same natural key: sums would count it twice."""
     key: dict[str, Any] = {name: row[name] for name in OF_ROW}
-    moved = dataclasses.replace(flow, **key)
+    moved = structs.replace(flow, **key)
     other = next((f for f in same_flow(store.database, moved) if f.id != flow.id and f.counts), None)
     if flow.counts and other is not None:
         raise Conflict(f"There is such a flow already: {title(other)}, in “{other.dataset}”. Nothing was changed.")

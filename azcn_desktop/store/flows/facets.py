@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
-from azcn_desktop.values import dataclass
 
 _Word = TypeVar("_Word", str, int)
 _COUNTED = (
@@ -18,8 +19,7 @@ _COUNTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """The choices, each with the number of flows that count.
 
     Areas, datasets and publishers: the most frequent first; the others in their own order.

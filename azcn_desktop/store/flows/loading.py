@@ -16,6 +16,8 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 
+from msgspec import Struct, field
+
 from azcn_desktop.errors import Busy, Conflict
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeNotice, ChangeSet
@@ -25,7 +27,6 @@ from azcn_desktop.store.flows.staging import CHANGED, SAME, Staging, state_of
 from azcn_desktop.store.flows.summaries import NAMES
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.writing import RowWriter
-from azcn_desktop.values import dataclass, field
 
 SLICE = 5_000
 PAUSE_S = 0.005
@@ -63,8 +64,7 @@ _DEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(Struct, frozen=True):
     """How a long write leaves room for others.
 
     Attributes:

@@ -5,14 +5,13 @@ It says what is wanted and knows no SQL; `selecting` translates it. Empty parts 
 
 from __future__ import annotations
 
-from azcn_desktop.values import dataclass
+from msgspec import Struct
 
 TOTAL = "TOTAL"
 """The code of all goods together."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlowQuery:
+class FlowQuery(Struct, frozen=True):
     """A choice of flows. All parts must hold; of several values in one part, one must.
 
     Attributes:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.commodity_names import descriptions
 from azcn_desktop.store.flows.natural_key import KEY, WHEN_EMPTY, column
 from azcn_desktop.store.flows.summaries import ROW_COUNTS
-from azcn_desktop.values import dataclass
 
 # In the order of the attributes of Flow; the table has its columns in another order.
 _SELECT = (
@@ -30,8 +31,7 @@ _OF_KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One reported flow of one commodity, as stored, with what its numbers refer to.
 
     Attributes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct, field
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.text import fold
@@ -20,7 +22,6 @@ from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.summaries import LEVEL
 from azcn_desktop.store.selecting import like
 from azcn_desktop.store.tables import marks
-from azcn_desktop.values import dataclass, field
 
 # Parts of a query, and where they stand in a row and in a sum. The plus keeps SQLite from walking a dataset row by row.
 _IN_ROWS = {
@@ -40,8 +41,7 @@ _FOLDED_LIKE = "fold(description) LIKE ? ESCAPE '\\'"
 LAST = "\U0010ffff"
 
 
-@dataclass(slots=True)
-class Conditions:
+class Conditions(Struct):
     """Conditions that rows, or sums, must meet.
 
     Attributes:
@@ -70,8 +70,7 @@ class Conditions:
         return " AND ".join(self.where) or "1"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeGroup:
+class CodeGroup(Struct, frozen=True):
     """The flows of one code that a query chooses by their code.
 
     Attributes:
@@ -87,8 +86,7 @@ class CodeGroup:
     flows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Datasets:
+class Datasets(Struct, frozen=True):
     """Which datasets a query reads.
 
     Attributes:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Choice, Integer, Number, Value
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.places import code_key, period_key
-from azcn_desktop.values import dataclass
 
 DESCRIPTION, DATASET, PUBLISHER = "description", "dataset", "publisher"
 CODE, PERIOD = "code", "period"
@@ -25,8 +26,7 @@ _COLUMNS = {name: f't."{name}"' for name in TRADE_FLOW.value_columns()} | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """A column to sort by.
 
     Attributes:

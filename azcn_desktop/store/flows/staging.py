@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.private_folder import PrivateFolder
 from azcn_desktop.store.flows.summaries import CHAPTER, LEVEL
-from azcn_desktop.values import dataclass
 
 NEW, CHANGED, SAME = 0, 1, 2
 _PAGE = 5_000
@@ -67,8 +68,7 @@ _COMPARE = (
 StagedFlow = tuple[int, int, int, str, float, float | None, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """A flow that stands twice in a file.
 
     Attributes:
@@ -82,8 +82,7 @@ class Twin:
     is_equal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Flows of one kind in a file.
 
     Attributes:
@@ -109,8 +108,7 @@ class Coverage:
     total: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFlow:
+class ChangedFlow(Struct, frozen=True):
     """A flow that an earlier dataset has with another value.
 
     Attributes:

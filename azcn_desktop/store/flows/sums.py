@@ -11,13 +11,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL, TOTALS_WITH_CHAPTERS
 from azcn_desktop.store.tables import marks
-from azcn_desktop.values import dataclass
 
 _LISTED = "SELECT value FROM json_each(?)"
 _PUBLISHER = "coalesce(d.publisher, '')"
@@ -51,8 +52,7 @@ _EACH_CODE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FlowSum:
+class FlowSum(Struct, frozen=True):
     """The sum of like flows of one period or year.
 
     Attributes:
@@ -82,8 +82,7 @@ class FlowSum:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSum:
+class CodeSum(Struct, frozen=True):
     """The sum of one code, or of all that begin with it.
 
     Attributes:

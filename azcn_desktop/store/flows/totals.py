@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.summaries import SUM_COUNTS
 from azcn_desktop.store.tables import marks
-from azcn_desktop.values import dataclass
 
 # What may be asked for, and the column it stands in.
 _COLUMNS = {
@@ -26,8 +27,7 @@ _COLUMNS = {
 UNLIKE = ("publisher", "frequency", "is_cumulative", "classification", "valuation", "currency", "level")
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """One sum of flows.
 
     Attributes:
