@@ -191,6 +191,8 @@ def provide_environment(for_tests: bool) -> None:
         found = read_stamp()
         if serves(found, wanted):
             return  # the start that this one waited for has done it
+        if VENV.is_symlink():
+            raise SetUpError(f"{VENV} is a link to an environment of another folder. Remove the link, and start again.")
         began = time.monotonic()
         STAMP.unlink(missing_ok=True)
         if found is None or found.place != wanted.place or not is_whole(found):

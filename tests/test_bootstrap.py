@@ -259,6 +259,19 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(
     assert f"Is {machine.start.ROOT} a folder of yours" in capsys.readouterr().err
 
 
+def test_the_environment_of_another_folder_behind_a_link_is_left_alone(
+    machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / machine.start.STAMP.name).write_text("theirs")
+    machine.start.VENV.symlink_to(other, target_is_directory=True)
+    assert machine.start.main([]) == 1
+    assert "is a link to an environment of another folder" in capsys.readouterr().err
+    assert [path.read_text() for path in other.iterdir()] == ["theirs"]
+    assert machine.steps == []
+
+
 def test_every_dependency_is_pinned_once_by_name_and_version() -> None:
     lines = (CHECKOUT / "resources/constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [line.partition("==") for line in lines if not line.startswith("#")]
