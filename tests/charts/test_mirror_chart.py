@@ -140,7 +140,7 @@ def test_points_say_formula_publisher_and_valuation_and_find_their_flows(pair: S
     point = of(picture.charts[0], "Azerbaijan: imports").points[0]
     assert {"Published by Test", "CIF, USD", "As published for the year"} < set(point.note)
     assert any(note.startswith("Computed: residual $94 = CIF $200 − FOB $100 × 1.06") for note in point.note)
-    assert {name for name, _ in point.narrows} <= FlowQuery.__dataclass_fields__.keys()
+    assert {name for name, _ in point.narrows} <= set(FlowQuery.__struct_fields__)
     assert dict(point.narrows)["reporters"] == "AZ"
     assert [(gap.year, gap.residual) for gap in picture.gaps] == [(2020, 94), (2021, 94), (2022, None)]
     assert "USD and CNY are compared only at a rate of CNY for 2022 that you accept." in picture.charts[0].remarks
