@@ -62,6 +62,7 @@ DEPENDS_ON = frozenset(
     }
 )  # fmt: skip
 """The tables of which a change may alter the picture or the tables of the gap."""
+_LAID_OVER = "Lay the figures of the Figures view over"
 _APART = (
     "Turnover is imports at CIF and exports at FOB of one country; those of two are no mirror of each other, so no "
     "difference is made of them."
@@ -319,7 +320,7 @@ def _switches(
             made.append(Switch(f"source_{reporter.lower()}", f"Source of {name}", options, choice.publishers[reporter]))
     headline = "shown" if _has_headline(choices, shown) else "hidden"
     made.append(
-        Switch("headline", "Figures", (("hidden", "No figures"), ("shown", "Figures")), headline, is_toggle=True)
+        Switch("headline", _LAID_OVER, (("hidden", "No figures"), ("shown", "Figures")), headline, is_toggle=True)
     )
     if known.accepted:
         options = (("own", "Own currencies"), ("", "One currency"))

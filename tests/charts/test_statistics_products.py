@@ -145,3 +145,14 @@ def test_concentration_without_a_total_needs_a_list_that_looks_whole(flows: Stor
     chart = draw(flows, view="concentration")
     assert [float(series.y[0]) for series in chart.series] == pytest.approx([4, 20])
     assert any("no total is published" in remark for remark in chart.remarks)
+
+
+@pytest.mark.parametrize("chosen", ["", "CNY|"])
+def test_codes_are_drawn_in_the_currency_that_has_codes_and_of_years_that_have_them(flows: Store, chosen: str) -> None:
+    yuan = [Flow(value=7, period=f"2024{n:02}", frequency="M", currency="CNY") for n in range(1, 11)]
+    fill(flows, [*yuan, Flow("27", 5, "2024"), Flow("28", 3, "2024")])
+    made = tiles(flows, FlowQuery(since="2024", until="2024"), group=chosen)
+    assert [tile.code for tile in made.tiles] == ["27", "28"]
+    assert made.scale == "USD"
+    assert not {"group", "by"} & {switch.name for switch in made.switches}
+    assert "Not drawn: 10 flows in yuan" in made.remarks

@@ -66,7 +66,7 @@ def read_lines(store: Store, query: FlowQuery, choices: Mapping[str, str], *, le
     """
     asked = choices.get("by", "")
     held = _held(store, query, choices, by_year=asked not in _FINER, levels=levels)
-    by = asked if asked in (*held.bys, *_FINER) else _usual_by(held, query)
+    by = asked if asked in (*held.bys, *_FINER) else _usual_by(held, query, levels=levels)
     if by in _FINER and asked != by:
         held = _held(store, query, choices, by_year=False, levels=levels)
     if by not in held.bys:
@@ -87,6 +87,7 @@ class _Held(Struct, frozen=True, dict=True):
 
     Attributes:
         groups, levels: all that there are, each with its number of flows or values, the best first.
+        able: the groups that the picture can be made of; others would leave it empty.
         group, level: what was chosen.
         inside: the sums of the group. sums: of the level and of one system of codes.
         bys: years, and what finer periods there are.
@@ -94,6 +95,7 @@ class _Held(Struct, frozen=True, dict=True):
 
     groups: dict[str, int]
     levels: dict[int, int]
+    able: dict[str, int]
     group: str
     level: int
     inside: list[FlowSum]
@@ -110,14 +112,21 @@ def _held(store: Store, query: FlowQuery, choices: Mapping[str, str], *, by_year
     """Choose what can stand in one picture; `by_year` lets the database add the months of a year."""
     sums = _readable(flow_sums(store.database, query, by_year=by_year))
     groups = _groups(sums)
+    # Who adds codes can make nothing of a currency that has all goods only.
+    able = groups if levels else _groups(_coded(sums))
     wanted = choices.get("group", "")
-    group = wanted if wanted in groups else next(iter(groups), "|")
+    group = wanted if wanted in able else next(iter(able), "|")
     inside = [s for s in sums if _group(s) == group]
     found = _levels(inside, query)
     asked = choices.get("level", "")
     level = int(asked) if asked in map(str, found) else next(iter(found), 0)
     kept = _of_one_system([s for s in inside if s.level == level] if levels else inside, apart=not levels)
-    return _Held(groups, found, group, level, inside, kept, _bys(kept))
+    return _Held(groups, found, able, group, level, inside, kept, _bys(kept if levels else _coded(kept)))
+
+
+def _coded(sums: list[FlowSum]) -> list[FlowSum]:
+    """Keep the sums of codes; all where there are none."""
+    return [s for s in sums if s.level > 0] or sums
 
 
 def _readable(sums: list[FlowSum]) -> list[FlowSum]:
@@ -195,16 +204,17 @@ def _bys(sums: Iterable[FlowSum]) -> list[str]:
     return ["year", *(["quarter"] if quarterly else []), *(["month"] if monthly else [])]
 
 
-def _usual_by(held: _Held, query: FlowQuery) -> str:
+def _usual_by(held: _Held, query: FlowQuery, *, levels: bool) -> str:
     """Return what to draw: years where there are at least two, else the finest."""
     if query.frequencies and "A" not in query.frequencies:
         return held.bys[-1]
-    is_enough = len(held.bys) == 1 or any(len(line.values) > 1 for line in held.yearly)
+    lines = [line for line in held.yearly if levels or line.who.level > 0]
+    is_enough = len(held.bys) == 1 or any(len(line.values) > 1 for line in lines)
     return "year" if is_enough else held.bys[-1]
 
 
 def _switches(lines: Lines, held: _Held, has_level: bool) -> tuple[Switch, ...]:
-    names = {name: naming.group_name(name) for name in held.groups}
+    names = {name: naming.group_name(name) for name in held.able}
     groups = tuple((name, label[:1].upper() + label[1:]) for name, label in names.items())
     ordered = sorted(held.levels if has_level else (), key=lambda level: (level < 0, level))
     found = (

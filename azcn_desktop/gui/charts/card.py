@@ -128,6 +128,10 @@ class ChartCard(QWidget):
         """Return the switches that stand in the row."""
         return chart.switches
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what the Tab key meets here, in this order."""
+        return [self._table_button, self._menu_button, self._values, *self._views.values()]
+
     def point_of_row(self, row: int) -> Point | None:
         """Return what is said of a row of the table; None for a picture without points."""
         if isinstance(self.chart, Chart):
@@ -173,13 +177,13 @@ class ChartCard(QWidget):
         self._empty.setWordWrap(True)
         self._remarks.setWordWrap(not self.IS_LOW)
         self._legend = Legend(self._theme, self)
-        self._switches = SwitchRow(name, self, self.MOST_BUTTONS, self.LISTS, is_tight=self.IS_LOW)
-        self._switches.chosen.connect(self.switched)
         self._table_button = tool_button(self, self._icons, f"{name}-as-table", "table", self.tr("Show as table (T)"))
         self._table_button.setCheckable(True)
         self._table_button.toggled.connect(self._on_table_toggled)
         self._menu_button = tool_button(self, self._icons, f"{name}-menu", "more", self.tr("Save the chart"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._switches = SwitchRow(name, self, self.MOST_BUTTONS, self.LISTS, is_tight=self.IS_LOW)
+        self._switches.chosen.connect(self.switched)
         self._menu = self._made_menu()
         self._toggles: dict[str, QAction] = {}
         self._menu_button.setMenu(self._menu)

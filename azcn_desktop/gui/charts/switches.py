@@ -143,8 +143,19 @@ class SwitchRow(QWidget):
                 group = QButtonGroup(self)
                 for option in switch.options:
                     self._add_button(switch, option, group)
+        self._place_in_tab_order()
         self._place()
         self.updateGeometry()
+
+    def _place_in_tab_order(self) -> None:
+        """Put the new switches where the row stands; Qt has put them last, behind all that was made before them."""
+        before: QWidget = self
+        policy = self.focusPolicy()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind what can't have the keyboard
+        for widget in (w for group in self._groups for w in group):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        self.setFocusPolicy(policy)
 
     def _is_list(self, switch: Switch) -> bool:
         is_long = any(len(label) > _LONG for _, label in switch.options)
@@ -161,6 +172,7 @@ class SwitchRow(QWidget):
             group.addButton(button)
             button.clicked.connect(partial(self._on_button_clicked, switch.name, value))
         else:
+            button.setToolTip(switch.label)
             button.toggled.connect(partial(self._on_toggled, switch))
         self._buttons[switch.name, value] = button
         self._groups[-1].append(button)
@@ -169,6 +181,7 @@ class SwitchRow(QWidget):
         box = _ElidedList(self)
         box.setObjectName(f"{self._prefix}-{switch.name}")
         box.setAccessibleName(switch.label)
+        box.setToolTip(switch.label)
         box.setMaximumWidth(_TIGHT_WIDTHS[0] if self._is_tight else _LIST_WIDTH)
         if self._is_tight:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -192,6 +205,10 @@ class SwitchRow(QWidget):
                 button.blockSignals(True)
                 button.setChecked(value == switch.chosen)
                 button.blockSignals(False)
+                if button.group() is not None and switch.chosen in dict(switch.options):
+                    # Qt lets the Tab key meet the first button of a group until one has had the keyboard.
+                    is_stop = value == switch.chosen
+                    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def _on_button_clicked(self, name: str, value: str, is_checked: bool = True) -> None:
         self.chosen.emit(name, value)

@@ -137,9 +137,15 @@ class StatisticsChart(FollowingChart):
 
     def empty_words(self) -> str:
         """Say why there is no picture, and what would make one."""
-        if self._choices.get("view") == "concentration" and self.chart is not None and len(self.chart.switches) > 1:
+        if self.chart is None or not self.chart.is_empty:
+            return ""
+        if self._choices.get("view") == "concentration" and len(self.chart.switches) > 1:
             return self.tr("No period can be computed: the codes do not cover the total.")
-        return self.tr("No flows to draw. Import a file of statistics, or take filters away.")
+        if self._workspace.is_open and not count(self._workspace.store.database, FlowQuery()):
+            return self.tr("No statistics yet. Import a file of trade statistics (Ctrl+I).")
+        if self._query != FlowQuery():
+            return self.tr("These filters leave nothing to draw here. Change or clear them, or choose another view.")
+        return self.tr("These flows hold nothing that this view can draw. Choose another one.")
 
     # -- what happens
 

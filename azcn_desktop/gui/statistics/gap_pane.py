@@ -68,10 +68,15 @@ class GapPane(QWidget):
         self._remarks.setVisible(bool(table.remarks))
         self._on_table_current_changed()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what the Tab key meets here, in this order."""
+        return [self.table, self._cause, self._flows]
+
     def _button(self, name: str, words: str, tip: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(tip)
+        button.setToolTip(tip)
         button.setProperty("role", "chip")
         return button
 

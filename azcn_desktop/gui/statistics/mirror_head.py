@@ -127,6 +127,7 @@ class MirrorHead(QWidget):
         box.setObjectName(f"{_NAME}-factor")
         box.setAccessibleName(self.tr("Factor from FOB to CIF"))
         box.setAccessibleDescription(FACTOR_SOURCE)
+        box.setToolTip(FACTOR_SOURCE)
         box.setRange(LEAST_FACTOR, MOST_FACTOR)
         box.setSingleStep(_STEP)
         box.setDecimals(2)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -174,7 +175,14 @@ class MirrorView(Lens):
             return
         self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store), accepted_rates(store))
         self.charts.show_picture(picture)
+        self._place_in_tab_order()
         self._years_due.start()
+
+    def _place_in_tab_order(self) -> None:
+        """Let the Tab key come to the tables after the charts above them, which are made when they are needed."""
+        parts = (*self.charts.shown, self.years, self.chapters)
+        for before, widget in pairwise(widget for part in parts for widget in part.tab_stops()):
+            QWidget.setTabOrder(before, widget)
 
     def _show_years(self) -> None:
         if not self._workspace.is_open:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.charts.series import Chart
@@ -238,3 +238,29 @@ def test_the_model_of_a_gap_passes_the_model_tester(view: MirrorView) -> None:
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.show_table(view.chapters.table.rows.table)
     assert model.rowCount() == len(view.chapters.table.rows.table.rows) > 0
+
+
+def test_the_tab_key_goes_from_the_switches_over_the_charts_down_to_the_tables(view: MirrorView, qtbot: QtBot) -> None:
+    view.choose("source_cn", "Yuan office")
+    view.activateWindow()
+    view.head.factor.setFocus()
+    visited: list[str] = []
+    for _ in range(30):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(view.focusWidget().objectName())
+    begin = visited.index("mirror-direction-az-imports")
+    wanted = [
+        "mirror-direction-az-imports", "mirror-source_cn", "mirror-factor", "mirror-rate-give", "mirror-chart-1-menu",
+        "mirror-chart-1-view", "mirror-chart-2-menu", "mirror-years", "mirror-years-cause", "mirror-chapters",
+    ]  # fmt: skip
+    assert [name for name in visited[begin:] if name in wanted][: len(wanted)] == wanted
+
+
+def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> None:
+    for name, words in (
+        ("mirror-headline-shown", "figures of the Figures view"), ("mirror-years-cause", "Write down the cause"),
+        ("mirror-source_cn", "Source of China"), ("mirror-factor", "IMF"),
+    ):  # fmt: skip
+        widget = view.findChild(QWidget, name)
+        assert widget is not None
+        assert words in widget.toolTip()

@@ -208,3 +208,15 @@ def test_a_file_without_statistics_says_what_would_make_a_picture(
         made.choose("view", view)
         assert made._stack.currentWidget() is made._empty
         assert "Import" in made._empty.text()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_filters_that_leave_nothing_are_named_as_the_reason_and_not_a_missing_import(
+    chart: StatisticsChart, view: str
+) -> None:
+    chart.choose("view", view)
+    chart.set_query(FlowQuery(text="99"))
+    chart.finish()
+    assert chart._stack.currentWidget() is chart._empty
+    assert "filters" in chart._empty.text()
+    assert "Import" not in chart._empty.text()
