@@ -71,7 +71,8 @@ def note_cause(store: Store, cause: Cause) -> ChangeSet:
         "direction": cause.direction, "period": f"{cause.year}", "code": cause.code, "cause": cause.cause,
         "text": cause.text or None, "source_id": cause.source,
     }  # fmt: skip
-    label = f"Cause of the gap of {cause.year}, {MIRROR_DIRECTION.label(cause.direction).lower()}"
+    direction = MIRROR_DIRECTION.label(cause.direction)
+    label = f"Cause of the gap of {cause.year}, {direction[:1].lower()}{direction[1:]}"
     if cause.key == NEW:
         row = store.schema["mirror_note"].new_row() | values
         return ChangeSet(label, (Change("mirror_note", NEW, None, row),))

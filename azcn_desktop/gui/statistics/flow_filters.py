@@ -69,6 +69,10 @@ class FlowFilterBar(QWidget):
         self._more.setAccessibleName(self.tr("More filters"))
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._on_more_clicked)
+        self._before: FlowQuery | None = None
+        tip = self.tr("Back to the filters before")
+        self._back = tool_button(self, icons, "filters-before-statistics", "back", tip)
+        self._back.clicked.connect(self.go_back)
         self._clear = tool_button(self, icons, "clear-all-statistics", "clear", self.tr("Clear all filters"))
         self._clear.clicked.connect(self.clear)
         self.columns_button = tool_button(self, icons, "columns-button-statistics", "columns", self.tr("Columns"))
@@ -113,7 +117,7 @@ class FlowFilterBar(QWidget):
     def _lay_out(self) -> None:
         left = QWidget(self)
         flow = FlowLayout(left)
-        for widget in (self.line, *self.chips.values(), self._more, self._clear):
+        for widget in (self.line, *self.chips.values(), self._more, self._back, self._clear):
             flow.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 10, 6)
@@ -154,6 +158,7 @@ class FlowFilterBar(QWidget):
             pairs: a part of `FlowQuery` and the one value that it shall have; "text" and a beginning of codes; "since"
                 or "until" and a period. An empty value takes the part away.
         """
+        before = self.query
         for part, value in pairs:
             text = "" if value is None else str(value)
             if part == "text":
@@ -165,16 +170,29 @@ class FlowFilterBar(QWidget):
                 period.choose_quietly([text, until] if part == "since" else [since, text])
             elif part in self.chips:
                 self.chips[part].choose_quietly([text] if text else [])
-        self._tell()
+        self._tell_led_from(before)
 
     def show_query(self, query: FlowQuery) -> None:
         """Let through what a query says and nothing else; its order is left as it is."""
+        before = self.query
+        self._show_parts(query)
+        self._tell_led_from(before)
+
+    def go_back(self) -> None:
+        """Let through again what was let through before a chart or another view narrowed it."""
+        if self._before is not None:
+            had_focus = self._back.hasFocus()
+            self._show_parts(self._before)
+            self._tell()
+            if had_focus:
+                self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_parts(self, query: FlowQuery) -> None:
         self.line.setText(query.text)
         self.chips["period"].choose_quietly([query.since, query.until])
         for name, chip in self.chips.items():
             if isinstance(chip, PartChip):
                 chip.choose_quietly([str(value) for value in getattr(query, name)])
-        self._tell()
 
     def forget_counts(self) -> None:
         """Count anew, when a chip is opened, what there is to choose."""
@@ -236,12 +254,20 @@ class FlowFilterBar(QWidget):
     def _on_theme_changed(self) -> None:
         self.line.setFixedWidth(self._theme.px(_TEXT_WIDTH))
 
+    def _tell_led_from(self, before: FlowQuery) -> None:
+        """Tell of filters that were set for a person, and keep the way back until a person sets another one."""
+        self._tell()
+        self._before = before if before != self.query else None
+        self._show_state()
+
     def _tell(self) -> None:
         self._debounce.stop()
+        self._before = None
         self._show_state()
         self.query_changed.emit(self.query)
 
     def _show_state(self) -> None:
+        self._back.setVisible(self._before is not None)
         self._clear.setVisible(self.is_filtering)
         self._more.setText(self.tr("Fewer") if self._is_more_shown else self.tr("More"))
         for name in _FURTHER:

@@ -22,7 +22,7 @@ from azcn_desktop.charts.mirror import DEPENDS_ON, choice_of, draw_mirror
 from azcn_desktop.charts.series import Point
 from azcn_desktop.charts.statistics.narrowing import narrowed
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.records.lens import Lens
+from azcn_desktop.gui.records.lens import ExportChoice, Lens
 from azcn_desktop.gui.statistics.cause_dialog import CauseDialog
 from azcn_desktop.gui.statistics.gap_pane import GapPane
 from azcn_desktop.gui.statistics.mirror_charts import MirrorCharts
@@ -34,6 +34,7 @@ from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.words import MIRROR_DIRECTION
 from azcn_desktop.store.flows.query import TOTAL, FlowQuery
+from azcn_desktop.store.flows.reading import count
 from azcn_desktop.store.query import Query
 from azcn_desktop.trade.exchange_rates import COMMON, accept_rate, accepted_rates, read_rates, withdraw_rate
 from azcn_desktop.trade.mirror_causes import Cause, forget_cause
@@ -41,6 +42,7 @@ from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 REFRESH_MS = 50
 _SIZES, _SHARES = (480, 200), (46, 54)
 _LEAST_TABLES = 150
+_BOTH_SIDES = FlowQuery(reporters=("AZ", "CN"), partners=("AZ", "CN"))
 _NO_TABLE = AsymmetryTable("", (), (), ())
 
 
@@ -165,6 +167,11 @@ class MirrorView(Lens):
             QGuiApplication.clipboard().setText(pane.table.as_text())
         return len(rows)
 
+    def export_choice(self) -> ExportChoice | None:
+        """Return the flows that both sides report of their trade, on which everything here rests."""
+        n_shown = count(self._workspace.store.database, _BOTH_SIDES)
+        return ExportChoice("trade_flow", _BOTH_SIDES, n_shown, ())
+
     def _redraw(self) -> None:
         self._is_stale = False
         store = self._workspace.store
@@ -205,7 +212,7 @@ class MirrorView(Lens):
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
         title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("Select a year")
-        self.chapters.table.explain_emptiness(title, table.remarks[0] if table.remarks else "")
+        self.chapters.table.explain_emptiness(title, " · ".join(table.remarks))
         heading = (
             self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")
         )

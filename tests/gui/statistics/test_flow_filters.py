@@ -1,6 +1,7 @@
 """What narrows the table of flows down: text, chips, periods, menus and charts."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.job_runner import JobRunner
@@ -101,3 +102,33 @@ def test_a_chart_that_is_clicked_narrows_the_table(view: StatisticsView) -> None
     assert view.summary == "1 of 10 flows"
     view.filters.narrow((("flows", ""),))
     assert view.summary == "2 of 10 flows"
+
+
+def test_filters_that_a_chart_set_have_a_way_back_until_another_is_set(view: StatisticsView, qtbot: QtBot) -> None:
+    back = view.filters.findChild(QAbstractButton, "filters-before-statistics")
+    assert back is not None
+    type_text(view, "27")
+    assert back.isHidden()
+    view.filters.narrow([("text", "270900"), ("flows", "X"), ("since", "2024"), ("until", "2024")])
+    assert back.isVisible()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert view.filters.query == FlowQuery(text="27")
+    assert back.isHidden()
+    view.filters.narrow([("flows", "X")])
+    type_text(view, "2709")
+    assert back.isHidden()
+
+
+def test_filters_that_a_chart_set_have_a_way_back_until_another_is_set(view: StatisticsView, qtbot: QtBot) -> None:
+    back = view.filters.findChild(QAbstractButton, "filters-before-statistics")
+    assert back is not None
+    type_text(view, "27")
+    assert back.isHidden()
+    view.filters.narrow([("text", "270900"), ("flows", "X"), ("since", "2024"), ("until", "2024")])
+    assert back.isVisible()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert view.filters.query == FlowQuery(text="27")
+    assert back.isHidden()
+    view.filters.narrow([("flows", "X")])
+    type_text(view, "2709")
+    assert back.isHidden()

@@ -20,7 +20,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.trade.mirror import FACTOR_SOURCE
-from azcn_desktop.trade.mirror_causes import read_causes
+from azcn_desktop.trade.mirror_causes import Cause, note_cause, read_causes
 
 
 def refuse_upgrade(path: Path) -> None:
@@ -264,3 +264,49 @@ def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> Non
         widget = view.findChild(QWidget, name)
         assert widget is not None
         assert words in widget.toolTip()
+
+
+def test_what_is_exported_are_the_flows_of_both_sides(view: MirrorView, flows_workspace: Workspace) -> None:
+    choice = view.export_choice()
+    assert choice is not None
+    assert choice.table == "trade_flow"
+    assert choice.shown is not None
+    pairs = "SELECT count(*) FROM trade_flow WHERE reporter IN ('AZ', 'CN') AND partner IN ('AZ', 'CN')"
+    assert choice.n_shown == flows_workspace.store.database.all(pairs)[0][0] > 0
+
+
+def test_without_chapters_the_side_that_lacks_them_is_named(view: MirrorView) -> None:
+    view.choose("source_cn", "Yuan office")
+    view.select_year(2024)
+    view.finish()
+    remarks = view.chapters.table.rows.table.remarks
+    assert len(remarks) > 1
+    assert view.chapters.table._emptiness[1] == " · ".join(remarks)
+
+
+def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_workspace: Workspace) -> None:
+    step = note_cause(flows_workspace.store, Cause("az_imports", 2024, "unknown", ""))
+    assert step.label == "Cause of the gap of 2024, imports from China"
+
+
+def test_what_is_exported_are_the_flows_of_both_sides(view: MirrorView, flows_workspace: Workspace) -> None:
+    choice = view.export_choice()
+    assert choice is not None
+    assert choice.table == "trade_flow"
+    assert choice.shown is not None
+    pairs = "SELECT count(*) FROM trade_flow WHERE reporter IN ('AZ', 'CN') AND partner IN ('AZ', 'CN')"
+    assert choice.n_shown == flows_workspace.store.database.all(pairs)[0][0] > 0
+
+
+def test_without_chapters_the_side_that_lacks_them_is_named(view: MirrorView) -> None:
+    view.choose("source_cn", "Yuan office")
+    view.select_year(2024)
+    view.finish()
+    remarks = view.chapters.table.rows.table.remarks
+    assert len(remarks) > 1
+    assert view.chapters.table._emptiness[1] == " · ".join(remarks)
+
+
+def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_workspace: Workspace) -> None:
+    step = note_cause(flows_workspace.store, Cause("az_imports", 2024, "unknown", ""))
+    assert step.label == "Cause of the gap of 2024, imports from China"
