@@ -78,3 +78,31 @@ def test_two_currencies_meet_at_a_rate_with_its_source_and_lead_to_their_flows(
     assert len(mirror.charts.shown) == 2
     assert stored(offices, rates) == []
     assert stored(offices, "SELECT count(*) FROM mirror_note") == [(0,)]
+
+
+def test_switches_factor_year_and_picture_are_as_left_after_a_restart(open_window, offices: Path, qtbot: QtBot) -> None:
+    window = open_window("--db", str(offices), "--tab", "trade")
+    press(window, "trade-view-statistics", qtbot)
+    statistics = window.tab.lens
+    statistics.chart.choose("view", "treemap")
+    statistics.chart.go_to("28")
+    press(window, "trade-view-mirror", qtbot)
+    mirror = window.tab.lens
+    press(window, "mirror-direction-az-imports", qtbot)
+    press(window, "mirror-headline-shown", qtbot)
+    mirror.head.factor.setValue(1.1)
+    qtbot.waitUntil(lambda: "× 1.10" in " ".join(mirror.years.table.rows.table.headers), timeout=2000)
+    assert mirror.select_year(2022)
+    window.close()
+
+    again = open_window()
+    kept = again.tab.lens
+    assert isinstance(kept, MirrorView)
+    kept.finish()
+    for name in ("mirror-direction-az-imports", "mirror-headline-shown"):
+        assert again.findChild(QPushButton, name).isChecked()
+    assert kept.head.factor.value() == 1.1
+    assert kept.year == 2022
+    press(again, "trade-view-statistics", qtbot)
+    again.tab.lens.finish()
+    assert again.tab.lens.chart.way.crumbs[-1][0] == "28"

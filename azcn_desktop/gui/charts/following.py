@@ -111,6 +111,14 @@ class FollowingChart(ChartCard):
         self._is_stale = True
         self._redraw()
 
+    def choices(self) -> dict[str, str]:
+        """Return what was set, by the names of the switches, for the next start."""
+        return dict(self._choices)
+
+    def take_choices(self, choices: Mapping[str, str]) -> None:
+        """Begin with what `choices` gave; what is not possible in this file is chosen anew by the picture."""
+        self._choices = dict(choices)
+
     def save(self, path: Path) -> None:
         """Write the chart to a file, as it is after the last change; the ending says the format. Raises UserError."""
         self.finish()

@@ -163,3 +163,9 @@ class Lens(QWidget):
         super().showEvent(event)
         self._told = None
         self.refresh()
+
+
+def words_of(kept: object) -> dict[str, str]:
+    """Return the words of a remembered state that are words; a settings file may hold anything."""
+    pairs = kept.items() if isinstance(kept, dict) else ()
+    return {name: word for name, word in pairs if isinstance(name, str) and isinstance(word, str)}

@@ -18,7 +18,7 @@ from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.asymmetry import AsymmetryRow, AsymmetryTable, asymmetry_by_chapter, asymmetry_by_year
-from azcn_desktop.charts.mirror import DEPENDS_ON, choice_of, draw_mirror
+from azcn_desktop.charts.mirror import DEPENDS_ON, MirrorPicture, choice_of, draw_mirror
 from azcn_desktop.charts.series import Point
 from azcn_desktop.charts.statistics.narrowing import narrowed
 from azcn_desktop.errors import UserError
@@ -27,6 +27,7 @@ from azcn_desktop.gui.statistics.cause_dialog import CauseDialog
 from azcn_desktop.gui.statistics.gap_pane import GapPane
 from azcn_desktop.gui.statistics.mirror_charts import MirrorCharts
 from azcn_desktop.gui.statistics.mirror_head import MirrorHead
+from azcn_desktop.gui.statistics.mirror_state import kept_mirror, read_mirror
 from azcn_desktop.gui.statistics.rate_dialog import RateDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -172,6 +173,15 @@ class MirrorView(Lens):
         n_shown = count(self._workspace.store.database, _BOTH_SIDES)
         return ExportChoice("trade_flow", _BOTH_SIDES, n_shown, ())
 
+    def state(self) -> str:
+        """Return switches, factor and year for the next start."""
+        return kept_mirror(self._choices, self.year)
+
+    def restore_state(self, state: str) -> None:
+        """Take what `state` gave."""
+        self._choices, self.year = read_mirror(state)
+        self._is_stale = True
+
     def _redraw(self) -> None:
         self._is_stale = False
         store = self._workspace.store
@@ -180,10 +190,21 @@ class MirrorView(Lens):
         except UserError as error:
             self.message.emit(str(error), True)
             return
+        if self._forget_gone_sources(picture):
+            self._redraw()
+            return
         self.head.show_state(picture, choice_of(self._choices).factor, read_rates(store), accepted_rates(store))
         self.charts.show_picture(picture)
         self._place_in_tab_order()
         self._years_due.start()
+
+    def _forget_gone_sources(self, picture: MirrorPicture) -> bool:
+        """Take back the choice of sources that the file has no more; tell whether there was one."""
+        offered = {switch.name: dict(switch.options) for switch in picture.charts[0].switches}
+        gone = [n for n, word in self._choices.items() if n.startswith("source_") and word not in offered.get(n, {})]
+        for name in gone:
+            del self._choices[name]
+        return bool(gone)
 
     def _place_in_tab_order(self) -> None:
         """Let the Tab key come to the tables after the charts above them, which are made when they are needed."""
@@ -211,7 +232,7 @@ class MirrorView(Lens):
             table = _NO_TABLE
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
-        title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("Select a year")
+        title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("No chapters without a year")
         self.chapters.table.explain_emptiness(title, " · ".join(table.remarks))
         heading = (
             self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")

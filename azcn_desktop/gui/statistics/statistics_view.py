@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.gui.job_runner import JobRunner
-from azcn_desktop.gui.records.lens import ExportChoice, Lens
+from azcn_desktop.gui.records.lens import ExportChoice, Lens, words_of
 from azcn_desktop.gui.statistics.flow_columns import COLUMNS, narrowing
 from azcn_desktop.gui.statistics.flow_filters import FlowFilterBar
 from azcn_desktop.gui.statistics.flow_following import Edited, concerns_order
@@ -63,6 +63,7 @@ class StatisticsView(Lens):
         self._is_stale = True
         self._total = 0
         self.chart: Any = None
+        self._chart_choices: dict[str, str] = {}  # of the last start, until the chart comes
         self.setObjectName("trade-statistics")
         self.setAccessibleName(self.tr("Statistics"))
         self.filters = FlowFilterBar(workspace, theme, icons, self)
@@ -103,6 +104,7 @@ class StatisticsView(Lens):
         chart.setObjectName("chart-statistics")
         self._panes.put(chart)
         self.chart = chart
+        chart.take_choices(self._chart_choices)
         chart.narrowed.connect(self.filters.narrow)
 
     # -- what is shown
@@ -187,7 +189,7 @@ class StatisticsView(Lens):
         state = self.table.empty_state
         if self._seeker.is_busy:
             state.say(self.tr("Looking for flows…"), "", False)
-        elif self.filters.is_filtering:
+        elif self.filters.is_filtering and self._total:
             hint = self.tr("Change or clear them to see more.")
             state.say(self.tr("No flows match these filters"), hint, True)
         else:
@@ -238,11 +240,12 @@ class StatisticsView(Lens):
     # -- remembered state
 
     def state(self) -> str:
-        """Return filters, columns, sort and sizes for the next start."""
+        """Return filters, columns, sort, sizes and switches for the next start."""
         kept = {
             "filters": self.filters.state(),
             "columns": bytes(self.table.columns.save().data()).decode(),
             "panes": self._panes.state(),
+            "chart": self._chart_choices if self.chart is None else self.chart.choices(),
         }
         return json.dumps(kept)
 
@@ -259,6 +262,9 @@ class StatisticsView(Lens):
             self.table.columns.restore(QByteArray(columns.encode()))
         if panes := str(kept.get("panes", "")):
             self._panes.restore(panes)
+        self._chart_choices = words_of(kept.get("chart"))
+        if self.chart is not None:
+            self.chart.take_choices(self._chart_choices)
 
     # -- Qt's events
 

@@ -289,24 +289,18 @@ def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_works
     assert step.label == "Cause of the gap of 2024, imports from China"
 
 
-def test_what_is_exported_are_the_flows_of_both_sides(view: MirrorView, flows_workspace: Workspace) -> None:
-    choice = view.export_choice()
-    assert choice is not None
-    assert choice.table == "trade_flow"
-    assert choice.shown is not None
-    pairs = "SELECT count(*) FROM trade_flow WHERE reporter IN ('AZ', 'CN') AND partner IN ('AZ', 'CN')"
-    assert choice.n_shown == flows_workspace.store.database.all(pairs)[0][0] > 0
-
-
-def test_without_chapters_the_side_that_lacks_them_is_named(view: MirrorView) -> None:
-    view.choose("source_cn", "Yuan office")
-    view.select_year(2024)
+@pytest.mark.parametrize("state", ["", "[]", "{", '{"choices": 3, "year": "x"}', '{"choices": {"factor": "9"}}'])
+def test_a_remembered_state_that_cannot_be_read_is_left_out(view: MirrorView, state: str) -> None:
+    view.restore_state(state)
+    assert view._choices == {}
+    assert view.year is None
     view.finish()
-    remarks = view.chapters.table.rows.table.remarks
-    assert len(remarks) > 1
-    assert view.chapters.table._emptiness[1] == " · ".join(remarks)
+    assert view.year == 2024
 
 
-def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_workspace: Workspace) -> None:
-    step = note_cause(flows_workspace.store, Cause("az_imports", 2024, "unknown", ""))
-    assert step.label == "Cause of the gap of 2024, imports from China"
+def test_a_source_that_the_file_has_no_more_gives_way_to_the_best(view: MirrorView) -> None:
+    best = cells(view, 2024)
+    view.restore_state('{"choices": {"direction": "az_imports", "source_cn": "Nobody"}, "year": 2023}')
+    assert cells(view, 2024) == best
+    assert view.year == 2023
+    assert "source_cn" not in view.state()
