@@ -262,6 +262,7 @@ class ChartCard(QWidget):
     def _show_toggles(self, switches: tuple[Switch, ...]) -> None:
         """Keep an action in the menu for each toggle: the chip for it may lack room."""
         wanted = {switch.name: switch for switch in switches if switch.is_toggle}
+        self._menu_button.setToolTip(self.tr("Save the chart, set switches") if wanted else self.tr("Save the chart"))
         for name in [name for name in self._toggles if name not in wanted]:
             self._menu.removeAction(self._toggles.pop(name))
         for name, switch in wanted.items():

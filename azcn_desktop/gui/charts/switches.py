@@ -5,6 +5,7 @@ Made from what the picture offers; kept as long as it offers the same. Knows nei
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection
 from functools import partial
 
@@ -172,7 +173,7 @@ class SwitchRow(QWidget):
             group.addButton(button)
             button.clicked.connect(partial(self._on_button_clicked, switch.name, value))
         else:
-            button.setToolTip(switch.label)
+            button.setToolTip(f"<qt>{html.escape(switch.label)}</qt>")
             button.toggled.connect(partial(self._on_toggled, switch))
         self._buttons[switch.name, value] = button
         self._groups[-1].append(button)
@@ -181,7 +182,7 @@ class SwitchRow(QWidget):
         box = _ElidedList(self)
         box.setObjectName(f"{self._prefix}-{switch.name}")
         box.setAccessibleName(switch.label)
-        box.setToolTip(switch.label)
+        box.setToolTip(f"<qt>{html.escape(switch.label)}</qt>")
         box.setMaximumWidth(_TIGHT_WIDTHS[0] if self._is_tight else _LIST_WIDTH)
         if self._is_tight:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

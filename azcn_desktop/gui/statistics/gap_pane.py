@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -76,7 +78,7 @@ class GapPane(QWidget):
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(tip)
-        button.setToolTip(tip)
+        button.setToolTip(f"<qt>{html.escape(tip)}</qt>")
         button.setProperty("role", "chip")
         return button
 

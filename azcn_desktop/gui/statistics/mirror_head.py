@@ -5,6 +5,7 @@ Shows what it is given and asks for the rest by signals. Knows no store.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from functools import partial
 
@@ -127,7 +128,7 @@ class MirrorHead(QWidget):
         box.setObjectName(f"{_NAME}-factor")
         box.setAccessibleName(self.tr("Factor from FOB to CIF"))
         box.setAccessibleDescription(FACTOR_SOURCE)
-        box.setToolTip(FACTOR_SOURCE)
+        box.setToolTip(f"<qt>{html.escape(FACTOR_SOURCE)}</qt>")
         box.setRange(LEAST_FACTOR, MOST_FACTOR)
         box.setSingleStep(_STEP)
         box.setDecimals(2)

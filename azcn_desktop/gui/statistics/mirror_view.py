@@ -208,8 +208,9 @@ class MirrorView(Lens):
 
     def _place_in_tab_order(self) -> None:
         """Let the Tab key come to the tables after the charts above them, which are made when they are needed."""
-        parts = (*self.charts.shown, self.years, self.chapters)
-        for before, widget in pairwise(widget for part in parts for widget in part.tab_stops()):
+        tables = (*self.years.tab_stops(), *self.chapters.tab_stops())
+        charts = (widget for card in self.charts.shown for widget in card.tab_stops())
+        for before, widget in pairwise((*charts, *tables)):
             QWidget.setTabOrder(before, widget)
 
     def _show_years(self) -> None:

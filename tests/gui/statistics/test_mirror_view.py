@@ -259,7 +259,7 @@ def test_the_tab_key_goes_from_the_switches_over_the_charts_down_to_the_tables(v
 def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> None:
     for name, words in (
         ("mirror-headline-shown", "figures of the Figures view"), ("mirror-years-cause", "Write down the cause"),
-        ("mirror-source_cn", "Source of China"), ("mirror-factor", "IMF"),
+        ("mirror-source_cn", "Source of China"), ("mirror-factor", "IMF"), ("mirror-chart-1-menu", "switches"),
     ):  # fmt: skip
         widget = view.findChild(QWidget, name)
         assert widget is not None
