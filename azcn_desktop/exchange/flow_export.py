@@ -1,8 +1,8 @@
 """Export of trade flows, of which there are millions: to CSV and to workbooks, page by page.
 
 The same columns and cells as every table has, twenty times as fast: no record is made of a flow. Lines of CSV come
-from SQLite ready made, and are made anew by the usual writer where a cell needs care: a quotation mark, a line end, or
-text that a spreadsheet might run.
+from SQLite ready made, and are made anew by the usual writer where a cell needs care: a quotation mark, or text that a
+spreadsheet might run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from azcn_desktop.exchange.text_tables import CsvWriter, csv_text
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store.flows.lines import LINE_END, FlowLines
+from azcn_desktop.store.flows.lines import FlowLines
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.store import Store
 
@@ -63,9 +63,8 @@ def write_flows(
 def csv_page(flows: FlowLines, page: tuple[Value, ...], width: int, is_raw: bool) -> tuple[str, int]:
     """Return a page as lines of CSV, and how many; the same as the usual writer makes of its rows."""
     text, count = flows.lines(page)
-    # With two marks for each cell and one end for each line, no cell holds a mark, and none holds a line end.
-    is_plain = text.count('"') == 2 * width * count and text.count(LINE_END) == count
-    if is_plain and (is_raw or not may_hold_formulas(text)):
+    # With two marks for each cell, no cell holds one.
+    if text.count('"') == 2 * width * count and (is_raw or not may_hold_formulas(text, count)):
         return text, count
     rows = flows.rows(page)
     return csv_text(rows, is_raw), len(rows)

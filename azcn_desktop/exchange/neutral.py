@@ -16,6 +16,10 @@ _TRIGGER = r"[=+\-@\t\r\n\x00＝＋－＠]"
 _RISKY = re.compile(rf"'*{_BLANK}*{_TRIGGER}")
 # How risky text may begin, right after the quotation mark that opens a cell; a line end there is that of the line.
 _RISKY_CELL = re.compile(rf"\"(?!\r\n)(?:'|{_BLANK}|{_TRIGGER})")
+# The first byte of all that, and of much more that is not ASCII, is made one: finding a pair of bytes takes a tenth of
+# the time that the expression takes.
+_RISKY_BYTES = bytes(range(0x21)) + b"'=+-@\xc2\xe1\xe2\xe3\xef"
+_AS_ONE = bytes.maketrans(_RISKY_BYTES, b"=" * len(_RISKY_BYTES))
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -34,6 +38,13 @@ def restore(text: str) -> str:
     return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
 
 
-def may_hold_formulas(lines: str) -> bool:
-    """Tell whether a cell of a table of quoted cells might begin as risky text does; sees numbers below 0 as such."""
-    return _RISKY_CELL.search(lines) is not None
+def may_hold_formulas(lines: str, count: int) -> bool:
+    """Tell whether a cell might begin as risky text does; sees numbers below 0 as such.
+
+    Args:
+        lines: of a table, ended by CR LF; every cell is quoted, and none holds a quotation mark.
+        count: how many lines there are.
+    """
+    if lines.encode().translate(_AS_ONE).count(b'"=') == count:
+        return False  # the only pairs are where lines end
+    return lines.count("\r\n") != count or _RISKY_CELL.search(lines) is not None

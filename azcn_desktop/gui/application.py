@@ -13,7 +13,8 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,11 @@ APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
 _START_MS = 2_000
 _LARGEST_LOG = 500_000
+# What the import of statistics rests on, before itself: imported in one go it would hold the window for several frames.
+_AHEAD = (
+    "trade.remembering", "trade.preview", "gui.statistics_import.preview", "gui.statistics_import.mapping",
+    "gui.statistics_import.dialog",
+)  # fmt: skip
 
 
 def run(argv: Sequence[str]) -> int:
@@ -107,7 +113,7 @@ def begin(arguments: Arguments) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            give_first_lens, load_late_parts, load_dialogs, build_database, read_document,
+            give_first_lens, load_late_parts, give_dialogs(), import_ahead, build_database, read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
@@ -151,22 +157,35 @@ def give_lenses(*arguments: Any) -> None:
     importlib.import_module("azcn_desktop.gui.figures.figure_lenses").give_lenses(*arguments)
 
 
-def load_dialogs() -> Dialogs:
-    """Import the dialogs of the menus, which most sittings never open."""
-    exporting = importlib.import_module("azcn_desktop.gui.exchange.export_dialog")
-    importing = importlib.import_module("azcn_desktop.gui.exchange.import_dialog")
-    statistics = importlib.import_module("azcn_desktop.gui.statistics_import.dialog")
-    datasets = importlib.import_module("azcn_desktop.gui.exchange.datasets_dialog")
-    helping = importlib.import_module("azcn_desktop.gui.window.help_dialogs")
-    checking = importlib.import_module("azcn_desktop.gui.following.check_dialog")
-    dossiers = importlib.import_module("azcn_desktop.gui.following.dossier_dialog")
-    citing = importlib.import_module("azcn_desktop.gui.exchange.bibliography_dialog")
-    sentences = importlib.import_module("azcn_desktop.evidence.cited_sentence")
+def give_dialogs() -> Dialogs:
+    """Return what opens the dialogs of the menus; each is imported by itself, for most sittings open none of them."""
     return Dialogs(
-        exporting.ExportDialog, importing.ImportDialog, statistics.StatisticsImportDialog, datasets.DatasetsDialog,
-        helping.ShortcutSheet, helping.DataDictionary, helping.About,
-        checking.CheckDialog, dossiers.DossierDialog, citing.BibliographyDialog, sentences.cited_sentences,
-    )  # fmt: skip
+        _late("gui.exchange.export_dialog", "ExportDialog"),
+        _late("gui.exchange.import_dialog", "ImportDialog"),
+        _late("gui.statistics_import.dialog", "StatisticsImportDialog"),
+        _late("gui.exchange.datasets_dialog", "DatasetsDialog"),
+        _late("gui.window.help_dialogs", "ShortcutSheet"),
+        _late("gui.window.help_dialogs", "DataDictionary"),
+        _late("gui.window.help_dialogs", "About"),
+        _late("gui.following.check_dialog", "CheckDialog"),
+        _late("gui.following.dossier_dialog", "DossierDialog"),
+        _late("gui.exchange.bibliography_dialog", "BibliographyDialog"),
+        _late("evidence.cited_sentence", "cited_sentences"),
+    )
+
+
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """Return what imports a module when it is called, and passes the call on."""
+
+    def call(*arguments: Any) -> Any:
+        return getattr(importlib.import_module(f"azcn_desktop.{module}"), name)(*arguments)
+
+    return call
+
+
+def import_ahead() -> list[Callable[[], object]]:
+    """Return steps that import, module by module, the one dialog that a person may open by dropping a file."""
+    return [partial(importlib.import_module, f"azcn_desktop.{module}") for module in _AHEAD]
 
 
 def bring_up_to_date(path: Path) -> None:

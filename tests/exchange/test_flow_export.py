@@ -49,6 +49,10 @@ HARD = [
     "＝1",
     "",
     "é,中;",
+    "\u00a0=1",
+    "\u2066@1",
+    "\r\n=1",
+    "€",
 ]
 TEXTS = st.one_of(st.sampled_from(HARD), st.text(st.characters(exclude_characters="\0"), max_size=8))
 NUMBERS = st.one_of(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azcn_desktop.exchange.neutral import neutralise, restore
+from azcn_desktop.exchange.neutral import may_hold_formulas, neutralise, restore
 
 TEXTS = st.text(alphabet=st.sampled_from("='+-@\t\r\n\0 ＝＋－＠\u00a0\u200b\ufeff1,.5eab\"|\u202e")) | st.text()
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -50,3 +50,17 @@ def test_a_number_with_something_behind_it_is_no_plain_number() -> None:
     assert neutralise("-5\n") == "'-5\n"
     assert neutralise("+5+cmd") == "'+5+cmd"
     assert neutralise("-5,2,3") == "'-5,2,3"
+
+
+def test_lines_of_cells_are_suspected_for_every_character_that_makes_a_cell_risky() -> None:
+    risky = [character for character in map(chr, range(0x11_0000)) if neutralise(f"{character}=") != f"{character}="]
+    assert {"'", "\t", "\r", "\n", "\x1c", " ", "\x85", "\u00a0", "\u1680", "\u3000", "\ufeff", "＝"} <= {*risky}
+    for character in (*risky, "\r\n", "\r\n\r\n="):
+        cells = [f'"{character}="', '"1"']
+        for first, second in (cells, reversed(cells)):
+            assert may_hold_formulas(f'{first},{second}\r\n"","2"\r\n', 2)
+
+
+@pytest.mark.parametrize("text", ["", "a=b", "5", "Bakı", "Əmtəə", "进口", "€", "“x”", "a\r\n=b", "1 - 2"])
+def test_lines_of_plain_cells_are_not_suspected(text: str) -> None:
+    assert not may_hold_formulas(f'"{text}","2"\r\n"","{text}"\r\n', 2)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,39 @@ def test_the_slower_of_two_first_starts_opens_what_the_other_has_made(
     window.deleteLater()
     with contextlib.closing(Database.open(path)) as database:
         assert database.one("SELECT count(*) FROM meeting") == 108
+
+
+AFTER_THE_START = """
+import sys
+from PySide6.QtTest import QTest
+from azcn_desktop.gui.application import begin
+from azcn_desktop.gui.arguments import parse_arguments
+
+def imported(*names):
+    return sorted(name for name in sys.modules if name.startswith(tuple(f"azcn_desktop.gui.{part}" for part in names)))
+
+window = begin(parse_arguments(["--smoke", "--db", sys.argv[1]]))
+window.show()
+print(imported("statistics_import.dialog"))
+while "azcn_desktop.gui.statistics_import.dialog" not in sys.modules:
+    QTest.qWait(10)
+there = {*sys.modules}
+dialog = window.dialogs.statistics(window.parts.for_dialogs, window.parts.settings, window)
+print(type(dialog).__name__, {*sys.modules} - there)
+print(imported("exchange.", "window.help_dialogs", "following.check_dialog"))
+window.close()
+"""
+
+
+def test_the_import_of_statistics_alone_is_imported_before_it_is_asked_for(tmp_path: Path, reference_db: Path) -> None:
+    database = shutil.copyfile(reference_db, tmp_path / "azcn.db")
+    found = subprocess.run(
+        [sys.executable, "-c", AFTER_THE_START, str(database)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (found.stdout.splitlines(), found.returncode) == (["[]", "StatisticsImportDialog set()", "[]"], 0)

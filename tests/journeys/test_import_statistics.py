@@ -127,3 +127,21 @@ def test_statistics_chosen_for_records_and_records_dropped_as_statistics_change_
     qtbot.waitUntil(lambda: shown(window, ImportDialog) is not None, timeout=20_000)
     qtbot.waitUntil(lambda: not window.parts.jobs.running, timeout=20_000)
     shown(window, ImportDialog).reject()
+
+
+def test_a_dropped_file_is_read_when_all_is_painted_and_not_when_its_dialog_is_closed_before(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    flows = written(tmp_path / "flows.csv", line(code="27"))
+    reading: list[str] = []
+    window.parts.jobs.started.connect(lambda job: reading.append(job.label))
+    drop(window, flows)
+    first = shown(window, StatisticsImportDialog)
+    assert first is not None
+    assert reading == []
+    first.reject()
+    qtbot.wait(100)
+    assert reading == []
+    drop(window, flows)
+    preview(window, qtbot).reject()
+    assert reading == ["Reading flows.csv"]

@@ -96,12 +96,7 @@ class StatisticsImportDialog(JobDialog):
         self._counts.setObjectName("statistics-import-counts")
         self._counts.setProperty("role", "section")
         self._pages = QStackedWidget(self)
-        # Every part is made inside the one that holds it: moving a finished tree makes Qt style all of it again.
-        self._preview = Preview(self._theme, self._pages)
-        self._preview.sentence_chosen.connect(self._on_sentence_chosen)
-        self._preview.facts.changed.connect(self._show_state)
-        for page in (QWidget(self._pages), self._preview):
-            self._pages.addWidget(page)
+        self._pages.addWidget(QWidget(self._pages))
         self._skip = QCheckBox(self.tr("Leave out the refused rows"), self)
         self._skip.setObjectName("statistics-import-skip-bad")
         self._skip.setAccessibleName(self._skip.text())
@@ -121,6 +116,16 @@ class StatisticsImportDialog(JobDialog):
         body.addLayout(self._foot())
         self._fit(1060, 680)
         self._head.setFocus()
+
+    @cached_property
+    def _preview(self) -> Preview:
+        """The preview, made when there is something to be seen in it: half of the dialog's widgets are there."""
+        # Every part is made inside the one that holds it: moving a finished tree makes Qt style all of it again.
+        preview = Preview(self._theme, self._pages)
+        preview.sentence_chosen.connect(self._on_sentence_chosen)
+        preview.facts.changed.connect(self._show_state)
+        self._pages.addWidget(preview)
+        return preview
 
     @cached_property
     def _map(self) -> MappingPage:

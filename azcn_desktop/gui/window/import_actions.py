@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".gz", ".zip", ".parquet")
 _STATISTICS_PAGE = "figure"
+# The window and a dialog over it are painted before a worker computes, which would let the painter wait again and again
+# for the interpreter. Qt asks for a paint 5 ms after the last change, and timers that are due come in their order.
+_PAINTED_MS = 30
 _DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
@@ -99,7 +102,7 @@ class ImportActions(QObject):
         dialog.finished.connect(self._on_finished)
         dialog.open()
         if path is not None:
-            dialog.choose(path)  # type: ignore[attr-defined]
+            QTimer.singleShot(_PAINTED_MS, partial(_choose, dialog, path))
 
     def _hand_over(self, dialog: QDialog, open_other: object, path: Path) -> None:
         """Let the other dialog take a file; the present one closes itself and is not the end of that file."""
@@ -122,6 +125,12 @@ class ImportActions(QObject):
         box.setObjectName("refusal")
         box.finished.connect(self._on_finished)
         box.open()
+
+
+def _choose(dialog: QDialog, path: Path) -> None:
+    """Give a dialog its file, unless it was closed in between."""
+    if isValid(dialog) and dialog.isVisible():
+        dialog.choose(path)  # type: ignore[attr-defined]
 
 
 def _holds_parquet(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import cached_property, partial
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
@@ -175,10 +175,10 @@ class MainWindow(QMainWindow):
             if page.lenses:
                 self._late.give_lenses(tab, self.parts)
 
-    @cached_property
+    @property
     def dialogs(self) -> Dialogs:
         """The dialogs of the menus."""
-        return self.parts.load_dialogs()
+        return self.parts.dialogs
 
     def release(self) -> None:
         """Stop the worker and close the file, before Qt is torn down."""
@@ -206,7 +206,8 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         pages = (partial(self.pages.__getitem__, page.table) for page in PAGES)
-        self._turns.start([partial(self.parts.give_first_lens, self.tab, self.parts), self.load_late, *pages])
+        first_lens = partial(self.parts.give_first_lens, self.tab, self.parts)
+        self._turns.start([first_lens, self.load_late, *pages, *self.parts.import_ahead()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class LateParts(Struct, frozen=True):
 
 
 class Dialogs(Struct, frozen=True):
-    """What is imported when the first of these is asked for: classes of dialogs, and what writes cited sentences."""
+    """What makes the dialogs of the menus and writes cited sentences; each is imported when it is first called."""
 
     export: Callable[..., Any]
     import_: Callable[..., Any]
@@ -48,6 +48,8 @@ class WindowParts(Struct, frozen=True):
         jobs: runs what a person has asked for.
         reading: runs what the window reads, which must not wait until an import has ended.
         give_first_lens: gives a page the lens it begins with, where that needs no chart to be imported.
+        import_ahead: gives short steps that import what a person is likely to ask for, to be taken while nothing else
+            is to be done.
     """
 
     workspace: Workspace
@@ -59,7 +61,8 @@ class WindowParts(Struct, frozen=True):
     crashes: CrashReporter
     give_first_lens: Callable[..., None]
     load_late_parts: Callable[[], LateParts]
-    load_dialogs: Callable[[], Dialogs]
+    dialogs: Dialogs
+    import_ahead: Callable[[], Sequence[Callable[[], object]]]
     build_database: Callable[..., None]
     read_document: Callable[[Path, str], Any]
 

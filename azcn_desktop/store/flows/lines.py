@@ -1,8 +1,8 @@
 """Reading trade flows in bulk for an export: a page of them as rows, or as the lines of a table of text.
 
 SQLite puts the lines of a page together in one statement, eight times as fast as records can be read. Such lines are
-right as long as no cell holds a quotation mark or a line end; whoever writes them looks at that, and at formulas, and
-takes the rows of the page where in doubt. Knows no file.
+right as long as no cell holds a quotation mark; whoever writes them looks at that, and at formulas, and takes the rows
+of the page where in doubt. Knows no file.
 """
 
 from __future__ import annotations
