@@ -3,19 +3,30 @@
 Only white space is put in or taken out, and whole pieces that are no part of the article, or are printed twice, are
 taken out. What is printed wrong stays wrong: unbalanced quotation marks, odd spellings, a lost full stop. Where a
 repair might change the meaning it is only reported.
+
+What guesses words or sentences looks at each word many times, which pays for articles and not for the ten megabytes of
+a whole archive. A text of more than `GUESSED_UP_TO` characters gets the other repairs only, and says so.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from azcn_desktop.evidence.glued_words import ADDRESS, find_glued, suspect_glued, word_set
 from azcn_desktop.evidence.repairs import Cleaned, Edit, Suspicion, Workpiece
 from azcn_desktop.evidence.repeated_lines import find_repeated, suspect_repeated
+from azcn_desktop.progress import Progress
 
+GUESSED_UP_TO = 200_000
+"""Characters of the longest text in which words that ran together and lost full stops are looked for."""
+_MOST_EDITS = 500_000  # in one pass; a page of ordinary text has a few
+_PIECE = 50_000  # characters searched in one go: no other thread runs meanwhile
+_EDITS_BETWEEN_CHECKS = 2_000
+_LONGEST_ADDRESS = 1_000
 _ROUNDS = 12  # two or three do; more are only needed by texts made to need them
 _DATE_STAMP = re.compile(r"\A\s*date[ \t]+\d{4}-\d{2}-\d{2}(?=\s)[ \t]*")
 _FONT_SIZE = re.compile(r"[+−–-][ \t]*↺[ \t]*[+−–-][ \t]*\d{1,3}[ \t]*px[ \t]*")
@@ -34,10 +45,13 @@ _STARTERS = word_set(
     "Regarding During Following Speaking Recall Note"
 )
 _WHITE = re.compile(
-    r"\A\s*\n|(?:\A|(?<=\n))[ \t]++(?![^\r\n]*\t)|(?<!\s)\s++\Z|\r\n?|(?<![ \t])[ \t]++(?=[\r\n])"
-    r"|(?<=\S)(?!(?<=\d) ++\d) {2,}+(?=\S)|(?<=\n\n)\n+",
+    r"(?=\s)(?:\A\s*\n|(?:\A|(?<=\n))[ \t]++(?![^\r\n]*\t)|\r\n?|(?<![ \t])[ \t]++(?=[\r\n])"
+    r"|(?<=\S)(?!(?<=\d) ++\d) {2,}+(?=\S)|(?<=\n\n)\n+)",
     re.ASCII,
 )
+_LINE_START = re.compile(r"\n(?![\r\n])")
+_INSIDE = re.compile(r"(?<=\S)\S(?=\S)")
+_BLANKS_END = re.compile(r"\s\S")
 _FINITE = word_set("is are was were has have had will would can could may must should does do did")
 _JOINING = word_set(
     "that which who whom whose where when while as if because and but or than how what whether since although though "
@@ -47,20 +61,66 @@ _LITTLE = word_set("of in on at to by with from into the a an and or for over un
 _ENDS = frozenset(".!?…:;,\"”»)’'")
 
 
-def clean(raw: str) -> Cleaned:
+class _TooMany(Exception):
+    """A text was made to need more repairs than anybody reads."""
+
+
+def clean(raw: str, progress: Progress | None = None) -> Cleaned:
     """Repair the damage of a scraped text.
 
-    Cleaning what was cleaned changes nothing, and `restore` gives the raw text back.
+    Cleaning what was cleaned changes nothing, unless it has become short enough for guesses, and `restore` gives the
+    raw text back.
 
     Args:
         raw: the text as it came.
+        progress: told after each pass, and asked within it whether to go on.
+
+    Raises:
+        Cancelled: the person stopped it.
     """
-    piece = Workpiece(raw)
-    for _ in range(_ROUNDS):
-        changed = [piece.apply(list(find(piece.text))) for find in _PASSES]
-        if not any(changed):
-            break
-    return Cleaned(piece.text, piece.repairs(), tuple(_suspicions(piece.text)))
+    progress = progress or Progress()
+    piece, is_long = Workpiece(raw), len(raw) > GUESSED_UP_TO
+    passes = [find for find in _PASSES if not (is_long and find in _GUESSES)]
+    try:
+        for n in range(_ROUNDS * len(passes)):
+            if n % len(passes) == 0:
+                is_changed = False
+            progress.report(n, 0)
+            edits = _gathered(passes[n % len(passes)](piece.text), progress)
+            is_changed |= piece.apply(edits, progress.check)
+            if (n + 1) % len(passes) == 0 and not is_changed:
+                break
+    except _TooMany:
+        return Cleaned(raw, (), (Suspicion("too_many", 0, 0, ""),))
+    return Cleaned(piece.text, piece.repairs(), tuple(_suspicions(piece.text, is_long, progress)))
+
+
+def _gathered(edits: Iterator[Edit], progress: Progress) -> list[Edit]:
+    """Return the edits of a pass, while nobody stops it."""
+    found: list[Edit] = []
+    while more := list(islice(edits, _EDITS_BETWEEN_CHECKS)):
+        progress.check()
+        found += more
+        if len(found) > _MOST_EDITS:
+            raise _TooMany
+    return found
+
+
+def _pieces(text: str, length: int) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of the pieces in which the first part of a text is searched.
+
+    They end where a line does, before one that is not empty; in a line longer than a piece between two letters. Blanks
+    and empty lines are never parted.
+    """
+    start = 0
+    while length - start > 2 * _PIECE:
+        near = start + _PIECE
+        found = _LINE_START.search(text, near, near + _PIECE) or _INSIDE.search(text, near, near + _PIECE)
+        found = found or _BLANKS_END.search(text, near, length)
+        end = found.end() if found else length
+        yield start, end
+        start = end
+    yield start, length
 
 
 def _head(text: str) -> Iterator[Edit]:
@@ -69,14 +129,18 @@ def _head(text: str) -> Iterator[Edit]:
     if stamp := _DATE_STAMP.match(text):
         yield Edit(stamp.start(), stamp.end(), "", "date_stamp")
         position = stamp.end()
-    for match in _FONT_SIZE.finditer(text, position):
-        yield Edit(match.start(), match.end(), "", "widget_junk")
+    for start, end in _pieces(text, len(text)):
+        for match in _FONT_SIZE.finditer(text, max(start, position), end):
+            yield Edit(match.start(), match.end(), "", "widget_junk")
 
 
 def _buttons(text: str) -> Iterator[Edit]:
     """Find lines that hold nothing but the words of a button."""
-    for match in _BUTTONS.finditer(text):
-        yield Edit(match.start(), match.end(), "", "widget_junk")
+    for start, end in _pieces(text, len(text)):
+        is_line_end = end == len(text) or text[end - 1] == "\n"
+        for match in _BUTTONS.finditer(text, start, end):
+            if match.end() < end or is_line_end:
+                yield Edit(match.start(), match.end(), "", "widget_junk")
 
 
 def _foot(text: str) -> Iterator[Edit]:
@@ -84,9 +148,16 @@ def _foot(text: str) -> Iterator[Edit]:
     end = len(text.rstrip())
     start = end
     while (at := text.rfind("\n", 0, start) + 1) and _FOOT.fullmatch(text[at:start].strip()):
-        start = len(text[:at].rstrip())
+        start = _without_blanks(text, at)
     if start < end:
         yield Edit(start, end, "", "site_tail")
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """Return where the words before a place end; nothing is copied, as a foot may have a million lines."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _paragraphs(text: str) -> Iterator[Edit]:
@@ -114,7 +185,8 @@ def _paragraphs(text: str) -> Iterator[Edit]:
 
 def _is_address(text: str, match: re.Match[str]) -> bool:
     """Tell whether a full stop stands within the address of a page."""
-    start = max(text.rfind(white, 0, match.start()) for white in " \n\t") + 1
+    least = max(0, match.start() - _LONGEST_ADDRESS)
+    start = max(least, *(text.rfind(white, least, match.start()) + 1 for white in " \n\t"))
     token = re.compile(r"\S{0,200}").match(text, start)
     return bool(token and ADDRESS.search(token[0]))
 
@@ -130,11 +202,14 @@ def _white_space(text: str) -> Iterator[Edit]:
     A blank that does not break, as in numbers, stays. So do tabs between the cells of a table, also before its first
     one, and blanks between two digits: with a single one left, two numbers would read as one of thousands.
     """
-    for match in _WHITE.finditer(text):
-        found = match[0]
-        is_inside = match.start() > 0 and match.end() < len(text)
-        wanted = "\n" if found[0] == "\r" else " " if is_inside and len(found) > 1 and _is_between(text, match) else ""
-        yield Edit(match.start(), match.end(), wanted, "whitespace")
+    tail = len(text.rstrip(string.whitespace))
+    for start, end in _pieces(text, tail):
+        for match in _WHITE.finditer(text, start, end):
+            found = match[0]
+            is_between = match.start() > 0 and len(found) > 1 and _is_between(text, match)
+            yield Edit(match.start(), match.end(), "\n" if found[0] == "\r" else " " * is_between, "whitespace")
+    if tail < len(text):
+        yield Edit(tail, len(text), "", "whitespace")
 
 
 def _is_between(text: str, match: re.Match[str]) -> bool:
@@ -145,11 +220,18 @@ def _is_between(text: str, match: re.Match[str]) -> bool:
 _PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _head, _buttons, find_repeated, _foot, _paragraphs, _words, _white_space,
 )  # fmt: skip
+_GUESSES = (_paragraphs, _words)
 
 
-def _suspicions(text: str) -> Iterator[Suspicion]:
-    found = [Suspicion("glued_words", s, e, text[s:e], hint) for s, e, hint in suspect_glued(text)]
-    found += _lost_stops(text)
+def _suspicions(text: str, is_long: bool, progress: Progress) -> Iterator[Suspicion]:
+    progress.check()
+    found: list[Suspicion] = []
+    if is_long:
+        found.append(Suspicion("not_guessed", 0, 0, ""))
+    else:
+        found += [Suspicion("glued_words", s, e, text[s:e], hint) for s, e, hint in suspect_glued(text)]
+        progress.check()
+        found += _lost_stops(text)
     found += suspect_repeated(text)
     last = text[-1:]
     if len(text) > 200 and last not in _ENDS and last:

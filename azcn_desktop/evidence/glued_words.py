@@ -9,8 +9,10 @@ is merely likely is reported by `suspect_glued`. A token that stands twice in th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -35,6 +37,7 @@ _ONE_WORD = word_set(
     "away await cannot canal candid handful herself himself itself themselves however hasten isolate others ours "
     "themes theory thesis these those withhold withstand withdraw"
 )
+_start = attrgetter("start")
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZƏÖÜĞŞÇİА-Я])")
@@ -183,7 +186,8 @@ def _parts_at_capital(word: str, at: int, words: _Vocabulary) -> bool:
 
 def _wrapping(lines: list[list[_Chunk]], words: _Vocabulary) -> _Wrapping | None:
     """Return how the text was wrapped, or None where nothing tells it."""
-    looked = [chunks for chunks in lines if chunks[0].start < _LOOKED_AT]
+    near = (chunks[: bisect_left(chunks, 2 * _LOOKED_AT, key=_start)] for chunks in lines)
+    looked = [chunks for chunks in near if chunks and chunks[0].start < _LOOKED_AT]
     if sum(len(chunk.sure) for chunks in looked for chunk in chunks) < _LEAST_SURE:
         return None
     possible = [_Wrapping(width, *markup) for width in _WIDTHS for markup in _MARKUP]
@@ -200,13 +204,13 @@ def _explained(lines: list[list[_Chunk]], wrapping: _Wrapping, words: _Vocabular
     """
     score, hits, ends = 0, 0, 0
     for chunks in lines:
-        rest = chunks
-        while rest:
-            run, length = _run(rest, wrapping, words)
-            is_broken = length < len(rest)
+        first = 0
+        while first < len(chunks):
+            run, length = _run(chunks, first, wrapping, words)
+            is_broken = length < len(chunks) - first
             score += sum(found for _, found in run) - _MISS * is_broken
             hits, ends = hits + len(run), ends + len(run) + is_broken
-            rest = rest[max(length, 1) :]
+            first += max(length, 1)
     return score, hits, ends
 
 
@@ -217,35 +221,43 @@ def _line_ends(chunks: list[_Chunk], wrapping: _Wrapping, words: _Vocabulary) ->
     within it: then the lines are taken up at a later token, where at least three in a row end within tokens that part.
     """
     found: list[int] = []
-    while chunks:
-        runs = [_run(chunks[n:], wrapping, words) for n in range(min(_MOST_LOST, len(chunks)))]
+    first = 0
+    while first < len(chunks):
+        starts = range(first, min(first + _MOST_LOST, len(chunks)))
+        runs = [_run(chunks, start, wrapping, words) for start in starts]
         best = max(range(len(runs)), key=lambda n: (len(runs[n][0]), -n))
         ends, length = runs[best]
         if len(ends) >= (3 if best or found else 1):
             found += [at for at, _ in ends]
-            chunks = chunks[best + length :]
+            first += best + length
         else:
-            chunks = chunks[_MOST_LOST:]
+            first += _MOST_LOST
     return found
 
 
-def _run(chunks: list[_Chunk], wrapping: _Wrapping, words: _Vocabulary) -> tuple[list[tuple[int, int]], int]:
-    """Return the line ends up to the first that is none, each with its score, and how many tokens that took."""
+def _run(
+    chunks: list[_Chunk], first: int, wrapping: _Wrapping, words: _Vocabulary
+) -> tuple[list[tuple[int, int]], int]:
+    """Return the line ends from a token up to the first that is none, each with its score, and the tokens it took.
+
+    The tokens are not copied: a text without line ends has all of them in one list.
+    """
     ends: list[tuple[int, int]] = []
-    limit = chunks[0].start + wrapping.width - wrapping.opening
-    for n, chunk in enumerate(chunks):
+    limit = chunks[first].start + wrapping.width - wrapping.opening
+    for n in range(len(chunks) - first):
+        chunk = chunks[first + n]
         at = chunk.sure[-1] if chunk.sure else 0
         end = chunk.end + (wrapping.closing if chunk is chunks[-1] else 0)
         if end >= limit:  # a token that ends right at the limit lost the blank that would have passed it
             fitting = [place for place in chunk.sure if place <= limit]
             at, score = (fitting[-1], _SURE) if fitting else _weak(chunk, limit, words)
             if chunk is chunks[-1] and end == limit and score < _BOTH_KNOWN:
-                return ends, len(chunks)  # or it is the last of its paragraph and just fitted
+                return ends, len(chunks) - first  # or it is the last of its paragraph and just fitted
             if not at:
                 return ends, n
             ends.append((at, score))
         limit = at + wrapping.width if at else limit
-    return ends, len(chunks)
+    return ends, len(chunks) - first
 
 
 def _weak(chunk: _Chunk, limit: int, words: _Vocabulary) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -19,8 +19,10 @@ from azcn_desktop.errors import UserError
 
 Kind = Literal[
     "date_stamp", "widget_junk", "duplicated_lead", "cut_tail", "site_tail", "glued_paragraphs", "glued_words",
-    "whitespace", "missing_stop",
+    "whitespace", "missing_stop", "not_guessed", "too_many",
 ]  # fmt: skip
+_EDITS_BETWEEN_CHECKS = 2_000
+_AT_A_TIME = 5_000  # entries written in one go: no other thread runs meanwhile
 _WHY: dict[str, str] = {
     "date_stamp": "A date that the page was stored with stands before the text; it is no part of it.",
     "widget_junk": "The words of a button or a setting of the page stood in the text.",
@@ -63,7 +65,7 @@ class Suspicion(Struct, frozen=True):
     """A place that looks damaged but was left alone, because mending it might change the meaning.
 
     Attributes:
-        kind: glued_words, missing_stop, duplicated_lead or cut_tail.
+        kind: glued_words, missing_stop, duplicated_lead or cut_tail; or of the whole text not_guessed or too_many.
         start, end: the place in the cleaned text.
         text: the words there.
         suggestion: what may have been meant; empty where that can't be told.
@@ -76,12 +78,20 @@ class Suspicion(Struct, frozen=True):
     suggestion: str = ""
 
     @property
+    def is_of_the_whole(self) -> bool:
+        """Whether it says something of the whole text and has no place in it."""
+        return self.kind in ("not_guessed", "too_many")
+
+    @property
     def why(self) -> str:
         """A plain sentence that says what looks wrong."""
         sentences = {
             "glued_words": "This looks like two words that ran together; it was left as it is.",
             "missing_stop": "A full stop may be missing here; none was put in.",
             "cut_tail": "The text seems to break off here.",
+            "not_guessed": "This text is too long for guesses: words and paragraphs that ran together, and lost full "
+            "stops, were not looked for.",
+            "too_many": "This text would need too many repairs; it is shown as it is stored.",
             "duplicated_lead": "This line stands further up already; both were left, as both may be meant.",
         }
         return sentences[self.kind]
@@ -138,7 +148,12 @@ def repairs_text(cleaned: Cleaned) -> str:
     """
     repairs = [[r.kind, r.start, r.removed, r.inserted] for r in cleaned.repairs]
     suspected = [[s.kind, s.start, s.end, s.suggestion] for s in cleaned.suspected]
-    return json.dumps({"repairs": repairs, "suspected": suspected}, ensure_ascii=False, separators=(",", ":"))
+    return f'{{"repairs":{_written(repairs)},"suspected":{_written(suspected)}}}'
+
+
+def _written(entries: Sequence[object]) -> str:
+    slices = (entries[at : at + _AT_A_TIME] for at in range(0, len(entries), _AT_A_TIME))
+    return f"[{','.join(json.dumps(s, ensure_ascii=False, separators=(',', ':'))[1:-1] for s in slices)}]"
 
 
 def read_cleaned(text: str, repairs: str | None) -> Cleaned:
@@ -208,12 +223,19 @@ class Workpiece:
         self.text = raw
         self._spans = [_Span(0, len(raw))]
 
-    def apply(self, edits: Sequence[Edit]) -> bool:
-        """Make edits of the present text, given in its order and without overlaps; tell whether there were any."""
+    def apply(self, edits: Sequence[Edit], check: Callable[[], None] | None = None) -> bool:
+        """Make edits of the present text, given in its order and without overlaps; tell whether there were any.
+
+        Args:
+            edits: what to do.
+            check: called now and then; it may raise to stop, and the piece is then as it was.
+        """
         if not edits:
             return False
         left, done, position = deque(self._spans), list[_Span](), 0
-        for edit in edits:
+        for n, edit in enumerate(edits):
+            if check and n % _EDITS_BETWEEN_CHECKS == 0:
+                check()
             done += _taken(left, edit.start - position)
             dropped = _taken(left, edit.end - edit.start)
             at = done[-1].end if done else 0

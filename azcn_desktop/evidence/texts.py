@@ -30,7 +30,8 @@ from azcn_desktop.evidence.passages import (
     set_confidence,
     short,
 )  # fmt: skip
-from azcn_desktop.evidence.repairs import Cleaned, read_cleaned, repairs_text
+from azcn_desktop.evidence.repairs import Cleaned, Suspicion, read_cleaned, repairs_text
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import NOTE
@@ -76,19 +77,20 @@ def text_of(store: Store, source_key: int) -> SourceText | None:
     return SourceText(raw, text, read_cleaned(text, str(repairs) if repairs else None), str(values.get("sha256") or ""))
 
 
-def add_text(store: Store, source_key: int, raw: str) -> ChangeSet:
+def add_text(store: Store, source_key: int, raw: str, progress: Progress | None = None) -> ChangeSet:
     """Store a text, or another one in its place, cleaned, and anchor every citation of the source.
 
     Raises:
+        Cancelled: the person stopped it.
         UserError: the text is empty, too long, or holds characters that no text has.
     """
     source = _whole(store, source_key)
     refuse_bad_text(raw)
     checksum = hashlib.sha256(raw.encode()).hexdigest()
-    return _with_text(store, source, f"Add text to {short(source.title)}", raw, checksum)
+    return _with_text(store, source, f"Add text to {short(source.title)}", raw, checksum, progress)
 
 
-def clean_again(store: Store, source_key: int) -> ChangeSet:
+def clean_again(store: Store, source_key: int, progress: Progress | None = None) -> ChangeSet:
     """Clean the stored text anew, for instance after the rules of cleaning became better, and anchor anew.
 
     Raises:
@@ -99,7 +101,7 @@ def clean_again(store: Store, source_key: int) -> ChangeSet:
     if not isinstance(raw, str):
         raise UserError("This source has no stored text. Add its text first.")
     checksum = str(source.values.get("sha256") or hashlib.sha256(raw.encode()).hexdigest())
-    return _with_text(store, source, f"Clean text of {short(source.title)}", raw, checksum)
+    return _with_text(store, source, f"Clean text of {short(source.title)}", raw, checksum, progress)
 
 
 def remove_text(store: Store, source_key: int) -> ChangeSet:
@@ -141,18 +143,23 @@ def copies_of(store: Store, text: str, except_key: int | None = None) -> list[Li
     return find_copies(text, _texts(store, except_key))
 
 
-def _with_text(store: Store, source: Record, label: str, raw: str, checksum: str) -> ChangeSet:
-    cleaned = clean(raw)
+def _with_text(
+    store: Store, source: Record, label: str, raw: str, checksum: str, progress: Progress | None
+) -> ChangeSet:
+    progress = progress or Progress()
+    cleaned = clean(raw, progress)
     repairs = repairs_text(cleaned)
     if len(repairs) > _MOST_REPAIRS:  # made to need a repair at every third letter: nothing to read either way
-        cleaned = Cleaned(raw)
+        cleaned = Cleaned(raw, (), (Suspicion("too_many", 0, 0, ""),))
         repairs = repairs_text(cleaned)
     values: dict[str, Value] = {
         "text_raw": raw, "text_clean": cleaned.text, "text_repairs": repairs, "sha256": checksum,
     }  # fmt: skip
     finder = Finder(cleaned.text)
     changes = [difference(source, values)]
-    changes += [difference(c, _found_again(c, finder)) for c in citations_of(store, source.key)]
+    for citation in citations_of(store, source.key):
+        progress.check()
+        changes.append(difference(citation, _found_again(citation, finder)))
     return ChangeSet(label, tuple(changes)).without_empty()
 
 

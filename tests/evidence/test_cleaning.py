@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from azcn_desktop.errors import Cancelled
+from azcn_desktop.evidence import cleaning
 from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.evidence.repairs import restore
+from azcn_desktop.progress import Progress
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five articles are not beside the checkout")
@@ -287,3 +291,85 @@ def test_a_large_text_is_cleaned_in_time_in_proportion_to_its_length() -> None:
     for blanks in (" " * 100_000, "\t" * 100_000, " \t" * 50_000):
         assert clean(f"1{blanks}2{blanks}a{blanks}").text.endswith("a")
         assert clean(f"{blanks}1{blanks}2\n{blanks}3\t4").text.endswith("3\t4")
+
+
+def _calls_of(raw: str) -> int:
+    """Return how many functions run, ours and those of the library, while a text is cleaned."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        clean(raw)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("length", [5_000, 210_000], ids=["with guesses", "too long for guesses"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Trade grew by 5 % in the year.\n",
+        "word.The",
+        "ofChina and,then said rose up \t was ",
+        "a\r\n",
+        "subscribe\n",
+        "中国。",
+    ],
+)
+def test_a_text_twice_as_long_takes_twice_the_work_and_no_more(piece: str, length: int) -> None:
+    short, long = (_calls_of("Head.\n" + piece * (size // len(piece))) for size in (length, 2 * length))
+    assert long < 2.3 * short + 500
+
+
+def test_a_very_long_text_gets_all_repairs_but_guesses_and_says_so() -> None:
+    body = "".join(f"The turnover  grew inAzerbaijan by {n}.\r\n" for n in range(8_000))
+    cleaned = clean("date 2024-03-01 " + body)
+    assert cleaned.text == "\n".join(f"The turnover grew inAzerbaijan by {n}." for n in range(8_000))
+    assert restore(cleaned.text, cleaned.repairs) == "date 2024-03-01 " + body
+    assert [s.kind for s in cleaned.suspected] == ["not_guessed"]
+    assert "too long for guesses" in cleaned.suspected[0].why
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t "], ids=["blanks", "line ends", "tabs"])
+def test_blanks_longer_than_a_piece_are_one_repair(blank: str) -> None:
+    cleaned = clean("one" + blank * 250_000 + "two")
+    assert [r.kind for r in cleaned.repairs] == ["whitespace"]
+    assert len(cleaned.text) <= 8
+
+
+@pytest.mark.parametrize("line", ["Some words  of a line.\n\n\n", "Words   in one line ", "  a\tb\n"])
+def test_pieces_of_a_very_long_text_are_cleaned_as_a_short_one_is(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = line * 300
+    whole = clean(raw).text
+    monkeypatch.setattr(cleaning, "_PIECE", 64)
+    assert clean(raw).text == whole
+
+
+def test_a_text_made_to_need_a_repair_everywhere_is_stored_as_it_is() -> None:
+    raw = "a\r\n" * 600_000
+    cleaned = clean(raw)
+    assert cleaned.text == raw
+    assert [s.kind for s in cleaned.suspected] == ["too_many"]
+
+
+@pytest.mark.parametrize("length", [5_000, 250_000], ids=["with guesses", "too long for guesses"])
+def test_cleaning_stops_when_it_is_told_to(length: int) -> None:
+    raw = ("The trade  grew inAzerbaijan. \r\n" * (length // 30))[:length]
+    asked = 0
+
+    def count() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    clean(raw, Progress(is_cancelled=count))
+    assert asked > 8
+    for stop in {1, 2, asked // 2, asked - 1, asked}:
+        left = iter(range(1, stop + 1))
+        with pytest.raises(Cancelled):
+            clean(raw, Progress(is_cancelled=lambda left=left, stop=stop: next(left) == stop))

@@ -203,8 +203,9 @@ class ReaderHead(QWidget):
         """Say what was repaired, and what only looks damaged and was left, a line each."""
         count = len(cleaned.repairs)
         self._repairs.setText(self.tr("1 repair") if count == 1 else self.tr("{} repairs").format(count))
-        places = [(r.why, r.clean_start, r.clean_end) for r in cleaned.repairs]
-        places += [(s.why, s.start, s.end) for s in cleaned.suspected]
+        places = [(s.why, s.start, s.end) for s in cleaned.suspected if s.is_of_the_whole]
+        places += [(r.why, r.clean_start, r.clean_end) for r in cleaned.repairs[:_MOST_REPAIRS]]
+        places += [(s.why, s.start, s.end) for s in cleaned.suspected if not s.is_of_the_whole]
         self._repairs.setVisible(bool(places))
         self._repairs_menu.clear()
         for why, start, end in places[:_MOST_REPAIRS]:

@@ -192,7 +192,7 @@ def _read(read_document: Callable[[Path, str], Document], path: Path, encoding: 
 
 def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:
     progress.check()
-    return add_text(store, key, raw)
+    return add_text(store, key, raw, progress)
 
 
 def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:
