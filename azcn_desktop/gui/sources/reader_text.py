@@ -6,18 +6,25 @@ rare Chinese character, so every place goes through `_Positions`. Shows and sele
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
 
-SHOWN_AT_ONCE = 400_000
-"""Characters that are laid out before somebody asks for the whole text; ten megabytes would stop the window."""
+SHOWN_AT_ONCE = 60_000
+"""Characters that are laid out at once; scrolling and searching lay out others. Megabytes would stop the window."""
+_LONGEST_LINE = 5_000  # characters; Qt takes seconds for a word of a hundred thousand
+_SEARCHED_AT_ONCE = 200_000
+
+
+_LONG = re.compile(rf"[^\n]{{{_LONGEST_LINE + 1},}}")
 
 
 class Mark(Struct, frozen=True):
@@ -48,6 +55,7 @@ class ReaderText(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._whole = ""
+        self._start, self._end = 0, 0
         self._positions = _Positions("")
         self._marks: tuple[Mark, ...] = ()
         self._current: int | None = None
@@ -59,38 +67,60 @@ class ReaderText(QPlainTextEdit):
         keys = Qt.TextInteractionFlag.TextSelectableByKeyboard
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | keys)
         self.copyAvailable.connect(self.selected)
+        # Queued: another part must not be laid out within the scrolling that asks for it.
+        self.verticalScrollBar().valueChanged.connect(self.on_scrolled, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self._draw_marks)
 
-    def show_text(self, text: str, is_whole: bool = False) -> bool:
+    def show_text(self, text: str) -> bool:
         """Show a text from its beginning.
 
         Args:
             text: line ends are LF where marks are to be right.
-            is_whole: lay out all of it, however long.
 
         Returns:
-            Whether all of it is shown.
+            Whether all of it is laid out.
         """
-        shown = text if is_whole else text[:SHOWN_AT_ONCE]
         self._whole = text
-        self._positions = _Positions(shown)
         self._marks, self._current = (), None
-        self.setPlainText(shown)
-        return len(shown) == len(text)
+        self._lay_out(0)
+        return self._end == len(text)
 
     @property
     def text(self) -> str:
-        """The text that is read, also the part of a very long one that is not laid out yet."""
+        """The text that is read, also the parts of a very long one that are not laid out now."""
         return self._whole
 
-    def show_whole(self) -> bool:
-        """Lay out the rest of a very long text; tell whether there was any."""
-        if len(self._positions.text) == len(self._whole):
-            return False
-        marks, current = self._marks, self._current
-        self.show_text(self._whole, is_whole=True)
-        self.mark(marks, current)
-        return True
+    def _lay_out(self, at: int) -> None:
+        """Lay out the part of the text that begins about at an offset."""
+        at = max(0, min(at, len(self._whole) - SHOWN_AT_ONCE))
+        self._start = self._whole.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1 or at
+        self._end = min(len(self._whole), at + SHOWN_AT_ONCE)
+        part = self._whole[self._start : self._end]
+        breaks = _breaks(part)
+        self._positions = _Positions(part, breaks)
+        edges = [0, *breaks, len(part)]
+        self.setPlainText("\n".join(part[start:end] for start, end in pairwise(edges)))
+        self._draw_marks()
+
+    def _bring(self, start: int, end: int) -> None:
+        """Lay out another part of the text unless a place stands in this one."""
+        if not self._start <= start <= min(end, start + SHOWN_AT_ONCE // 4) <= self._end:
+            self._lay_out(start - SHOWN_AT_ONCE // 2)
+
+    def on_scrolled(self) -> None:
+        """Go on with the part of the text around the uppermost line where scrolling has come to an edge."""
+        bar = self.verticalScrollBar()
+        is_below = bar.value() >= bar.maximum() and self._end < len(self._whole)
+        if not is_below and not (bar.value() == bar.minimum() and self._start):
+            return
+        top = self._start + self._positions.offset(self.firstVisibleBlock().position())
+        cursor = self.textCursor()
+        chosen = [self._offset(place) for place in (cursor.anchor(), cursor.position())]
+        self._lay_out(top - SHOWN_AT_ONCE // 2)
+        if all(self._start <= place <= self._end for place in chosen):
+            self.setTextCursor(self._cursor(*chosen))
+        block = self.document().findBlock(self._positions.position(top - self._start))
+        bar.setValue(block.firstLineNumber())
 
     def mark(self, marks: Sequence[Mark], current: int | None = None) -> None:
         """Mark parts of the text, one of them as the one that is spoken of."""
@@ -100,8 +130,8 @@ class ReaderText(QPlainTextEdit):
     def show_mark(self, key: int) -> bool:
         """Bring a marked part into view; tell whether there is one."""
         found = next((mark for mark in self._marks if mark.key == key), None)
-        if found is not None and found.end > len(self._positions.text):
-            self.show_whole()
+        if found is not None:
+            self._bring(found.start, found.end)
         self._current = key
         self._draw_marks()
         if found is None:
@@ -113,36 +143,40 @@ class ReaderText(QPlainTextEdit):
 
     def show_place(self, start: int, end: int) -> None:
         """Select a part of the text and bring it into view."""
-        if end > len(self._positions.text):
-            self.show_whole()
+        self._bring(start, end)
         self.setTextCursor(self._cursor(start, end))
         self.centerCursor()
 
     def selection(self) -> tuple[int, int] | None:
         """Return the offsets of what is selected, without blanks at its ends; None for nothing."""
         cursor = self.textCursor()
-        start, end = (self._positions.offset(place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
-        text = self._positions.text[start:end]
+        start, end = self._offset(cursor.selectionStart()), self._offset(cursor.selectionEnd())
+        text = self._whole[start:end]
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())
         return (start, end) if start < end else None
 
     def find_next(self, words: str) -> bool:
         """Select the next place where some words stand, after the last one the first; tell whether there is one."""
-        if self.find(words):
-            return True
-        before = self.textCursor()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        if self.find(words):
-            return True
-        self.setTextCursor(before)
-        return self.show_whole() and self.find_next(words)
+        after = self._offset(self.textCursor().selectionEnd())
+        at = _found(self._whole, words, after, len(self._whole))
+        if at < 0:
+            at = _found(self._whole, words, 0, after)
+        if at >= 0:
+            self.show_place(at, at + len(words))
+        return at >= 0
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the letters of the text, without the line ends that only the screen has."""
+        cursor, data = self.textCursor(), QMimeData()
+        data.setText(self._whole[self._offset(cursor.selectionStart()) : self._offset(cursor.selectionEnd())])
+        return data
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if self.textCursor().hasSelection():
             return
-        place = self._positions.offset(self.cursorForPosition(event.position().toPoint()).position())
+        place = self._offset(self.cursorForPosition(event.position().toPoint()).position())
         under = [mark for mark in self._marks if mark.start <= place < mark.end]
         if under:
             self.mark_clicked.emit(min(under, key=_length).key)
@@ -150,7 +184,8 @@ class ReaderText(QPlainTextEdit):
     def _draw_marks(self) -> None:
         """Draw marks by ground and underline, so that they are seen without colours too."""
         selections = []
-        for mark in sorted(self._marks, key=self._is_current):
+        shown = (mark for mark in self._marks if mark.start < self._end and mark.end > self._start)
+        for mark in sorted(shown, key=self._is_current):
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self._cursor(mark.start, mark.end)
             selection.format = self._format(mark.key == self._current)
@@ -171,20 +206,26 @@ class ReaderText(QPlainTextEdit):
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         last = self.document().characterCount() - 1
-        cursor.setPosition(min(self._positions.position(start), last))
-        cursor.setPosition(min(self._positions.position(end), last), QTextCursor.MoveMode.KeepAnchor)
+        anchor, position = (self._positions.position(max(0, place - self._start)) for place in (start, end))
+        cursor.setPosition(min(anchor, last))
+        cursor.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def _offset(self, position: int) -> int:
+        """Return the offset into the whole text of a position in the document."""
+        return self._start + self._positions.offset(position)
 
 
 class _Positions:
-    """Places in one text, as characters and as UTF-16 units."""
+    """Places in one part of a text, as characters, and as UTF-16 units with the line ends that only the screen has."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, breaks: Sequence[int] = ()) -> None:
         self.text = text
-        self._wide = (
-            [place for place, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
-        )
-        self._units = [place + n for n, place in enumerate(self._wide)]
+        wide = [place for place, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
+        # What takes one more unit: the character before it, and the place that stands before that unit too.
+        more = sorted([*((place, place) for place in wide), *((place - 1, place) for place in breaks)])
+        self._wide = [place for place, _ in more]
+        self._units = [place + n for n, (_, place) in enumerate(more)]
 
     def position(self, offset: int) -> int:
         """Return the position in the document of an offset into the text."""
@@ -193,6 +234,31 @@ class _Positions:
     def offset(self, position: int) -> int:
         """Return the offset into the text of a position in the document."""
         return position - bisect_left(self._units, position)
+
+
+def _breaks(text: str) -> list[int]:
+    """Return where lines that are too long for the screen are broken: behind a blank if there is one."""
+    found = []
+    for line in _LONG.finditer(text):
+        start = line.start()
+        while line.end() - start > _LONGEST_LINE:
+            start = text.rfind(" ", start, start + _LONGEST_LINE) + 1 or start + _LONGEST_LINE
+            found.append(start)
+    return found
+
+
+def _found(text: str, words: str, start: int, end: int) -> int:
+    """Return where words stand in a part of a text whatever their case, or -1; no place is folded twice."""
+    wanted = _folded(words)
+    for at in range(start, end, _SEARCHED_AT_ONCE):
+        found = _folded(text[at : at + _SEARCHED_AT_ONCE + len(words)]).find(wanted)
+        if found >= 0:
+            return at + found
+    return -1
+
+
+def _folded(text: str) -> str:
+    return text.replace("İ", "i").lower()  # "İ" would grow
 
 
 def _length(mark: Mark) -> int:

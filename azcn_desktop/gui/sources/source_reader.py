@@ -138,7 +138,9 @@ class SourceReader(QWidget):
         place = self.text.verticalScrollBar().value()
         is_same = shown == self.text.text
         if not is_same and not self.text.show_text(shown):
-            words = self.tr("Only the beginning of this very long text is laid out; looking for words shows the rest.")
+            words = self.tr(
+                "This very long text is laid out in parts: scrolling and looking for words bring the others."
+            )
             self.message.emit(words, False)
         if is_same:
             self.text.verticalScrollBar().setValue(place)
