@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
 
-SHOWN_AT_ONCE = 60_000
+SHOWN_AT_ONCE = 30_000
 """Characters that are laid out at once; scrolling and searching lay out others. Megabytes would stop the window."""
 _LONGEST_LINE = 5_000  # characters; Qt takes seconds for a word of a hundred thousand
 _SEARCHED_AT_ONCE = 200_000

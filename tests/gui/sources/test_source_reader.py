@@ -84,7 +84,7 @@ def test_a_pasted_text_is_stored_and_its_quotes_find_their_places(
     (passage,) = passages(filled_workspace.store, source)
     assert passage.anchor_state == "anchored"
     assert stored.clean[passage.start : passage.end] == "commission met in Baku"
-    assert reader.text.toPlainText().replace("\n", "") == stored.clean  # a long line is broken on the screen
+    assert reader.text.toPlainText() == stored.clean
     assert [s.cursor.selectedText() for s in reader.text.extraSelections()] == ["commission met in Baku"]
     filled_workspace.undo()
     assert text_of(filled_workspace.store, source) is None
@@ -130,7 +130,7 @@ def test_what_is_not_found_is_marked_and_stays(reader: SourceReader, source: int
     [
         "<script>alert(1)</script> <img src='file:///etc/passwd'> <b>bold</b> & plain words",
         "right \u202eto left\u202c and \u200binvisible words that stay",
-        "<a href='javascript:x'>link</a> " * 1_000,
+        "<a href='javascript:x'>link</a> " * 800,
     ],
 )
 def test_hostile_text_is_shown_letter_by_letter(
@@ -141,7 +141,7 @@ def test_hostile_text_is_shown_letter_by_letter(
     stored = text_of(filled_workspace.store, source)
     assert stored is not None
     assert stored.raw == hostile
-    assert reader.text.toPlainText() == stored.clean
+    assert reader.text.toPlainText().replace("\n", "") == stored.clean  # a long line is broken on the screen
     assert reader.text.document().isEmpty() is False
 
 
