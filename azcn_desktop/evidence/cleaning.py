@@ -14,14 +14,14 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from azcn_desktop.evidence.glued_words import ADDRESS, find_glued, suspect_glued, word_set
 from azcn_desktop.evidence.repairs import Cleaned, Edit, Suspicion, Workpiece
 from azcn_desktop.evidence.repeated_lines import find_repeated, suspect_repeated
 from azcn_desktop.progress import Progress
 
-GUESSED_UP_TO = 200_000
+GUESSED_UP_TO = 100_000
 """Characters of the longest text in which words that ran together and lost full stops are looked for."""
 _MOST_EDITS = 500_000  # in one pass; a page of ordinary text has a few
 _PIECE = 50_000  # characters searched in one go: no other thread runs meanwhile
@@ -95,12 +95,14 @@ def clean(raw: str, progress: Progress | None = None) -> Cleaned:
     return Cleaned(piece.text, piece.repairs(), tuple(_suspicions(piece.text, is_long, progress)))
 
 
-def _gathered(edits: Iterator[Edit], progress: Progress) -> list[Edit]:
-    """Return the edits of a pass, while nobody stops it."""
+def _gathered(edits: Iterator[Edit | None], progress: Progress) -> list[Edit]:
+    """Return the edits of a pass, while nobody stops it; None among them is a pause for that question."""
     found: list[Edit] = []
-    while more := list(islice(edits, _EDITS_BETWEEN_CHECKS)):
-        progress.check()
-        found += more
+    for edit in edits:
+        if edit is None or len(found) % _EDITS_BETWEEN_CHECKS == 0:
+            progress.check()
+        if edit is not None:
+            found.append(edit)
         if len(found) > _MOST_EDITS:
             raise _TooMany
     return found
@@ -123,20 +125,22 @@ def _pieces(text: str, length: int) -> Iterator[tuple[int, int]]:
     yield start, length
 
 
-def _head(text: str) -> Iterator[Edit]:
+def _head(text: str) -> Iterator[Edit | None]:
     """Find a date stamp before the text, and words of buttons."""
     position = 0
     if stamp := _DATE_STAMP.match(text):
         yield Edit(stamp.start(), stamp.end(), "", "date_stamp")
         position = stamp.end()
     for start, end in _pieces(text, len(text)):
+        yield None
         for match in _FONT_SIZE.finditer(text, max(start, position), end):
             yield Edit(match.start(), match.end(), "", "widget_junk")
 
 
-def _buttons(text: str) -> Iterator[Edit]:
+def _buttons(text: str) -> Iterator[Edit | None]:
     """Find lines that hold nothing but the words of a button."""
     for start, end in _pieces(text, len(text)):
+        yield None
         is_line_end = end == len(text) or text[end - 1] == "\n"
         for match in _BUTTONS.finditer(text, start, end):
             if match.end() < end or is_line_end:
@@ -160,14 +164,16 @@ def _without_blanks(text: str, end: int) -> int:
     return end
 
 
-def _paragraphs(text: str) -> Iterator[Edit]:
+def _paragraphs(text: str) -> Iterator[Edit | None]:
     """Find full stops with the next paragraph stuck to them.
 
     A straight quotation mark opens the next paragraph when an even number of them stands before it.
     """
     words: Counter[str] | None = None
     quotes, counted = 0, 0
-    for match in _STOP_THEN.finditer(text):
+    for n, match in enumerate(_STOP_THEN.finditer(text)):
+        if n % _EDITS_BETWEEN_CHECKS == 0:
+            yield None
         word, quote = match["word"], match["quote"]
         quotes, counted = quotes + text.count('"', counted, match.start()), match.start()
         before = re.search(r"[^\W\d_]*$", text[max(0, match.start() - 40) : match.start()])
@@ -196,7 +202,7 @@ def _words(text: str) -> Iterator[Edit]:
     return (Edit(at, at, " ", "glued_words") for at in find_glued(text))
 
 
-def _white_space(text: str) -> Iterator[Edit]:
+def _white_space(text: str) -> Iterator[Edit | None]:
     """Find superfluous blanks and empty lines.
 
     A blank that does not break, as in numbers, stays. So do tabs between the cells of a table, also before its first
@@ -204,6 +210,7 @@ def _white_space(text: str) -> Iterator[Edit]:
     """
     tail = len(text.rstrip(string.whitespace))
     for start, end in _pieces(text, tail):
+        yield None
         for match in _WHITE.finditer(text, start, end):
             found = match[0]
             is_between = match.start() > 0 and len(found) > 1 and _is_between(text, match)
@@ -217,7 +224,7 @@ def _is_between(text: str, match: re.Match[str]) -> bool:
     return set(match[0]) <= {" ", "\t"} and text[match.start() - 1] != "\n" and text[match.end()] not in "\r\n"
 
 
-_PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
+_PASSES: tuple[Callable[[str], Iterator[Edit | None]], ...] = (
     _head, _buttons, find_repeated, _foot, _paragraphs, _words, _white_space,
 )  # fmt: skip
 _GUESSES = (_paragraphs, _words)
