@@ -137,7 +137,9 @@ def folded(chart: Chart, most: int) -> Chart:
     kept = max(most, 2) - 1
     if chart.scale != "records":
         return _folded_values(chart, kept)
-    name = f"{len(chart.categories) - kept} others"
+    # Columns stand in an order of their own, as ages do; rows stand by their size.
+    is_ordered = chart.kind == "stacked"
+    name = f"{chart.categories[kept]} and more" if is_ordered else f"{len(chart.categories) - kept} others"
     pieces: dict[tuple[int, str], tuple[int, ...]] = defaultdict(tuple)
     for series in chart.series:
         for x, point in zip(series.x, series.points, strict=True):

@@ -28,7 +28,7 @@ from azcn_desktop.exchange.cells import Column, plain_text
 from azcn_desktop.exchange.neutral import neutralise, restore
 from azcn_desktop.exchange.text_tables import JSON_SCHEMA, SOURCE_HEADER, SourceRow, TableRow
 from azcn_desktop.exchange.workbook_guard import inspect_workbook
-from azcn_desktop.records.kinds import Date, Value
+from azcn_desktop.records.kinds import Computed, Date, Value
 from azcn_desktop.records.schema import RecordType
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -177,7 +177,7 @@ class WorkbookWriter:
             return
         if isinstance(value, int | float):
             self._put_number(index, value, column)
-        elif column.field and isinstance(column.field.kind, Date) and (day := _excel_day(value)):
+        elif _is_date(column) and (day := _excel_day(value)):
             self._sheet.write_datetime(self._row, index, day, self._day)
         else:
             self._put_text(index, value, column.name)
@@ -213,6 +213,11 @@ class WorkbookWriter:
 
 def _too_many_rows() -> UserError:
     return UserError(f"A sheet holds {MAX_SHEET_ROWS - 1:,} rows; these are more. Export to CSV or JSON.")
+
+
+def _is_date(column: Column) -> bool:
+    kind = column.field.kind if column.field else None
+    return isinstance(kind.of if isinstance(kind, Computed) else kind, Date)
 
 
 def _excel_day(value: str) -> datetime.date | None:

@@ -39,7 +39,8 @@ def create(store: Store, table: str, values: Mapping[str, Value], parts: Iterabl
     record_type = store.schema[table]
     row = record_type.new_row() | dict(values)
     name = next((str(row[n]) for n in record_type.title if row.get(n)), "")
-    label = f"New {record_type.label.lower()} {short(name)}".strip()
+    made = f"New {record_type.label.lower()}"
+    label = made if name in ("", made) else f"{made} {short(name)}"
     return ChangeSet(label, (Change(table, -1, None, row), *parts))
 
 

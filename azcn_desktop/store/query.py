@@ -70,7 +70,7 @@ class Query(Struct, frozen=True):
 
 
 def parse_query(text: str, record_type: RecordType) -> Query:
-    """Read the text of a filter field.
+    """Read the text of a filter field; AND written between its parts says what holds without it.
 
     Raises:
         UserError: a sentence naming an unknown field or flag, or a text longer than any filter.
@@ -79,7 +79,10 @@ def parse_query(text: str, record_type: RecordType) -> Query:
         raise UserError(f"This filter has {len(text):,} characters; {LONGEST_TEXT:,} are possible. Shorten it.")
     words: list[str] = []
     conditions: list[Condition] = []
-    for minus, name, phrase, word in _PART.findall(text):
+    parts = _PART.findall(text)
+    for place, (minus, name, phrase, word) in enumerate(parts):
+        if word == "AND" and not name and 0 < place < len(parts) - 1:
+            continue  # all must hold anyway
         value = phrase.strip() or word
         if name and (condition := _condition(name.lower(), value, bool(minus), record_type)):
             conditions.append(condition)

@@ -91,6 +91,15 @@ def test_age_is_whole_years_since_the_statement(store: Store) -> None:
     assert chart.remarks == ("1 without a certain year",)
 
 
+def test_folded_ages_are_named_by_the_first_of_them(filled_store: Store) -> None:
+    assert folded(draw(filled_store, "commitment"), 4).categories == (
+        "Under a year",
+        "1 year",
+        "2 years",
+        "3 years and more",
+    )
+
+
 def test_folding_keeps_every_record(filled_store: Store) -> None:
     chart = draw(filled_store, "project")
     narrow = folded(chart, 5)

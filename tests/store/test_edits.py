@@ -30,6 +30,11 @@ def meeting(store: Store) -> int:
     return key
 
 
+def test_a_step_that_makes_a_record_names_it_once(store: Store) -> None:
+    assert edits.create(store, "meeting", {"title": "New meeting"}).label == "New meeting"
+    assert edits.create(store, "meeting", {"title": "Tenth session"}).label == "New meeting Tenth session"
+
+
 def test_a_copy_has_the_parts_and_sources_but_no_history(store: Store, meeting: int) -> None:
     copied = store.apply(edits.duplicate(store, "meeting", meeting)).new_keys[-1]
     one, other = store.get("meeting", meeting), store.get("meeting", copied)

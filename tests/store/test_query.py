@@ -132,6 +132,12 @@ def test_a_filter_may_be_as_long_as_it_says_and_no_longer(store: Store, part: st
         parse_query(longest + "y" * 17, SCHEMA["meeting"])
 
 
+def test_and_written_out_joins_as_a_blank_does() -> None:
+    assert parsed("year:2024 AND status:signed AND baku") == parsed("year:2024 status:signed baku")
+    assert parsed("AND").words == ("AND",)
+    assert parsed('"rail AND road" and').words == ("rail AND road", "and")
+
+
 def test_a_query_is_joined_with_another_and_knows_the_trash() -> None:
     joined = Query("meeting", ("a",), sort="date").joined(parsed("b status:held"))
     assert (joined.words, len(joined.conditions), joined.sort) == (("a", "b"), 1, "date")

@@ -167,9 +167,14 @@ class ReaderText(QPlainTextEdit):
         return at >= 0
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy the letters of the text, without the line ends that only the screen has."""
+        """Copy the letters of the text, without the line ends that only the screen has.
+
+        Whoever selects all means the text, of which the document may hold a part.
+        """
         cursor, data = self.textCursor(), QMimeData()
-        data.setText(self._whole[self._offset(cursor.selectionStart()) : self._offset(cursor.selectionEnd())])
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        is_all = start == 0 and end == self.document().characterCount() - 1
+        data.setText(self._whole if is_all else self._whole[self._offset(start) : self._offset(end)])
         return data
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

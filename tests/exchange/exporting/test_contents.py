@@ -89,6 +89,13 @@ def test_the_sheet_of_sources_has_real_days(filled_store: Store, tmp_path: Path)
     assert [text for text in published if isinstance(text, str) and len(text) == 10 and text[:2] == "20"] == []
 
 
+def test_a_computed_day_is_a_real_day_in_a_workbook(filled_store: Store, tmp_path: Path) -> None:
+    run(filled_store, tmp_path / "m.xlsx", everything("meeting"))
+    header, *rows = CalamineWorkbook.from_path(tmp_path / "m.xlsx").get_sheet_by_name("meeting").to_python()
+    confirmed = [row[header.index("confirmed_on")] for row in rows]
+    assert datetime.date(2026, 3, 16) in confirmed
+
+
 def test_a_workbook_has_no_formula_and_no_link(meetings: Store, tmp_path: Path) -> None:
     run(meetings, tmp_path / "m.xlsx", everything("meeting"), is_raw=True)
     with zipfile.ZipFile(tmp_path / "m.xlsx") as archive:

@@ -324,6 +324,15 @@ def test_words_behind_the_first_part_of_a_very_long_text_are_found(reader: Sourc
     assert not reader.text.find_next("never written")
 
 
+def test_all_of_a_very_long_text_is_copied_where_all_is_selected(reader: SourceReader) -> None:
+    long = "Words of no weight stand here.\n" * (SHOWN_AT_ONCE // 10)
+    reader.text.show_text(long)
+    reader.text.selectAll()
+    assert reader.text.createMimeDataFromSelection().text() == long
+    reader.text.show_place(6, 8)
+    assert reader.text.createMimeDataFromSelection().text() == "of"
+
+
 def test_scrolling_reads_a_very_long_text_to_its_end_and_back(reader: SourceReader, qtbot: QtBot) -> None:
     long = "".join(f"Line {n} of the text.\n" for n in range(SHOWN_AT_ONCE // 8)) + "The end."
     reader.show()
