@@ -56,6 +56,19 @@ def test_the_rest_follows_by_itself_after_the_first_paint(begin_window, database
     assert window.table == "meeting"
 
 
+def test_pages_that_are_made_later_leave_the_keyboard_where_it_is(begin_window, database: Path, qtbot: QtBot) -> None:
+    window = begin_window("--db", str(database))
+    with qtbot.waitActive(window):
+        window.show()
+    qtbot.waitUntil(window.tab.view.hasFocus)
+    qtbot.waitUntil(lambda: made(window) == {page.table for page in PAGES}, timeout=30_000)
+    window.finish_loading()
+    assert window.tab.view.hasFocus()
+    qtbot.keyClick(window, "2", Qt.KeyboardModifier.ControlModifier)
+    assert window.table == "agreement"
+    assert window.tab.view.hasFocus(), "the table of a page that is seen for the first time takes the keyboard"
+
+
 def test_a_tab_that_is_clicked_before_the_rest_is_there_shows_its_page(
     begin_window, database: Path, qtbot: QtBot
 ) -> None:

@@ -101,8 +101,8 @@ class RecordTab(QWidget):
         column.addWidget(self.filters)
         column.addWidget(self._panes, 1)
         self.lenses = PageLenses(switch, self._panes, column, self) if switch else None
-        # A stack gives the focus to what had it last on a page, which at first must be the table and not the filter.
-        self.view.setFocus()
+        if not self.isActiveWindow():  # a page that is made later must not take the keyboard from the one that is seen
+            self.view.setFocus()
         self._connect()
 
     def _connect(self) -> None:

@@ -207,9 +207,12 @@ class Navigation(QObject):
                 return
 
     def _show(self, table: str) -> None:
-        window = self._window
-        if window.stack.currentWidget() is not window.pages[table]:
-            window.stack.setCurrentWidget(window.pages[table])
+        window, page = self._window, self._window.pages[table]
+        if window.stack.currentWidget() is not page:
+            is_first_visit = page.focusWidget() is None
+            window.stack.setCurrentWidget(page)
+            if is_first_visit and page.focusWidget() is not None:  # the stack took the filter, which comes first
+                page.content.setFocus()
             window.top_bar.show_page(table)
         window.sidebar.show_page(BY_TABLE[table], self.views[table].query)
         window.tab.load()
