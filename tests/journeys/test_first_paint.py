@@ -40,6 +40,8 @@ def made(window: MainWindow) -> set[str]:
 def test_only_the_page_that_is_seen_is_made_at_first(begin_window, database: Path) -> None:
     assert made(begin_window("--db", str(database))) == {"meeting"}
     assert made(begin_window("--db", str(database), "--tab", "trade")) == {"figure"}
+    trade = begin_window("--db", str(database), "--tab", "trade", "--view", "statistics")
+    assert trade.findChild(QTabBar, "tab-bar").currentIndex() == [page.name for page in TABS].index("trade")
     window = begin_window("--db", str(database), "--tab", "trade", "--select", "M001")
     assert made(window) == {"meeting"}
     assert window.inspector.record is not None

@@ -207,8 +207,9 @@ class Navigation(QObject):
                 return
 
     def _show(self, table: str) -> None:
-        window, page = self._window, self._window.pages[table]
-        if window.stack.currentWidget() is not page:
+        window = self._window
+        before = window.stack.currentWidget()  # asked first: a page that is made is shown where there is no other
+        if (page := window.pages[table]) is not before:
             is_first_visit = page.focusWidget() is None
             window.stack.setCurrentWidget(page)
             if is_first_visit and page.focusWidget() is not None:  # the stack took the filter, which comes first
