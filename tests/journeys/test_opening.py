@@ -116,6 +116,14 @@ def test_the_labels_of_trust_are_shown_whole(open_window, database: Path) -> Non
         assert label.height() >= label.fontMetrics().height(), label.text()
 
 
+def test_labels_of_two_lines_are_shown_whole_in_the_inspector(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "trade", "--select", "T073", "--size", "1100x700")
+    QApplication.processEvents()
+    labels = [each for each in window.inspector.findChildren(QLabel) if each.isVisible() and each.wordWrap()]
+    assert "Kind of period" in [label.text() for label in labels]
+    assert [each.text() for each in labels if each.height() < each.heightForWidth(each.width())] == []
+
+
 def test_no_number_of_the_trade_table_is_cut(open_window, database: Path) -> None:
     window = open_window("--db", str(database), "--tab", "trade")
     view, records = window.tab.view, window.tab.records

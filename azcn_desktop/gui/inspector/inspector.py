@@ -205,7 +205,8 @@ class Inspector(QWidget):
         order_stops(self, self._pane)
 
     def _make_form(self, record: Record) -> RecordForm:
-        form = RecordForm(self._workspace, self._theme, self._icons, record, self._pane.parentWidget())
+        # Without an owner until it is placed: made inside the pane, rows of wrapped labels keep the height of one line.
+        form = RecordForm(self._workspace, self._theme, self._icons, record)
         for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
             getattr(form, name).connect(getattr(self, name))
         return form
