@@ -48,7 +48,8 @@ def audit_summary(checks: Sequence[Check]) -> str:
 
 
 def _line(check: Check) -> str:
-    verdict = f"{check.verdict}:{check.reason}" if check.reason else check.verdict
+    more = check.reason or ("settled" if check.verdict == "conflicts" and check.is_settled else "")
+    verdict = f"{check.verdict}:{more}" if more else check.verdict
     texts = " | ".join(filter(None, (check.statement, check.calculation, check.explanation)))
     printable = "".join(c if c.isprintable() else " " for c in texts)
     return f"{verdict:<34} {check.kind:<16} {' '.join(printable.split())}"

@@ -131,7 +131,12 @@ def _filled(f: Field) -> str:
 
 def _latest(record_type: RecordType, wanted: str, schema: Schema) -> str:
     """Return the latest day on which a source or a check supports the record t, or another column of that row."""
-    days = f"SELECT s.published AS day, s.published_lo AS lo, s.published_hi AS hi {_supporting(schema, record_type)}"
+    # A copy confirms nothing later than what it was copied from.
+    first = (
+        f"coalesce(o3.{name}, o2.{name}, o1.{name}, s.{name}) AS {called}"
+        for name, called in (("published", "day"), ("published_lo", "lo"), ("published_hi", "hi"))
+    )
+    days = f"SELECT {', '.join(first)} {_supporting(schema, record_type)}"
     if record_type.name == "commitment":
         days += (
             " UNION ALL SELECT k.checked_on, k.checked_on_lo, k.checked_on_hi FROM commitment_check k "

@@ -71,6 +71,7 @@ def test_audit_prints_a_line_a_check_with_its_verdict_word_and_conflicts_first(r
     assert list(dict.fromkeys(verdicts)) == ["conflicts", "cannot_be_checked", "agrees_after_rounding", "agrees"]
     assert err.startswith(f"{len(lines)} checks: {verdicts.count('conflicts')} conflicts")
     assert any(line.startswith("cannot_be_checked:percent_for_times") for line in lines)
+    assert sum(line.startswith("conflicts:settled ") for line in lines) == 4
     assert hashed(db) == before
 
 

@@ -42,6 +42,18 @@ def test_a_copy_of_a_text_is_no_second_source(store: Store) -> None:
     assert shown(store, "meeting", meeting, "confirmed_by") == "Both sides"
 
 
+def test_a_later_copy_confirms_nothing_later_than_its_original(store: Store) -> None:
+    meeting = make(store, "meeting", **MEETING)
+    first = make(store, "source", publisher="Trend", country="AZ", published="2023-09-27")
+    copy = make(store, "source", publisher="AzerNews", published="2026-02-18", origin_source_id=first)
+    undated = make(store, "source", publisher="Report", country="AZ")
+    later_copy = make(store, "source", publisher="MENAFN", published="2023-10-02", origin_source_id=undated)
+    cite(store, "meeting", meeting, copy)
+    assert shown(store, "meeting", meeting, "confirmed_on") == "27 September 2023"
+    cite(store, "meeting", meeting, later_copy)
+    assert shown(store, "meeting", meeting, "confirmed_on") == "2 October 2023", "of an undated original its copy tells"
+
+
 def test_what_contradicts_a_record_does_not_confirm_it(store: Store) -> None:
     meeting = make(store, "meeting", **MEETING)
     cite(store, "meeting", meeting, make(store, "source", publisher="Trend", country="AZ"), role="contradicts")
