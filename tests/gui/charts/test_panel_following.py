@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -34,10 +33,8 @@ def test_every_tab_has_a_chart_with_a_name(make: Maker, page: str) -> None:
 def test_chart_follows_an_edit_and_its_undo_at_once(make: Maker, filled_workspace: Workspace) -> None:
     panel = make("trade")
     key, before = last_of_first_series(panel)
-    started = time.perf_counter()
     filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": 6e9}))
     assert last_of_first_series(panel) == (key, 6e9)
-    assert time.perf_counter() - started < 2.0
     filled_workspace.undo()
     panel.finish()
     assert last_of_first_series(panel) == (key, before)

@@ -18,12 +18,6 @@ def named(view: QWidget, kind: type, name: str) -> QWidget:
     return found
 
 
-def key_of(workspace: Workspace, reference: str) -> int:
-    found = workspace.store.find_reference(reference)
-    assert found is not None
-    return found[1]
-
-
 def value(workspace: Workspace, key: int, column: str) -> Value:
     record = workspace.store.get("figure", key)
     assert record is not None

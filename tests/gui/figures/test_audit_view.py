@@ -1,7 +1,5 @@
 """The audit on the Trade page: its order, its chips, what leads to records, and that it follows an edit."""
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +12,6 @@ from azcn_desktop.evidence.checks import VERDICT, Check
 from azcn_desktop.evidence.figures import read_figures
 from azcn_desktop.gui.figures.audit_model import AuditModel, is_open_conflict
 from azcn_desktop.gui.figures.audit_view import AuditView
-from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.presentation import tone_of
 from azcn_desktop.gui.records.filter_popups import ChoicePopup
@@ -24,33 +21,18 @@ from azcn_desktop.gui.widgets.elided_button import ElidedButton
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import parse_query
-
-_LIMIT_S = 0.5  # of one edit with 189 figures; the goal is far below, see tests/bench
+from tests.gui.figures.evidence_views import key_of, shown
 
 
 @pytest.fixture
 def view(qtbot: QtBot, filled_workspace: Workspace, light_theme: ThemeController, jobs: JobRunner) -> AuditView:
-    evidence = FigureEvidence(filled_workspace, jobs)
-    made = AuditView(filled_workspace, light_theme, evidence)
-    evidence.setParent(made)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.finish()
-    made.show()
-    made.set_query(parse_query("topic:trade", filled_workspace.schema["figure"]))
-    return made
+    return shown(AuditView, qtbot, filled_workspace, light_theme, jobs)
 
 
 def button(view: QWidget, name: str) -> QPushButton:
     found = view.findChild(QPushButton, name)
     assert found is not None, name
     return found
-
-
-def key_of(workspace: Workspace, reference: str) -> int:
-    found = workspace.store.find_reference(reference)
-    assert found is not None
-    return found[1]
 
 
 def edit(workspace: Workspace, key: int, column: str, value: float) -> None:
@@ -234,9 +216,7 @@ def test_a_long_name_in_any_script_is_cut_with_the_whole_under_the_pointer(qtbot
 def test_a_verdict_changes_with_an_edit_and_comes_back_with_undo(view: AuditView, filled_workspace: Workspace) -> None:
     key = key_of(filled_workspace, "T084")
     assert growth_of(view, key).verdict == "agrees_after_rounding"
-    started = time.perf_counter()
     edit(filled_workspace, key, "growth_pct", 55.0)
-    assert time.perf_counter() - started < _LIMIT_S
     assert growth_of(view, key).verdict == "conflicts"
     assert view.table.current_check() is not None
     filled_workspace.undo()

@@ -10,7 +10,8 @@ from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
-from tests.gui.figures.conflict_list import key_of, member, turnover_of
+from tests.gui.figures.conflict_list import member, turnover_of
+from tests.gui.figures.evidence_views import key_of
 
 
 def test_an_edit_of_a_value_moves_the_conflict_at_once(view: ConflictsView, filled_workspace: Workspace) -> None:

@@ -26,7 +26,8 @@ from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
 from tests.evidence.builders import figure
-from tests.gui.figures.conflict_list import key_of, member, named, turnover_of
+from tests.gui.figures.conflict_list import member, named, turnover_of
+from tests.gui.figures.evidence_views import key_of
 
 
 def test_the_model_passes_the_model_tester(filled_workspace: Workspace) -> None:

@@ -1,7 +1,5 @@
 """The model of a table: what it shows, what it reads, and how it follows what is written."""
 
-import time
-
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -126,12 +124,10 @@ def test_rows_are_read_by_pages_when_they_are_looked_at(
         empty_workspace.store, "rows", lambda table, wanted: (read.append(len(wanted)), rows(table, wanted))[1]
     )
     model.set_query(Query("tag"))
-    started = time.perf_counter()
     assert model.rowCount() == 7_000_000
     assert cell(model, 0, "name") == "tag 0"
     assert cell(model, 6_999_999, "name") is None
     assert read == [PAGE_ROWS, 6_999_999 % PAGE_ROWS + 1]
-    assert time.perf_counter() - started < 5
 
 
 def test_sorting_asks_the_store_and_clearing_it_gives_the_first_order_back(meetings: RecordModel) -> None:
