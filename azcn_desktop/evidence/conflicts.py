@@ -126,7 +126,7 @@ class Disagreement(Struct, frozen=True):
 
 def conflicts(figures: Iterable[Figure]) -> list[Disagreement]:
     """Return all things for which figures differ, the latest period first, values before growths."""
-    dated = [figure for figure in figures if figure.end]
+    dated = sorted((figure for figure in figures if figure.end), key=lambda figure: figure.key)
     neighbours = _preferred(dated)
     found = []
     for quantity in ("value", "growth"):

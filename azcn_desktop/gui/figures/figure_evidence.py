@@ -1,13 +1,14 @@
 """What the figures of the open file say about each other: where they differ, and whether their arithmetic holds.
 
 Read once for all lenses of the Trade page, on the worker, and kept up to date: an edit of figures repeats what depends
-on it and no more, at once while somebody looks at it, else in the next pause. Nothing is read before it is wanted.
-Knows no widget.
+on it and no more, at once while somebody looks at it, else in the next pause. Where an edit stands among many figures
+for the same years the worker compares them. Nothing is read before it is wanted. Knows no widget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 from msgspec import Struct, field
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +17,7 @@ from azcn_desktop.evidence.audit import Auditor
 from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.conflicts import Disagreement, conflicts
 from azcn_desktop.evidence.figures import Figure, read_figures, reread
+from azcn_desktop.evidence.recomparing import Recomparison, recomparison
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.workspace import Workspace
@@ -27,8 +29,9 @@ from azcn_desktop.store.store import Store
 _PAUSE_MS = 300
 _FEW = 50
 """An edit of more figures than this reads everything again."""
+_QUICK = 300
+"""As many figures are compared in a few milliseconds."""
 _OTHERS = ("link", "citation", "citation_link", "source")
-Family = tuple[str, str, str]
 
 
 def _nothing_audited() -> Auditor:
@@ -45,6 +48,20 @@ class Findings(Struct):
 
     auditor: Auditor = field(default_factory=_nothing_audited)
     conflicts: list[Disagreement] = field(default_factory=list)
+
+
+class Correction(Struct, frozen=True):
+    """What an edit left.
+
+    Attributes:
+        changed: the figures that it changed, as they are now.
+        removed: the keys of those that are gone.
+        conflicts: where figures differ now.
+    """
+
+    changed: list[Figure]
+    removed: set[int]
+    conflicts: list[Disagreement]
 
 
 class FigureEvidence(QObject):
@@ -64,6 +81,8 @@ class FigureEvidence(QObject):
         self._is_wanted = False
         self._reading = Reading(workspace, jobs, self.tr("Comparing figures"), self)
         self._reading.answered.connect(self._take)
+        self._comparing = Reading(workspace, jobs, self.tr("Comparing figures"), self)
+        self._comparing.answered.connect(self._correct)
         self._reach: tuple[Query, frozenset[int]] | None = None
         self._touched: set[int] = set()
         self._watchers: list[Callable[[], bool]] = []
@@ -93,7 +112,7 @@ class FigureEvidence(QObject):
     @property
     def is_ready(self) -> bool:
         """Tell whether all figures have been read, and every edit since."""
-        return not self._is_stale
+        return not self._is_stale and not self._comparing.is_busy
 
     def keys_of(self, query: Query) -> frozenset[int]:
         """Return the ids of the figures that a query lets through, asked once for all who look."""
@@ -118,14 +137,16 @@ class FigureEvidence(QObject):
     def catch_up(self) -> None:
         """Repeat now what depends on the edits since the last pause."""
         self._pause.stop()
-        if self._touched and not self._is_stale and self._workspace.is_open:
+        if self._touched and self.is_ready and self._workspace.is_open:
             keys, self._touched = self._touched, set()
             self._follow(keys)
 
     def finish(self) -> None:
         """Read now what is still due, on this thread."""
         self._is_wanted = True
+        self._comparing.finish()
         self.catch_up()
+        self._comparing.finish()
         if self._is_stale and self._workspace.is_open:
             self._reading.ask(_read, at_once=True)
 
@@ -152,6 +173,7 @@ class FigureEvidence(QObject):
 
     def _on_workspace_closing(self) -> None:
         self._reading.drop()
+        self._comparing.drop()
         self._found = Findings()
         self._reach = None
         self._touched.clear()
@@ -159,22 +181,32 @@ class FigureEvidence(QObject):
 
     def _start_anew(self) -> None:
         self._reading.drop()
+        self._comparing.drop()
         self._touched.clear()
         self._is_stale = True
         if self._is_wanted:
             self.want()
 
-    def _follow(self, keys: Iterable[int]) -> None:
+    def _follow(self, keys: set[int]) -> None:
         """Repeat what depends on a few figures."""
-        auditor = self._found.auditor
-        before = [auditor.figures[key] for key in keys if key in auditor.figures]
-        now = reread(self._workspace.store, keys, auditor.figures)
-        if any(figure.key not in auditor.figures for figure in now):
+        known = self._found.auditor.figures
+        now = reread(self._workspace.store, keys, known)
+        if any(figure.key not in known for figure in now):
             self._start_anew()  # its links and sources have not been read
             return
-        auditor.recheck(now, set(keys) - {figure.key for figure in now})
-        self._found.conflicts = _compared_again(self._found.conflicts, auditor.figures, [*before, *now])
+        removed = keys - {figure.key for figure in now}
+        after = {key: figure for key, figure in known.items() if key not in removed}
+        after |= {figure.key: figure for figure in now}
+        touched = [*(known[key] for key in keys if key in known), *now]
+        compared = recomparison(self._found.conflicts, after, touched)
+        work = partial(_corrected, now, removed, compared)
+        self._comparing.ask(work, at_once=len(compared.figures) <= _QUICK)
+
+    def _correct(self, correction: Correction) -> None:
+        self._found.auditor.recheck(correction.changed, correction.removed)
+        self._found.conflicts = correction.conflicts
         self.changed.emit()
+        self.catch_up()
 
     def _take(self, found: Findings) -> None:
         self._found = found
@@ -187,24 +219,7 @@ def _read(store: Store, _progress: Progress) -> Findings:
     return Findings(Auditor(figures), conflicts(figures))
 
 
-def _compared_again(
-    known: Iterable[Disagreement], figures: Mapping[int, Figure], touched: Iterable[Figure]
-) -> list[Disagreement]:
-    """Return the conflicts after an edit: those in whose year, or the next to it, a figure was touched, are found anew.
-
-    A figure is also compared with the years beside its own, to recognise a value that belongs to another year.
-    """
-    years = {(_family(f), year) for f in touched if f.end for year in _years_around(f.end, 1)}
-    in_reach = {(family, near) for family, year in years for near in _years_around(year, 1)}
-    again = conflicts([f for f in figures.values() if (_family(f), f.end[:4]) in in_reach])
-    kept = [c for c in known if (_family(c), c.end[:4]) not in years]
-    return [*kept, *(c for c in again if (_family(c), c.end[:4]) in years)]
-
-
-def _years_around(day: str, reach: int) -> list[str]:
-    return [f"{int(day[:4]) + step:04}" for step in range(-reach, reach + 1)]
-
-
-def _family(about: Figure | Disagreement) -> Family:
-    """Return what figures must have in common to be figures for one thing."""
-    return about.measure, about.flow, about.product
+def _corrected(
+    changed: list[Figure], removed: set[int], compared: Recomparison, _store: Store, _progress: Progress
+) -> Correction:
+    return Correction(changed, removed, compared.found())

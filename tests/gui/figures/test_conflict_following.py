@@ -1,9 +1,11 @@
 """Conflicts follow each edit, whoever looks."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.evidence.conflicts import conflicts
 from azcn_desktop.evidence.figures import read_figures
+from azcn_desktop.gui.figures import figure_evidence
 from azcn_desktop.gui.figures.conflict_model import sorted_conflicts
 from azcn_desktop.gui.figures.conflicts_view import ConflictsView
 from azcn_desktop.gui.figures.figure_evidence import FigureEvidence
@@ -81,3 +83,30 @@ def test_what_nobody_looks_at_follows_an_edit_in_the_next_pause(
     filled_workspace.undo()
     view.show()
     assert view._evidence.figures[key].value == 4.87e9
+
+
+def test_among_many_figures_for_the_same_years_the_worker_compares_after_an_edit(
+    view: ConflictsView, filled_workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_evidence, "_QUICK", 0)
+    evidence, store, key = view._evidence, filled_workspace.store, key_of(filled_workspace, "T084")
+    before = evidence.conflicts
+    filled_workspace.apply(edits.edit_field(store, "figure", key, "value", {"value": 4.0e9}))
+    filled_workspace.apply(edits.edit_field(store, "figure", key, "value", {"value": 4.1e9}))
+    assert not evidence.is_ready
+    assert (evidence.figures[key].value, evidence.conflicts) == (4.87e9, before), "both change together or not at all"
+    qtbot.waitUntil(lambda: evidence.is_ready, timeout=10_000)
+    assert evidence.figures[key].value == 4.1e9
+    assert sorted_conflicts(evidence.conflicts, "period") == sorted_conflicts(conflicts(read_figures(store)), "period")
+
+
+def test_what_the_worker_compares_is_there_when_it_is_asked_for(
+    view: ConflictsView, filled_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_evidence, "_QUICK", 0)
+    key = key_of(filled_workspace, "T084")
+    for value in (4.0e9, 4.1e9):
+        filled_workspace.apply(edits.edit_field(filled_workspace.store, "figure", key, "value", {"value": value}))
+    view._evidence.finish()
+    assert view._evidence.is_ready
+    assert view._evidence.figures[key].value == 4.1e9
