@@ -8,6 +8,7 @@ Knows nothing of axes.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -34,6 +35,7 @@ _GLYPHS: dict[str, Glyph] = {
 }  # fmt: skip
 _BAND = 0.025
 """Least share of the value by which "about" and "nearly" may miss it."""
+_REMEMBERED = 20_000
 
 
 class Figure(Struct, frozen=True):
@@ -137,7 +139,7 @@ class Judge:
 
 def read_figures(store: Store, query: Query) -> list[Figure]:
     """Return the figures of a query, in its order, in one statement."""
-    return [_figure(dict(zip(COLUMNS, row, strict=True))) for row in store.select(query, COLUMNS)]
+    return [_figure(row) for row in store.select(query, COLUMNS)]
 
 
 def grouped(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -188,20 +190,25 @@ def hedge_of_range(low: float, high: float) -> tuple[Glyph, float | None, float 
     return ("at_least", None, None) if math.isfinite(low) else ("at_most", None, None)
 
 
-def _figure(row: dict[str, Value]) -> Figure:
-    text = {name: str(row[name] or "") for name in COLUMNS}
-    numbers = {n: finite(row[n]) for n in ("value", "low", "high", "growth_pct", "growth_multiple")}
-    key = row["id"]
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _figure(row: tuple[Value, ...]) -> Figure:
+    """Make a figure of the values of `COLUMNS`; kept, as an edit changes one of the thousands in a picture."""
+    key, uid, topic, measure, flow, product, period, period_kind, first, last, day_first, day_last, *rest = row
+    value, bound, unit, low, high, growth, growth_bound, multiple, side, basis, rank = rest
     assert isinstance(key, int)
+    printed = (value, low, high, growth, multiple)
+    numbers = [None if number is None else finite(number) for number in printed]
     return Figure(
-        key, text["uid"], text["topic"], text["measure"], text["flow"], text["product"], text["unit"],
-        text["period"], text["period_kind"],
-        text["period_start_lo"] or text["as_of_lo"] or None, text["period_end_hi"] or text["as_of_hi"] or None,
-        numbers["value"], text["bound"] or None, numbers["low"], numbers["high"],
-        numbers["growth_pct"], text["growth_bound"] or None, numbers["growth_multiple"],
-        text["statistics_side"] or "unspecified", text["side_basis"], text["rank"],
-        any(row[name] is not None and number is None for name, number in numbers.items()),
+        key, _text(uid), _text(topic), _text(measure), _text(flow), _text(product), _text(unit), _text(period),
+        _text(period_kind), _text(first) or _text(day_first) or None, _text(last) or _text(day_last) or None,
+        numbers[0], _text(bound) or None, numbers[1], numbers[2], numbers[3], _text(growth_bound) or None, numbers[4],
+        _text(side) or "unspecified", _text(basis), _text(rank),
+        any(was is not None and number is None for was, number in zip(printed, numbers, strict=True)),
     )  # fmt: skip
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _twins(store: Store) -> dict[int, int]:

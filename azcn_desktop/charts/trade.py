@@ -41,11 +41,13 @@ class Plan(Struct):
 
     Attributes:
         marks: by series label and colour, in the order of `SIDES`, then products.
-        others: faint marks of figures that are not chosen.
+        shows_others: figures that are not chosen are drawn as well.
+        others: their faint marks, if so.
         n_others: how many such figures there are.
     """
 
     marks: dict[tuple[str, Role], list[Mark]] = field(default_factory=dict)
+    shows_others: bool = False
     others: list[Mark] = field(default_factory=list)
     n_others: int = 0
 
@@ -70,14 +72,14 @@ def draw_trade(
     unit = _main_unit(figures)
     kinds = ("year",) if span == "annual" else PART_KINDS
     wanted = [f for f in figures if f.period_kind in kinds and f.unit in (unit, "")]
-    plan = Plan()
+    plan = Plan(shows_others=choices.get("others") == "shown")
     if measure == "growth":
         _plan_growth(plan, wanted, judge)
     elif measure == "balance":
         _plan_balance(plan, wanted, judge)
     else:
         _plan_flow(plan, [f for f in wanted if f.flow == measure], judge)
-    series, dropped = _series(plan, span, choices.get("others") == "shown")
+    series, dropped = _series(plan, span)
     dropped += sum(f.is_misfit for f in figures)
     relevant = tuple(e for e in events if choices.get("events") != "hidden" and any(len(s) for s in series))
     return Chart(
@@ -91,7 +93,7 @@ def draw_trade(
         events=relevant,
         switches=(*switches, *_switches(measure, span, choices)),
         signs=signs_of(series),
-        remarks=_remarks(figures, unit, dropped, 0 if choices.get("others") == "shown" else plan.n_others),
+        remarks=_remarks(figures, unit, dropped, 0 if plan.shows_others else plan.n_others),
     )
 
 
@@ -242,16 +244,16 @@ def _add(plan: Plan, figure: Figure, mark: Mark) -> None:
 
 def _add_others(plan: Plan, chosen: Chosen) -> None:
     plan.n_others += len(chosen.others)
-    for other in chosen.others:
+    for other in chosen.others if plan.shows_others else ():
         if mark := figure_mark(Chosen(other, ())):
             plan.others.append(mark)
 
 
-def _series(plan: Plan, span: str, shows_others: bool) -> tuple[tuple[Series, ...], int]:
+def _series(plan: Plan, span: str) -> tuple[tuple[Series, ...], int]:
     totals = list(SIDES.values())
     order = sorted(plan.marks, key=lambda label: totals.index(label) if label in totals else len(totals))
     made, dropped = [], 0
-    if shows_others and plan.others:
+    if plan.others:
         faint, dropped = series_of("Other figures", "muted", plan.others, is_faint=True)
         made.append(faint)
     for label, role in order:
