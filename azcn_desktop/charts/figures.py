@@ -126,8 +126,9 @@ class Judge:
                 -printed_digits(value),
             )
 
-        best = min(map(order, able))
-        tied = [f for f in able if order(f) == best]
+        ranked = [(order(figure), figure) for figure in able]
+        best = min(place for place, _ in ranked)
+        tied = [figure for place, figure in ranked if place == best]
         latest = max(map(self._published, tied)) if len(tied) > 1 else ""
         chosen = min((f for f in tied if len(tied) == 1 or self._published(f) == latest), key=lambda f: f.uid)
         return Chosen(chosen, tuple(f for f in able if f is not chosen))

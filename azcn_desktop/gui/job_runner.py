@@ -1,11 +1,14 @@
 """Long work on one thread of its own, with its own store, progress and cancel.
 
 The worker opens its own connection, because SQLite refuses another thread's and because the GUI must go on reading.
-Results come back as signals on the GUI thread.
+Results come back as signals on the GUI thread. What waits is done by its urgency.
 """
 
 from __future__ import annotations
 
+import enum
+import itertools
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -28,13 +31,24 @@ Work = Callable[[Store, Progress], Any]
 PlainWork = Callable[[Progress], Any]
 
 
+class Urgency(enum.IntEnum):
+    """Whose turn it is; within one, first come, first served."""
+
+    ASKED = 0
+    """A person asked for it, sees it run and can stop it."""
+    SHOWN = 1
+    """Rows and pictures on the screen. From here on jobs only read what can be read again at any time: nobody is told
+    of them, or asked before they are stopped."""
+    COUNTED = 2
+    """Numbers beside what is shown."""
+
+
 class Job(QObject):
     """One piece of long work.
 
     Attributes:
         label: what is done, in words.
-        is_for_later: it only reads what can be read again at any time; nobody is told of it, or asked before it
-            is stopped.
+        urgency: its place among what waits.
 
     Signals:
         progressed(done, total, note): at most 20 times a second; total 0 means unknown.
@@ -48,10 +62,10 @@ class Job(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, label: str, parent: QObject, is_for_later: bool = False) -> None:
+    def __init__(self, label: str, parent: QObject, urgency: Urgency = Urgency.ASKED) -> None:
         super().__init__(parent)
         self.label = label
-        self.is_for_later = is_for_later
+        self.urgency = urgency
         self._cancelled = threading.Event()
         self._last_report = 0.0
 
@@ -79,7 +93,7 @@ class Job(QObject):
 
 
 class JobRunner(QObject):
-    """Runs jobs one after the other.
+    """Runs jobs one after the other, of those that wait the most urgent first.
 
     Signals:
         started(Job): a job was taken on that a person should see.
@@ -90,6 +104,8 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="azcn-worker")
+        self._waiting: queue.PriorityQueue[tuple[Urgency, int, Job, PlainWork]] = queue.PriorityQueue()
+        self._numbers = itertools.count()
         self._jobs: list[Job] = []
         self._ended: list[Job] = []
         self._is_stopped = False
@@ -97,19 +113,21 @@ class JobRunner(QObject):
     @property
     def running(self) -> list[Job]:
         """The jobs that have not ended and that a person would miss."""
-        return [job for job in self._jobs if not job.is_for_later]
+        return [job for job in self._jobs if job.urgency is Urgency.ASKED]
 
-    def submit(self, label: str, work: Work, path: Path, read_only: bool = True, is_for_later: bool = False) -> Job:
+    def submit(
+        self, label: str, work: Work, path: Path, read_only: bool = True, urgency: Urgency = Urgency.ASKED
+    ) -> Job:  # fmt: skip
         """Take on work for the file at a path and return the job, whose signals may still be connected."""
-        return self.submit_without_store(label, partial(_with_store, work, path, read_only), is_for_later)
+        return self.submit_without_store(label, partial(_with_store, work, path, read_only), urgency)
 
-    def submit_without_store(self, label: str, work: PlainWork, is_for_later: bool = False) -> Job:
+    def submit_without_store(self, label: str, work: PlainWork, urgency: Urgency = Urgency.ASKED) -> Job:
         """Take on work that opens what it needs by itself and return the job."""
         self._let_go()
-        job = Job(label, self, is_for_later)
+        job = Job(label, self, urgency)
         self._jobs.append(job)
         job.ended.connect(self._on_job_ended)
-        if not is_for_later:
+        if urgency is Urgency.ASKED:
             self.started.emit(job)
         # Begun only when the caller has connected its slots: a quick job would have ended before anyone listened.
         QTimer.singleShot(0, job, partial(self._begin, job, work))
@@ -124,7 +142,13 @@ class JobRunner(QObject):
 
     def _begin(self, job: Job, work: PlainWork) -> None:
         if not self._is_stopped:
-            self._executor.submit(job.run, work)
+            self._waiting.put((job.urgency, next(self._numbers), job, work))
+            self._executor.submit(self._run_next)
+
+    def _run_next(self) -> None:
+        """Do, on the worker's thread, what is the most urgent by now."""
+        *_, job, work = self._waiting.get()
+        job.run(work)
 
     def _on_job_ended(self) -> None:
         job = self.sender()

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from azcn_desktop.errors import AzcnError, Busy
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_runner import Job, JobRunner, Urgency
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.store import Store
@@ -36,7 +36,8 @@ class Reading(QObject):
     busy_changed = Signal(bool)
 
     def __init__(
-        self, workspace: Workspace, jobs: JobRunner | None, label: str, parent: QObject | None = None
+        self, workspace: Workspace, jobs: JobRunner | None, label: str, parent: QObject | None = None,
+        urgency: Urgency = Urgency.SHOWN,
     ) -> None:  # fmt: skip
         """Ask nothing yet.
 
@@ -45,9 +46,10 @@ class Reading(QObject):
             jobs: the worker; without one everything is answered at once.
             label: what is done, in words.
             parent: the owner.
+            urgency: what the worker does first.
         """
         super().__init__(parent)
-        self._workspace, self._jobs, self._label = workspace, jobs, label
+        self._workspace, self._jobs, self._label, self._urgency = workspace, jobs, label, urgency
         self._read: Read | None = None
         self._job: Job | None = None
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
@@ -95,7 +97,7 @@ class Reading(QObject):
     def _submit(self) -> None:
         assert self._read is not None
         assert self._jobs is not None
-        self._job = self._jobs.submit(self._label, self._read, self._workspace.store.path, is_for_later=True)
+        self._job = self._jobs.submit(self._label, self._read, self._workspace.store.path, urgency=self._urgency)
         self._job.succeeded.connect(self._on_job_succeeded)
         self._job.failed.connect(self._on_job_failed)
 

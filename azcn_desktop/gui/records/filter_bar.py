@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.job_runner import JobRunner, Urgency
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.presentation import PRESENTATIONS
 from azcn_desktop.gui.reading import Reading
@@ -63,7 +63,7 @@ class FilterBar(QWidget):
         self._record_type = workspace.schema[page.table]
         self._base = Query(page.table)
         self._typed = Query(page.table)
-        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self, Urgency.COUNTED)
         self._reading.answered.connect(self._show_counts)
         self.setObjectName(f"filters-{page.name}")
         self.setAccessibleName(self.tr("Filters"))

@@ -12,7 +12,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.job_runner import JobRunner, Urgency
 from azcn_desktop.gui.pages import LISTS, Page
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
@@ -45,7 +45,7 @@ class Sidebar(OneStop):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._workspace, self._theme, self._icons = workspace, theme, icons
-        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self, Urgency.COUNTED)
         self._reading.answered.connect(self._on_reading_answered)
         self._page: Page | None = None
         self._query = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.gui.job_runner import Job, JobRunner, Urgency
 from azcn_desktop.gui.pages import TABS
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import set_property
@@ -29,7 +29,7 @@ class StatusLine(QStatusBar):
         self.setAccessibleName(self.tr("Status"))
         self.setSizeGripEnabled(False)
         self._workspace = workspace
-        self._reading = Reading(workspace, jobs, self.tr("Count records"), self)
+        self._reading = Reading(workspace, jobs, self.tr("Count records"), self, Urgency.COUNTED)
         self._reading.answered.connect(self._show_counts)
         self._job: Job | None = None
         self._file = self._label("status-file", "faint")
