@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
-from tests.gui.editors.desk import Desk, make
+from tests.gui.editors.desk import Desk
+from tests.gui.making import make
 
 
 @pytest.fixture

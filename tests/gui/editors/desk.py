@@ -9,11 +9,6 @@ from azcn_desktop.gui.editors.editors import FieldEditor, make_editor
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store import edits
-
-
-def make(workspace: Workspace, table: str, /, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
 
 
 class Desk:

@@ -12,7 +12,8 @@ from azcn_desktop.gui.widgets.callout import Callout
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.kinds import Links
-from tests.gui.editors.desk import Desk, make
+from tests.gui.editors.desk import Desk
+from tests.gui.making import make
 
 
 def test_a_link_is_picked_by_a_part_of_the_name(desk: "type[Desk]", empty_workspace: Workspace) -> None:

@@ -11,7 +11,8 @@ from azcn_desktop.gui.editors.value_editors import LineEditor, ListEditor, TextE
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store import edits
-from tests.gui.editors.desk import Desk, make
+from tests.gui.editors.desk import Desk
+from tests.gui.making import make
 
 TABLES = ("meeting", "agreement", "project", "figure", "commitment", "person", "organisation", "source")
 LONG_TEXTS = (

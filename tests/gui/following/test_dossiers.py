@@ -15,15 +15,11 @@ from azcn_desktop.gui.pages import BY_NAME
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import dossiers, edits
 from azcn_desktop.store.query import Query
+from tests.gui.making import make
 
 KEYS, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-def make(workspace: Workspace, table: str, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
 
 
 @pytest.fixture

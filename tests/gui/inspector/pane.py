@@ -7,11 +7,7 @@ from azcn_desktop.gui.inspector.lines import RecordLine
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.store import edits
-
-
-def make(workspace: Workspace, table: str, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
+from tests.gui.making import make
 
 
 def add(workspace: Workspace, table: str, **values: Value) -> int:

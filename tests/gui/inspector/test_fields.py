@@ -13,7 +13,8 @@ from azcn_desktop.gui.widgets.elided_line import ElidedLine
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import edits
-from tests.gui.inspector.pane import field, line, make, meeting, stored, texts
+from tests.gui.inspector.pane import field, line, meeting, stored, texts
+from tests.gui.making import make
 
 
 def test_the_title_is_shown_whole_and_edited_in_place(workspace: Workspace, inspector: Inspector, qtbot: QtBot) -> None:

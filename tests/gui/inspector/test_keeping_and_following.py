@@ -10,7 +10,8 @@ from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
-from tests.gui.inspector.pane import add, button, field, line, make, meeting, stored, texts
+from tests.gui.inspector.pane import add, button, field, line, meeting, stored, texts
+from tests.gui.making import make
 
 
 def test_without_a_record_it_says_so(inspector: Inspector) -> None:

@@ -10,7 +10,8 @@ from azcn_desktop.gui.inspector.lines import RecordLine
 from azcn_desktop.gui.inspector.members import MembersEditor
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
-from tests.gui.inspector.pane import add, make, meeting, named, stored, texts
+from tests.gui.inspector.pane import add, meeting, named, stored, texts
+from tests.gui.making import make
 
 
 def test_participants_are_shown_with_their_office_and_lead_to_the_person(

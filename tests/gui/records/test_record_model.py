@@ -10,15 +10,12 @@ from azcn_desktop.gui.records.record_model import PAGE_ROWS, RecordModel
 from azcn_desktop.gui.roles import KEY_ROLE, RAW_ROLE, STYLE_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
-from azcn_desktop.records.kinds import Links, Party, Value
+from azcn_desktop.records.kinds import Links, Party
 from azcn_desktop.store import edits
 from azcn_desktop.store.query import Query, parse_query
+from tests.gui.making import make
 
 TABLES = ("meeting", "agreement", "project", "figure", "commitment", "person", "organisation", "source", "dossier")
-
-
-def make(workspace: Workspace, table: str, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
 
 
 def shown(workspace: Workspace, table: str, text: str = "") -> RecordModel:

@@ -1,7 +1,6 @@
 """The search field: what it finds, how the keyboard chooses, where a jump leads."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,28 +12,14 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.window.search_box import HitModel, SearchBox
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.records.catalogue import SCHEMA
-from azcn_desktop.records.kinds import Value
-from azcn_desktop.store import edits
-from azcn_desktop.store.database import Database
-from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.search import Hit, HitGroup
-
-
-def no_upgrade(path: Path) -> None:
-    raise AssertionError(f"{path} is new and needs no upgrade")
+from tests.gui.making import make
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, qapp: QApplication) -> Iterator[Workspace]:
-    path = tmp_path / "search.db"
-    database = Database.create(path)
-    upgrade(database, SCHEMA)
-    database.close()
-    found = Workspace(no_upgrade)
-    found.open(path)
-    yield found
-    found.close()
+def workspace(empty_workspace: Workspace) -> Workspace:
+    """The file that is searched."""
+    return empty_workspace
 
 
 @pytest.fixture
@@ -50,10 +35,6 @@ def box(workspace: Workspace, qtbot: QtBot) -> Iterator[SearchBox]:
     found.setFocus()
     yield found
     window.close()
-
-
-def make(workspace: Workspace, table: str, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
 
 
 def shown(box: SearchBox) -> list[str]:

@@ -1,7 +1,6 @@
 """The sidebar: its lines and counts, what it tells, and how the keyboard walks through it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,31 +15,19 @@ from azcn_desktop.gui.window.sidebar import Sidebar
 from azcn_desktop.gui.window.views import BUILT_IN, FACETS, View, first_view
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.catalogue import SCHEMA
-from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import edits
-from azcn_desktop.store.database import Database
-from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.query import parse_query
-
-
-def no_upgrade(path: Path) -> None:
-    raise AssertionError(f"{path} is new and needs no upgrade")
+from tests.gui.making import make
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, qapp: QApplication) -> Iterator[Workspace]:
-    path = tmp_path / "sidebar.db"
-    database = Database.create(path)
-    upgrade(database, SCHEMA)
-    database.close()
-    found = Workspace(no_upgrade)
-    found.open(path)
-    make(found, "project", name="Solar plant", status="planned", sector="energy")
-    make(found, "project", name="Wind farm", status="operating", sector="energy")
-    make(found, "project", name="Port", status="operating", sector="transport")
-    make(found, "person", name="Wang Yi", country="CN")
-    yield found
-    found.close()
+def workspace(empty_workspace: Workspace) -> Workspace:
+    """Three projects of two topics, and a person."""
+    make(empty_workspace, "project", name="Solar plant", status="planned", sector="energy")
+    make(empty_workspace, "project", name="Wind farm", status="operating", sector="energy")
+    make(empty_workspace, "project", name="Port", status="operating", sector="transport")
+    make(empty_workspace, "person", name="Wang Yi", country="CN")
+    return empty_workspace
 
 
 @pytest.fixture
@@ -52,10 +39,6 @@ def sidebar(workspace: Workspace, qtbot: QtBot) -> Iterator[Sidebar]:
     found.show()
     yield found
     found.close()
-
-
-def make(workspace: Workspace, table: str, **values: Value) -> int:
-    return workspace.apply(edits.create(workspace.store, table, values)).new_keys[-1]
 
 
 def line(sidebar: Sidebar, label: str) -> SideItem:
