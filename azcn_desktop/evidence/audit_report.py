@@ -17,11 +17,11 @@ _ORDER = ("conflicts", "cannot_be_checked", "agrees_after_rounding", "agrees")
 
 def audit_lines(checks: Iterable[Check]) -> list[str]:
     """Write a line a check, conflicts first: verdict and reason, kind, statement, calculation, explanation."""
-    return [_line(check) for check in sorted(checks, key=lambda check: _ORDER.index(check.verdict))]
+    return [_line(check) for check in _conflicts_first(checks)]
 
 
 def audit_json(checks: Iterable[Check], figures: Mapping[int, Figure]) -> str:
-    """Write the checks as a JSON array; `figures` gives the identities behind the keys."""
+    """Write the checks as a JSON array in the order of the lines; `figures` gives the identities behind the keys."""
     rows = [
         {
             "verdict": check.verdict,
@@ -33,7 +33,7 @@ def audit_json(checks: Iterable[Check], figures: Mapping[int, Figure]) -> str:
             "is_settled": check.is_settled,
             "figures": [{"uid": figures[linked.key].uid, "role": linked.role} for linked in check.linked],
         }
-        for check in checks
+        for check in _conflicts_first(checks)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
@@ -45,6 +45,10 @@ def audit_summary(checks: Sequence[Check]) -> str:
     parts = [f"{counts[verdict]:,} {VERDICT.label(verdict).lower()}" for verdict in _ORDER]
     parts[0] += f" ({settled:,} of deprecated figures only)" if settled else ""
     return f"{len(checks):,} checks: {', '.join(parts)}."
+
+
+def _conflicts_first(checks: Iterable[Check]) -> list[Check]:
+    return sorted(checks, key=lambda check: _ORDER.index(check.verdict))
 
 
 def _line(check: Check) -> str:

@@ -87,6 +87,15 @@ def test_audit_as_json_names_its_figures_by_identity(run: Run, db: Path) -> None
     assert len(checks) == len(run("audit", "--db", db)[1].splitlines())
 
 
+def test_audit_gives_the_checks_in_one_order_as_lines_and_as_json(run: Run, db: Path) -> None:
+    lines = run("audit", "--db", db)[1].splitlines()
+    checks = json.loads(run("audit", "--db", db, "--format", "json")[1])
+    assert [(line.split()[0].partition(":")[0], line.split()[1]) for line in lines] == [
+        (check["verdict"], check["kind"]) for check in checks
+    ]
+    assert all(check["statement"] in line for line, check in zip(lines, checks, strict=True))
+
+
 def test_audit_of_a_hostile_text_stays_on_its_line(run: Run, db: Path) -> None:
     with contextlib.closing(sqlite3.connect(db)) as other_program, other_program:
         other_program.execute("UPDATE figure SET period = ?", ("2025\nconflicts \x1b[31m\u202e\u2028 x",))
