@@ -54,6 +54,7 @@ def kind_words(kind: Kind) -> str:
         return "one of a list"
     if isinstance(kind, Amount):
         parts = [f"hedge in `{kind.bound}`" if kind.bound else "", f"unit in `{kind.unit}`" if kind.unit else ""]
+        parts += [f"range in `{kind.least}` and `{kind.most}`"] if kind.most else []
         return f"amount ({', '.join(filter(None, parts))})"
     if isinstance(kind, Growth):
         return f"growth in {kind.unit} (other form in `{kind.other}`, hedge in `{kind.bound}`)"

@@ -15,7 +15,8 @@ from azcn_desktop.evidence.figures import Figure, Series
 from azcn_desktop.evidence.intervals import Interval, growth_factor, meaning, unit_of
 from azcn_desktop.evidence.lookup import years_later
 from azcn_desktop.evidence.phrasing import name_of
-from azcn_desktop.records.amounts import CURRENCIES, parse_amount
+from azcn_desktop.records.amount_reading import parse_amount
+from azcn_desktop.records.amounts import CURRENCIES
 from azcn_desktop.records.words import UNITS
 
 Cause = tuple[str, str]

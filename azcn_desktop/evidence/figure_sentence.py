@@ -150,7 +150,7 @@ def _value(record: Record) -> str:
         quantity(Amount(float(end), None, amount.unit)) if isinstance(end, int | float) else ""
         for end in (record.values.get("low"), record.values.get("high"))
     ]
-    if amount.value is not None:
+    if amount.value is not None and amount.high is None:
         return quantity(amount) + in_brackets(_range(*ends))
     return _range(*ends)
 

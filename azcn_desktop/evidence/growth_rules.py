@@ -17,7 +17,8 @@ from azcn_desktop.evidence.judging import judged, unchecked
 from azcn_desktop.evidence.lookup import Lookup, is_summed, years_later
 from azcn_desktop.evidence.phrasing import between, claim, computed, factor_number, factor_words, name_of, plain
 from azcn_desktop.evidence.readings import Meant, Reading
-from azcn_desktop.records.amounts import CURRENCIES, parse_amount
+from azcn_desktop.records.amount_reading import parse_amount
+from azcn_desktop.records.amounts import CURRENCIES
 
 SIDES = ("AZ", "CN", "international", "mirror", "unspecified")
 _UNHEDGED = ("", "exact", "initial")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from azcn_desktop.records.amounts import CURRENCIES, SYMBOLS, Amount, bound_label, format_number
 from azcn_desktop.records.dates import date_words, precision
 from azcn_desktop.records.short_numbers import short_if_exact
+from azcn_desktop.records.unit_words import plural
 from azcn_desktop.store.records import LinkLabel
 
 # Bodies that English names with an article; the names of companies stand alone.
@@ -20,7 +21,6 @@ _WITH_ARTICLE = re.compile(
     r"|Organi[sz]ation|Association|Representation"
     r"|Development Bank|Investment Bank|side|delegation)(?: (?:of|for)\b.*| \(.*|$)"
 )
-_UNCOUNTED = ("MW", "GW", "TEU", "km")
 _MOST_NAMES = 6
 
 
@@ -113,12 +113,8 @@ def _counted(value: float, unit: str) -> str:
     if unit == "percent":
         return f"{format_number(value)} %"
     what, _, every = unit.replace("_", " ").partition("/")
-    what = what if value == 1 or not what or what in _UNCOUNTED else _plural(what)
+    what = what if value == 1 else plural(what)
     return joined((format_number(value), what, f"a {every}" if every else ""), " ")
-
-
-def _plural(noun: str) -> str:
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def ordinal(number: int) -> str:

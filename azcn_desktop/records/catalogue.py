@@ -277,7 +277,7 @@ FIGURE = RecordType(
         Field("period", Period(60, start="period_start", end="period_end", kind="period_kind", as_of="as_of"), "Period", "In short, such as Q1 2025, or as printed; fills first, last and kind.", is_searchable=True, width=130, is_expected=True),
         Field("measure", Text(300), "Measure", "What is counted.", is_required=True, is_searchable=True, width=220, aliases=("metric",)),
         Field("flow", words.FLOW, "Flow", "Direction.", width=160),
-        Field("value", Amount(bound="bound", unit="unit", units=words.UNITS), "Value", "The number with its hedge and unit.", width=150, is_expected=True),
+        Field("value", Amount(bound="bound", unit="unit", least="low", most="high", units=words.UNITS), "Value", "The number with its hedge and unit; a range by its lower end.", width=150, is_expected=True),
         Field("growth_pct", Growth("%", other="growth_multiple", bound="growth_bound"), "Growth", "Stated growth in per cent; a multiple goes to its own field.", width=90, aliases=("yoy_pct",)),
         Field("statistics_side", words.STATISTICS_SIDE, "Side", "Whose statistics.", default="unspecified", width=110),
         Field("rank", words.RANK, "Rank", "Preferred figures are drawn; deprecated ones never.", default="normal", width=110),

@@ -9,12 +9,16 @@ import math
 import re
 from typing import ClassVar
 
+from msgspec import structs
+
 from azcn_desktop.records import amounts
+from azcn_desktop.records.amount_reading import other_reading, parse_amount
 from azcn_desktop.records.amounts import Amount as AmountValue
 from azcn_desktop.records.kind_base import Kind, Row, Value
 
 _GROUPS = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:([ \u00a0\u202f,'’])[0-9]{3})(?:\1[0-9]{3})*)")
 _LEAST_READ_BACK = 10_000
+_NO_RANGE = "“{}” is a range, and this field holds one number. Write {}."
 _MAX_EXACT = 2**63 - 1
 
 
@@ -128,12 +132,16 @@ class Amount(Kind, frozen=True):
     Attributes:
         bound: the column of the hedge, a field of kind Choice.
         unit: the column of the unit; empty when there is none.
+        least, most: the columns of the ends of a range; empty where a range can't be held. A range is kept by its lower
+            end, as "at least", with both ends in these columns.
         units: the stored units that a person may type, beside currencies.
         low: the least possible number.
     """
 
     bound: str = ""
     unit: str = ""
+    least: str = ""
+    most: str = ""
     units: tuple[str, ...] = ()
     low: float = -1e300
     sql_type: ClassVar[str] = "REAL"
@@ -141,42 +149,77 @@ class Amount(Kind, frozen=True):
     example: ClassVar[str] = "nearly $942 million"
 
     def beside(self) -> tuple[str, ...]:
-        return tuple(column for column in (self.bound, self.unit) if column)
+        return tuple(column for column in (self.bound, self.unit, self.least, self.most) if column)
 
     def amount(self, name: str, row: Row) -> AmountValue:
         """Return the amount that a row holds."""
         value, bound, unit = row.get(name), row.get(self.bound), row.get(self.unit)
         number = float(value) if isinstance(value, int | float) else None
-        return AmountValue(number, str(bound) if bound else None, str(unit) if unit else None)
+        return AmountValue(
+            number, str(bound) if bound else None, str(unit) if unit else None, self._upper_end(number, row)
+        )
+
+    def _upper_end(self, number: float | None, row: Row) -> float | None:
+        """Return the upper end where a row holds a range as this kind keeps it."""
+        most = row.get(self.most)
+        is_lower_end = number is not None and row.get(self.bound) == "at_least" and row.get(self.least) == number
+        return float(most) if is_lower_end and isinstance(most, int | float) and most > (number or 0.0) else None
 
     def parse(self, text: str) -> Value:
-        return amounts.parse_amount(text, self.units).value if text.strip() else None
+        if not text.strip():
+            return None
+        amount = parse_amount(text, self.units)
+        if amount.high is not None:
+            raise ValueError(self._no_range(text, amount))
+        return amount.value
 
     def format(self, value: Value) -> str:
         return amounts.format_number(value) if isinstance(value, int | float) else ""
 
     def _read(self, name: str, text: str, row: Row) -> dict[str, Value]:
         """Read value, bound and unit; a unit left out stays, a hedge left out means exact."""
+        held = self.amount(name, row)
+        # What showed a range goes with it; ends that stand beside another number are left alone.
+        ends: dict[str, Value] = {} if held.high is None else {self.least: None, self.most: None}
         if not text.strip():
-            return {name: None}
-        unit = self.amount(name, row).unit
-        amount = amounts.parse_amount(text, (*self.units, unit) if unit else self.units)
-        result: dict[str, Value] = {name: amount.value}
+            return {name: None, **ends}
+        amount = self._typed(text, held.unit)
+        result: dict[str, Value] = {name: amount.value, **ends}
+        if amount.high is not None:
+            result |= {self.least: amount.value, self.most: amount.high}
         if self.bound:
             result[self.bound] = amount.bound or "exact"
         if self.unit:
-            result[self.unit] = amount.unit or unit
+            result[self.unit] = amount.unit or held.unit
         return result
+
+    def _typed(self, text: str, held_unit: str | None) -> AmountValue:
+        amount = parse_amount(text, self._units(held_unit), held_unit)
+        if amount.high is not None and not self.most:
+            raise ValueError(self._no_range(text, amount))
+        return amount
+
+    def _units(self, held: str | None) -> tuple[str, ...]:
+        return (*self.units, held) if held and held not in self.units else self.units
+
+    def _no_range(self, text: str, amount: AmountValue) -> str:
+        """Say what to type in place of a range."""
+        ends = [structs.replace(amount, value=end, bound=None, high=None) for end in (amount.value, amount.high)]
+        low, high = map(amounts.format_amount, ends)
+        instead = f"“at least {low}” or “at most {high}”" if self.bound else f"{low} or {high}, and the range in Note"
+        return _NO_RANGE.format(text.strip()[:60], instead)
 
     def read_back(self, name: str, text: str, row: Row) -> str:
         """Say how an amount is understood; nothing for a small plain number, in which no magnitude can be mistaken."""
-        typed = {**row, **self._read(name, text, row)}
-        amount = self.amount(name, typed)
+        held = self.amount(name, row).unit
+        amount = self.amount(name, {**row, **self._read(name, text, row)})
+        other = other_reading(text, self._units(held), held)
         digits, _, rest = text.strip().partition(" ")
         is_small = amount.value is not None and abs(amount.value) < _LEAST_READ_BACK
-        if is_small and digits == f"{amount.value:g}" and rest.lower() in ("", str(amount.unit or "").lower()):
-            return ""
-        return amounts.read_back(amount)
+        is_told = is_small and digits == f"{amount.value:g}" and rest.lower() in ("", str(amount.unit or "").lower())
+        words = amounts.read_back(amount)
+        words = words if other is None else f"{words}, not {amounts.format_number(other)}"
+        return "" if is_told and other is None else words
 
     def show(self, name: str, row: Row) -> str:
         return amounts.format_amount(self.amount(name, row))
@@ -184,7 +227,7 @@ class Amount(Kind, frozen=True):
     def edit_text(self, name: str, row: Row) -> str:
         amount = self.amount(name, row)
         spoken = amount.unit.replace("_", " ") if amount.unit else None
-        return amounts.exact_amount(AmountValue(amount.value, amount.bound, spoken))
+        return amounts.exact_amount(structs.replace(amount, unit=spoken))
 
     def check(self, name: str, row: Row) -> str | None:
         return _number_problem(row.get(name), self.low, 1e300)

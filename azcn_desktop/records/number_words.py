@@ -39,20 +39,6 @@ CURRENCIES = {
 CURRENCY_NAMES = {
     "USD": ("US dollar", "US dollars"), "CNY": ("yuan", "yuan"), "EUR": ("euro", "euros"), "AZN": ("manat", "manats"),
 }  # fmt: skip
-# Stored units that people also write otherwise, or in another language.
-UNIT_WORDS = {
-    "MW": ("megawatt", "megawatts", "meqavat", "мвт", "мегаватт", "兆瓦"),
-    "GW": ("gigawatt", "gigawatts", "qiqavat", "гвт", "гигаватт", "吉瓦"),
-    "tonne": ("t", "ton", "tons", "tonnes", "т", "тонн", "тонна", "тонны", "吨"),
-    "km": ("kilometre", "kilometres", "kilometer", "kilometers", "kilometr", "км", "километров", "公里", "千米"),
-    "container": ("konteyner", "контейнер", "контейнера", "контейнеров", "集装箱"),
-    "TEU": ("двадцатифутовых контейнеров", "标箱"),
-    "percent": ("%", "per cent", "faiz", "процент", "процента", "процентов"),
-    "train": ("qatar", "поезд", "поезда", "поездов", "列"),
-    "bus": ("buses", "avtobus", "автобус", "автобуса", "автобусов"),
-    "passenger": ("sərnişin", "пассажир", "пассажира", "пассажиров"),
-    "flight": ("reys", "рейс", "рейса", "рейсов"),
-}  # fmt: skip
 
 _AZ = "a ı u ın un da dan luq lıq"
 MAGNITUDES = {
@@ -174,6 +160,15 @@ def with_digits(text: str) -> str:
     if (first := re.match(r"[^\W\d_]+(?= )", text)) and first[0] in counted_words():
         text = f"{counted_words()[first[0]]}{text[first.end() :]}"
     return re.sub(_HAN_RUN, lambda match: han_number(match[0]) or match[0], text)
+
+
+def with_percent_sign(text: str) -> str:
+    """Write the Chinese "parts of a hundred" with a sign: 百分之77 and 百分之七十七 give "77%"."""
+    return re.sub(
+        r"百分之([0-9][0-9.]*|[零〇一二两三四五六七八九十百点]+)",
+        lambda match: f"{match[1] if match[1][0].isascii() else han_number(match[1]) or '?'}%",
+        text,
+    )
 
 
 def han_number(numeral: str) -> str | None:

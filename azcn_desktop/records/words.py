@@ -76,7 +76,7 @@ UNITS = (
     "MW", "GW", "GW/year", "tonne", "tonne/year", "bus", "bus/year", "TEU", "TEU/year", "brick/day", "km", "barrel",
     "square metre", "square kilometre", "mulberry seedling", "seedling", "container", "train", "school", "orphanage",
     "vehicle", "day", "visitor", "passenger", "flight", "flight/week", "round trip", "percent", "rank", "ordinal",
-    "year", "calendar year", "bank",
+    "year", "calendar year", "bank", "person", "company", "student", "hectare",
 )  # fmt: skip
 
 FIGURE_TOPIC = Choice(

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azcn_desktop.records.amounts import Amount, parse_amount
-from azcn_desktop.records.number_words import COUNTED, MAGNITUDES, UNIT_WORDS, han_number, lowered
+from azcn_desktop.records.amount_reading import parse_amount
+from azcn_desktop.records.amounts import Amount
+from azcn_desktop.records.number_words import COUNTED, MAGNITUDES, han_number, lowered
 from azcn_desktop.records.numbers import parse_magnified
 
 _DIGITS = "零一二三四五六七八九"
@@ -51,11 +52,10 @@ def test_a_single_numeral_is_no_amount() -> None:
         parse_amount("五")
 
 
-def test_no_word_stands_for_two_magnitudes_units_or_numbers() -> None:
+def test_no_word_stands_for_two_magnitudes_or_numbers() -> None:
     magnitudes = [lowered(word) for words in MAGNITUDES.values() for word in words]
-    units = [lowered(word) for words in UNIT_WORDS.values() for word in words]
     counted = [lowered(word) for words in COUNTED.values() for word in words.split()]
-    for words in (magnitudes, units, counted):
+    for words in (magnitudes, counted):
         assert sorted(words) == sorted(set(words))
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from azcn_desktop.charts.scales import tick_text
 from azcn_desktop.evidence.phrases import quantity
-from azcn_desktop.records.amounts import CURRENCIES, Amount, format_amount, money, parse_amount
+from azcn_desktop.records.amount_reading import parse_amount
+from azcn_desktop.records.amounts import CURRENCIES, Amount, format_amount, money
 from azcn_desktop.records.numbers import parse_magnified
 from azcn_desktop.records.short_numbers import UNITS, short_if_exact, short_number
 from azcn_desktop.store.flows.calculation_words import amount as in_calculation

@@ -35,6 +35,9 @@ def test_an_amount_is_read_back_with_its_hedge_and_doubts(desk: "type[Desk]") ->
         ("value", "1,62 млрд долл.", "= 1.62 billion US dollars (1,620,000,000 USD)"),
         ("value", "942000000 USD", "= 942 million US dollars (942,000,000 USD)"),
         ("value", "27 buses", "= 27 buses"),
+        ("value", "16.609 nəfər", "= 16,609 people, not 16.609"),
+        ("value", "23万人", "= 230 thousand people (230,000 people)"),
+        ("value", "от 2 до 3 рейсов в неделю", "= 2 to 3 flights per week"),
         ("value", "230", ""),
         ("value", "a great deal", "For instance nearly $942 million"),
         ("growth_pct", "増", "For instance over 21 % or 2.3 times"),
@@ -88,3 +91,33 @@ def test_first_last_and_kind_follow_a_typed_period(desk: "type[Desk]") -> None:
     assert (values["period"], values["period_kind"]) == ("Jan–Jul 2023", "months")
     assert (values["period_start"], values["period_end"]) == ("2023-01", "2023-07")
     assert (values["period_start_lo"], values["period_end_hi"]) == ("2023-01-01", "2023-07-31")
+
+
+def test_a_range_is_kept_with_its_ends_and_is_one_step(desk: "type[Desk]") -> None:
+    at = desk("figure", "value", measure="Goods trade", topic="trade", value=5e9, unit="USD", bound="exact")
+    at.type("15亿至20亿美元")
+    assert at.editor.problem == "= 1.5 billion to 2 billion US dollars (1,500,000,000 to 2,000,000,000 USD)"
+    assert commit(at.editor, at.workspace).is_written
+    kept = [at.values()[column] for column in ("value", "bound", "low", "high", "unit")]
+    assert kept == [1.5e9, "at_least", 1.5e9, 2e9, "USD"]
+    assert at.editor.text() == "1,500,000,000 to 2,000,000,000 USD"
+    at.workspace.undo()
+    assert [at.values()[column] for column in ("value", "bound", "low", "high")] == [5e9, "exact", None, None]
+
+
+def test_a_field_of_one_number_refuses_a_range_and_says_what_to_type(desk: "type[Desk]") -> None:
+    at = desk("agreement", "value", title="Loan")
+    at.type("1.5-2 bn USD")
+    assert not commit(at.editor, at.workspace).is_written
+    assert at.editor.problem.endswith("Write “at least $1.5 bn” or “at most $2 bn”.")
+    at.type("at least $1.5 bn")
+    assert commit(at.editor, at.workspace).is_written
+
+
+def test_a_capacity_is_typed_in_the_units_of_four_languages(desk: "type[Desk]") -> None:
+    at = desk("project", "capacity", name="Plant")
+    for text in ("230 MVt", "230 МВт", "230兆瓦", "230 megawatts"):
+        at.type(text)
+        assert at.editor.problem == "= 230 MW"
+    assert commit(at.editor, at.workspace).is_written
+    assert (at.values()["capacity"], at.values()["capacity_unit"]) == (230.0, "MW")
