@@ -16,7 +16,14 @@ from functools import cache
 from msgspec import Struct
 
 from azcn_desktop.records.amounts import bound_label
-from azcn_desktop.records.number_words import counted_words, half_width, is_han_word, longest_first, lowered
+from azcn_desktop.records.number_words import (
+    counted_words,
+    half_width,
+    is_han_word,
+    longest_first,
+    lowered,
+    with_percent_sign,
+)
 from azcn_desktop.records.numbers import ascii_digits, format_number, parse_number
 
 PERCENT = "%"
@@ -34,21 +41,36 @@ _WHOLE = (
     (4, r"\bquadrupl(?:ed?|ing)\b|\bfourfold\b|\bвчетверо\b|翻了?两番"),
 )
 _DOWN = (
-    r"down|fall\w*|fell|decreas\w+|declin\w+|drop\w*|lower|less|reduc\w+|сниз\w+|упал\w*|сократ\w+|уменьш\w+|меньше|"
-    r"падени\w+|azal\w*|aşaği|下降了?|减少了?|下跌了?|降低了?"
+    r"down|fall\w*|fell|decreas\w+|declin\w+|drop\w*|lower|less|reduc\w+|shr[aiu]nk\w*|contract\w+|slump\w*|plung\w+|"
+    r"сниз\w+|сниж\w+|упал\w*|сократ\w+|сокращ\w+|уменьш\w+|меньше|падени\w+|понизил\w+|"
+    r"azal\w*|aşaği|enib|düş\w+|gerilə\w+|降幅|跌幅|下降了?|减少了?|下跌了?|降低了?|下滑了?|萎缩了?"
 )
 _UP = (
-    r"up|rose|rise\w*|rising|gr[eo]w\w*|increas\w+|more|higher|gain\w*|jump\w*|surg\w+|expan\w+|вырос\w*|возрос\w*|"
-    r"увелич\w+|рост\w*|прирост\w*|больше|поднял\w*|art\w+|yüksəl\w*|çoxal\w*|çox|"
-    r"增长了?|增加了?|提高了?|上升了?|扩大了?|增了?|升"
+    r"up|rose|rise\w*|rising|gr[eo]w\w*|increas\w+|more|higher|gain\w*|jump\w*|surg\w+|expan\w+|climb\w*|soar\w*|"
+    r"вырос\w*|возрос\w*|увелич\w+|рост\w*|прирост\w*|больше|поднял\w*|повыс\w+|"
+    r"art\w+|yüksəl\w*|çoxal\w*|çox\w*|"
+    r"增长了?|增加了?|提高了?|上升了?|上涨了?|扩大了?|增了?|升"
 )
 _AROUND = (
-    r"by|to|of|an?|the|in|it|was|has|have|been|is|as|much|year|on|over|last|compared|with|before|y/y|yoy|чем|в|на|до|"
-    r"с|год|года|году|по|сравнению|г/г|olub|ildə|il|ötən|o|təşkil|edib|etmişdir|同比|到|至|为|是|达到?|原来的|去年的|上年的"
+    r"by|to|of|an?|the|in|it|was|has|have|been|is|as|much|year|on|over|last|y/y|yoy|annual\w*|"
+    r"чем|в|на|до|год|года|году|г/г|составил\w*|olub|ildə|il|ötən|o|təşkil|edib|etmişdir|"
+    r"同比|到|至|为|是|达到?|原来的|去年的|上年的"
 )
+# What growth is compared with: a year before, never another one. Beside a bare percentage it may make a level of it
+# ("188.54 percent compared to the same period"), so these count only with a word or sign that says which way it went.
+_BASE = (
+    r"compared|with|before|from|than|against|versus|vs|same|corresponding|period|previous|prior|earlier|ago|that|its|level|"
+    r"сравнению|по|с|со|аналогичн\w+|соответствующ\w+|период\w*|прошл\w+|предыдущ\w+|ранее|годом|годовом|выражении|к|"
+    r"тем|же|за|уровн\w+|г|"
+    r"ilin|ilə|illə|keçən|əvvəlki|eyni|müvafiq|dövr\w*|müqayisə\w*|nisbətən|illik|"
+    r"较|比|与|去年同期|上年同期|同期|去年|上年|相比|率|幅|速"
+)
+_YEARS = (1900, 2100)
 _BY = r"by|more|higher|на|больше"
 _HAN_DIGITS = "一二三四五六七八九十两"
-_LEVEL = r"(?:\bto|\bдо|到|至)$"  # risen to 121 % is a level, not a growth
+_LEVEL = r"(?:\bto|\bдо|到|至|的)$"  # risen to 121 % is a level, not a growth, and so is 去年的121%
+_LEVEL_BEHIND = r"(?:of|от)\b|.*\bas much\b"  # 97 % of last year
+_LIMIT = r"\b(?:than|чем(?: на)?)$"  # "less than 21 %" is no fall, and "higher than 21 %" no growth of that much
 _ADDED = r"(?:增长|增加|提高|上升|扩大|增|升)了?$"
 
 
@@ -74,10 +96,11 @@ def parse_growth(text: str) -> Growth:
     Raises:
         ValueError: with a sentence, for anything else, for percentage points and for a fall stated as a multiple.
     """
-    plain = _plain(text)
+    plain = _plain(text).replace("year-on-year", "yoy").replace("year-over-year", "yoy")
     if re.search(_POINTS, plain):
         raise ValueError("A change in percentage points is no growth in per cent. Keep its words in Growth as printed.")
-    match = re.search(rf"({_SIGN})({_NUMBER})(?:({_PERCENT})|({_TIMES}))?(?![0-9%])", plain)
+    number = rf"({_SIGN})({_NUMBER})(?:({_PERCENT})|({_TIMES}))"
+    match = re.search(rf"{number}(?![0-9%])", plain) or re.search(rf"{number}?(?![0-9%])", plain)
     if match is None:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
     left, right = plain[: match.start()].strip(), plain[match.end() :].strip()
@@ -86,13 +109,17 @@ def parse_growth(text: str) -> Growth:
     if bound is None:
         bound, right = _take_bound(right, "after")
     around = f"{left} {right}"
-    if re.sub(_words(f"{_DOWN}|{_UP}|{_AROUND}"), " ", around).strip(" ,.;:()"):
+    has_way = bool(sign or re.search(_words(f"{_DOWN}|{_UP}"), around))
+    known = f"{_DOWN}|{_UP}|{_AROUND}" + (f"|{_BASE}" if has_way else "")
+    is_bare_year = not (match[3] or match[4]) and _YEARS[0] <= value <= _YEARS[1] and around.strip()
+    if re.sub(_words(known), " ", around).strip(" ,.;:()") or re.search(_LIMIT, left) or is_bare_year:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
-    if match[3] and re.search(_LEVEL, left):
+    if match[3] and (re.search(_LEVEL, left) or re.match(_LEVEL_BEHIND, right)):
         raise ValueError("A growth to a percentage names a level. Write what was added: 21 %.")
     unit = PERCENT if match[3] else TIMES if match[4] else ""
-    is_down = re.search(_words(_DOWN), around) is not None
-    if sign == "+" and (is_down or unit == TIMES):  # "down +5 %" says both; "+2 times" may be 2 or 3 times as much
+    is_down, is_up = (re.search(_words(way), around) is not None for way in (_DOWN, _UP))
+    # "Down +5 %" and "growth fell 3 %" say both; "+2 times" may be 2 or 3 times as much.
+    if (is_down and (is_up or sign == "+")) or (sign == "+" and unit == TIMES):
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
     is_down |= sign == "-"
     if unit == TIMES:
@@ -121,7 +148,8 @@ def read_back_growth(growth: Growth) -> str:
 def _plain(text: str) -> str:
     """Return a text in lower case, its numbers in digits and multiples of one word in two."""
     plain = ascii_digits(lowered(half_width(" ".join(text.split())))).rstrip(" .")
-    plain = re.sub(r"百分之([0-9.]+)", r"\1%", plain)
+    plain = re.sub(r"^(?:plus|плюс) (?=[0-9])", "+", re.sub(r"^(?:minus|минус|mənfi) (?=[0-9])", "-", plain))
+    plain = with_percent_sign(plain)
     plain = re.sub(rf"(?<![{_HAN_DIGITS}])[{_HAN_DIGITS}](?=倍)", _in_digits, plain)
     for number, pattern in _WHOLE:
         plain = re.sub(pattern, f" {number} times ", plain)

@@ -165,7 +165,7 @@ def with_digits(text: str) -> str:
 def with_percent_sign(text: str) -> str:
     """Write the Chinese "parts of a hundred" with a sign: 百分之77 and 百分之七十七 give "77%"."""
     return re.sub(
-        r"百分之([0-9][0-9.]*|[零〇一二两三四五六七八九十百点]+)",
+        r"百分之([0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八九十百点]+)",
         lambda match: f"{match[1] if match[1][0].isascii() else han_number(match[1]) or '?'}%",
         text,
     )

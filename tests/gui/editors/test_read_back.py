@@ -43,6 +43,7 @@ def test_an_amount_is_read_back_with_its_hedge_and_doubts(desk: "type[Desk]") ->
         ("growth_pct", "増", "For instance over 21 % or 2.3 times"),
         ("growth_pct", "в 2,3 раза", "= 2.3 times as much (130 per cent more)"),
         ("growth_pct", "21", ""),
+        ("growth_pct", "down 3 per cent year-on-year", "= a fall of 3 per cent"),
         ("growth_multiple", "on 21 %", "= growth of 21 per cent"),
         ("period", "2019年上半年", "= first half of 2019 (January 2019 to June 2019)"),
         ("period", "2025", ""),
