@@ -317,7 +317,7 @@ COMMITMENT = RecordType(
         Field("what", Text(1_000), "Commitment", "What is to be done.", is_required=True, is_searchable=True, width=380, aliases=("commitment", "title")),
         Field("statement_class", words.STATEMENT_CLASS, "Class", "An expert's proposal is no promise of a government.", is_required=True, default="plan", width=130),
         Field("by", Party((("person", "by_person_id"), ("organisation", "by_organisation_id")), printed="by_text"), "By", "Who said it.", is_searchable=True, width=180, is_expected=True),
-        Field("due", Date(), "Due", "By when.", width=150, is_expected=True),
+        Field("due", Date(otherwise="What is due at an event goes into “Due when”, what is due at a meeting into “Due at”."), "Due", "By when.", width=150, is_expected=True),
         Field("status", words.COMMITMENT_STATUS, "Status", "What became of it; changes only by a dated check with a source.", is_required=True, default="open", width=130, checked_by="commitment_check"),
         Field("by_role", Text(200), "Office", "Office as printed."),
         Field("to", Party((("organisation", "to_organisation_id"), ("person", "to_person_id")), printed="to_text"), "To", "Who was told."),

@@ -10,6 +10,9 @@ it may mean, so that it sorts and filters. What the grammar can say:
     2023-09-01/2023-09-10          some day within
     ../2024, 2025-04-16/..         at the latest, at the earliest
 
+A span of days or months that print has a name for is written under it: "early September 2023", "Q3 2026", "late 2026"
+(September to December, as the last third of a month), "autumn 2025".
+
 Source: Library of Congress, Extended Date/Time Format (EDTF) Specification, 2019.
 """
 
@@ -31,9 +34,21 @@ _EDTF = re.compile(
     rf"(?:{_PLAIN}[?~]?|[0-9]{{4}}-[0-9]{{2}}-\?[0-9]{{2}}|{_PLAIN}/{_PLAIN}|\.\./{_PLAIN}|{_PLAIN}/\.\.)"
 )
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 0)}
+# Months of a year, first and last, by the names that spans of them have.
+_SPANS = {
+    "early": (1, 4), "mid": (5, 8), "late": (9, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12),
+    "H1": (1, 6), "H2": (7, 12), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2),
+}  # fmt: skip
 _MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
-_HINT = "Write it as 2018, 2018-05, 22 May 2018, early September 2023, about 2020, by 2024 or 2025-04-16 or later."
+_HINT = (
+    "Write it as 2018, 2018-05, 22 May 2018, early September 2023, Q3 2026, autumn 2025, end of 2026, about 2020, "
+    "by 2024 or 2025-04-16 or later."
+)
+
+
+class NoDate(ValueError):
+    """What was read is no date at all, as against one that is impossible or may mean two."""
 
 
 def parse_date(text: str) -> str:
@@ -46,12 +61,13 @@ def parse_date(text: str) -> str:
         The date in EDTF.
 
     Raises:
-        ValueError: with a sentence, when the text is no date of this grammar or names an impossible day.
+        NoDate: with a sentence, when the text is no date of this grammar.
+        ValueError: with a sentence, when it names an impossible day or ends before it begins.
     """
     wanted = " ".join(text.split())
     found = wanted if _EDTF.fullmatch(wanted) else _parse_words(wanted)
     if not found or not _EDTF.fullmatch(found):
-        raise ValueError(f"“{wanted[:60]}” is not a date this program can read. {_HINT}")
+        raise NoDate(f"“{wanted[:60]}” is not a date this program can read. {_HINT}")
     if _impossible(found):
         raise ValueError(f"“{wanted[:60]}” is not a day of the calendar.")
     if date_bounds(found)[0] > date_bounds(found)[1]:
@@ -83,6 +99,28 @@ def date_words(edtf: str, months: tuple[str, ...] = MONTHS) -> str:
 def short_date_words(edtf: str) -> str:
     """Put a date into words with months of three letters, for narrow columns."""
     return date_words(edtf, tuple(name[:3] for name in MONTHS))
+
+
+def is_named_span(edtf: str) -> bool:
+    """Tell whether a date is an interval that has a name: "early September 2023", "Q3 2026"."""
+    start, _, end = edtf.partition("/")
+    return bool(end) and ".." not in (start, end) and not date_words(edtf).startswith("between")
+
+
+def third_of(plain: str, part: str) -> str | None:
+    """Return the early, mid or late part of a month or of a year; None for a day."""
+    if len(plain) == 4:
+        return _months_of(plain, part)
+    if len(plain) != 7:
+        return None
+    first, last = _THIRDS[part]
+    last = last or _month_length(int(plain[:4]), int(plain[5:]))
+    return f"{plain}-{first:02}/{plain}-{last:02}"
+
+
+def season_of(year: str, season: str) -> str:
+    """Return the months of a season; winter begins in the year and ends in the next."""
+    return _months_of(year, season)
 
 
 def is_plain(edtf: str) -> bool:
@@ -143,7 +181,23 @@ def _interval_words(start: str, end: str, months: tuple[str, ...]) -> str:
         for word, (first, last) in _THIRDS.items():
             if days == (first, last or length):
                 return f"{word} {_plain_words(start[:7], months)}"
+    if len(start) == len(end) == 7 and (named := _span_words(start, end)):
+        return named
     return f"between {_plain_words(start, months)} and {_plain_words(end, months)}"
+
+
+def _span_words(start: str, end: str) -> str:
+    """Return the name of a span of months, empty for none."""
+    year, last_year, months = start[:4], int(end[:4]), (int(start[5:]), int(end[5:]))
+    name = next((name for name, span in _SPANS.items() if span == months), "")
+    if name == "winter":
+        return f"{name} {year}–{end[:4]}" if last_year == int(year) + 1 else ""
+    return f"{name} {year}" if name and last_year == int(year) else ""
+
+
+def _months_of(year: str, name: str) -> str:
+    first, last = _SPANS[name]
+    return f"{year}-{first:02}/{int(year) + (last < first):04}-{last:02}"
 
 
 def _parse_words(text: str) -> str | None:
@@ -162,7 +216,13 @@ def _parse_words(text: str) -> str | None:
         plain = _parse_plain(match[1])
         return f"{plain[:8]}?{plain[8:]}" if plain and len(plain) == 10 else None
     if match := re.fullmatch(r"(early|mid|late)[ -](.+)", lowered):
-        return _third(_parse_plain(match[2]), match[1])
+        plain = _parse_plain(match[2])
+        return third_of(plain, match[1]) if plain else None
+    if match := re.fullmatch(rf"({'|'.join(_SPANS)}) ([0-9]{{4}})(?:–([0-9]{{4}}))?".lower(), lowered):
+        name = match[1].upper() if match[1][1].isdecimal() else match[1]
+        is_whole = (name == "winter") == (match[3] is not None)
+        span = _months_of(match[2], name)
+        return span if is_whole and span[8:12] == (match[3] or match[2]) else None
     return _parse_plain(lowered)
 
 
@@ -172,14 +232,6 @@ def _join(start: str | None, end: str | None) -> str | None:
 
 def _mark(plain: str | None, sign: str) -> str | None:
     return plain + sign if plain else None
-
-
-def _third(month: str | None, word: str) -> str | None:
-    if not month or len(month) != 7:
-        return None
-    first, last = _THIRDS[word]
-    last = last or _month_length(int(month[:4]), int(month[5:]))
-    return f"{month}-{first:02}/{month}-{last:02}"
 
 
 def _parse_plain(text: str) -> str | None:

@@ -18,6 +18,7 @@ from msgspec import field
 
 from azcn_desktop.records import dates
 from azcn_desktop.records.countries import COUNTRIES
+from azcn_desktop.records.date_phrases import read_date
 from azcn_desktop.records.kind_base import Kind, Row, Value, word_label
 from azcn_desktop.records.number_kinds import Amount, Flag, Integer, Number, Scale
 
@@ -75,9 +76,11 @@ class Date(Kind, frozen=True):
 
     Attributes:
         only_plain: refuse doubt and intervals (ends of a period).
+        otherwise: what to do with words that are no date, in a sentence; empty where there is no place for them.
     """
 
     only_plain: bool = False
+    otherwise: str = ""
     has_read_back: ClassVar[bool] = True
     example: ClassVar[str] = "22 May 2018"
 
@@ -90,13 +93,20 @@ class Date(Kind, frozen=True):
         return {f"{name}_lo": lo, f"{name}_hi": hi}
 
     def parse(self, text: str) -> Value:
-        return dates.parse_date(text) if text.strip() else None
+        try:
+            return read_date(text) if text.strip() else None
+        except dates.NoDate as error:
+            raise ValueError(f"{error} {self.otherwise}".strip()) from error
 
     def format(self, value: Value) -> str:
         return dates.date_words(value) if isinstance(value, str) else ""
 
     def read_back(self, name: str, text: str, row: Row) -> str:
-        words = self.format(self.parse(text))
+        value = self.parse(text)
+        words = self.format(value)
+        if isinstance(value, str) and dates.is_named_span(value):
+            first, last = (dates.date_words(end) for end in value.split("/"))
+            return f"{words} ({first} to {last})"
         return "" if words == text.strip() else words
 
     def check(self, name: str, row: Row) -> str | None:

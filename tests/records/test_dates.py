@@ -36,6 +36,7 @@ EVERY_FORM = st.one_of(
     plains().map("{}/..".format),
     intervals(),
     st.sampled_from(("2023-09-01/2023-09-10", "2024-02-21/2024-02-29", "2023-06-11/2023-06-20")),
+    st.sampled_from(("2026-07/2026-09", "0001-01/0001-06", "2026-09/2026-12", "2025-03/2025-05", "2025-12/2026-02")),
 )
 
 
@@ -85,6 +86,13 @@ def test_any_text_is_a_date_or_refused_with_a_sentence(text: str) -> None:
         ("2023-09-11/2023-09-20", "mid September 2023"),
         ("2023-09-21/2023-09-30", "late September 2023"),
         ("2023-09-01/2023-09-12", "between 1 September 2023 and 12 September 2023"),
+        ("2026-07/2026-09", "Q3 2026"),
+        ("2026-01/2026-06", "H1 2026"),
+        ("2026-09/2026-12", "late 2026"),
+        ("2025-09/2025-11", "autumn 2025"),
+        ("2025-12/2026-02", "winter 2025–2026"),
+        ("2025-12/2027-02", "between December 2025 and February 2027"),
+        ("2025-09/2026-11", "between September 2025 and November 2026"),
         ("../2024", "by 2024"),
         ("2025-04-16/..", "16 April 2025 or later"),
     ],
@@ -130,7 +138,9 @@ def test_a_day_that_is_in_no_calendar_is_refused_as_such(impossible: str) -> Non
     "unreadable",
     [
         "", "18", "18-05-22", "10000", "-0044", "2018-5", "22 May 18", "2018-05-22T10:00Z", "May", "22 May", "2018?~",
-        "2018?/2019", "2018~/..", "../..", "early 2018", "early 5 May 2018", "about early May 2018", "٢٠١٨", "２０１８",
+        "2018?/2019", "2018~/..", "../..",
+        "winter 2018", "Q5 2018", "early 5 May 2018", "about early May 2018", "٢٠١٨",
+        "２０１８",
         "22.05.٢٠١٨", "yesterday", "2018/2019/2020", "between 2018", "43000", "tomorrow\x00",
     ],
 )  # fmt: skip

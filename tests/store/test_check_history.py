@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from azcn_desktop.store import edits
@@ -121,3 +123,21 @@ def test_a_meeting_that_did_not_take_place_makes_nothing_overdue(store: Store, s
     meeting = make(store, "meeting", title="Visit", date="2026-05-01", status=state)
     make(store, "commitment", what="Sign", due_meeting_id=meeting)
     assert overdue(store) == []
+
+
+@pytest.mark.parametrize(
+    ("due", "last_day"),
+    [
+        ("end of 2026", "2026-12-31"), ("до конца 2026 года", "2026-12-31"), ("2026年底前", "2026-12-31"),
+        ("2026-cı ilin sonu", "2026-12-31"), ("Q3 2026", "2026-09-30"), ("autumn 2025", "2025-11-30"),
+        ("winter 2025-2026", "2026-02-28"), ("mid 2026", "2026-08-31"), ("by the end of May 2026", "2026-05-31"),
+    ],
+)  # fmt: skip
+def test_what_is_due_in_a_span_is_overdue_only_after_its_last_day(store: Store, due: str, last_day: str) -> None:
+    key = make(store, "commitment", what="Finish", **store.schema["commitment"].field("due").kind.read("due", due))
+    last = datetime.date.fromisoformat(last_day)
+    found = [
+        overdue(Store(store.database, store.schema, lambda day=day: day))  # type: ignore[misc]
+        for day in (last.replace(day=1), last, last + datetime.timedelta(1))
+    ]
+    assert found == [[], [], [key]]

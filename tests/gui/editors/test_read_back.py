@@ -122,3 +122,15 @@ def test_a_capacity_is_typed_in_the_units_of_four_languages(desk: "type[Desk]") 
         assert at.editor.problem == "= 230 MW"
     assert commit(at.editor, at.workspace).is_written
     assert (at.values()["capacity"], at.values()["capacity_unit"]) == (230.0, "MW")
+
+
+def test_a_due_date_takes_a_span_and_an_event_is_shown_its_field(desk: "type[Desk]") -> None:
+    at = desk("commitment", "due", what="Finish the line")
+    at.type("at the congress")
+    assert not commit(at.editor, at.workspace).is_written
+    assert "“Due when”" in at.editor.problem
+    at.type("2026年底")
+    assert at.editor.problem == "= late 2026 (September 2026 to December 2026)"
+    assert commit(at.editor, at.workspace).is_written
+    assert (at.values()["due"], at.values()["due_hi"]) == ("2026-09/2026-12", "2026-12-31")
+    assert at.editor.text() == "late 2026"
