@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from textwrap import shorten
 
-from azcn_desktop.evidence.checks import Check
+from azcn_desktop.evidence.checks import REASON, Check
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.growth_rules import ratio_of, stated_value
 from azcn_desktop.evidence.judging import judged, unchecked
@@ -19,6 +20,7 @@ from azcn_desktop.evidence.lookup import Lookup, best
 from azcn_desktop.evidence.phrasing import claim, computed, factor_words, name_of
 from azcn_desktop.evidence.readings import Reading
 
+_LONGEST_NOTE = 400
 _MONEY = ("trade", "investment")
 _OPPOSITE = {"cn_to_az", "az_to_cn"}
 
@@ -27,11 +29,11 @@ def claim_checks(lookup: Lookup) -> Iterator[Check]:
     """Name what can't be checked among the figures of a shelf."""
     for figure in lookup.own:
         if figure.bound == "no_number" or figure.topic == "superlative":
-            yield unchecked("measure", [figure], [], "no_number")
+            yield unchecked("measure", [figure], [], "no_number", partial(_with_note, figure, "no_number"))
         elif figure.unit == "rank":
-            yield unchecked("measure", [figure], [], "rank")
+            yield unchecked("measure", [figure], [], "rank", partial(_with_note, figure, "rank"))
         elif figure.topic in _MONEY and figure.value is not None and not figure.start:
-            yield unchecked("period", [figure], [], "no_period")
+            yield unchecked("period", [figure], [], "no_period", partial(_with_note, figure, "no_period"))
         elif figure.topic == "trade" and not figure.is_stock and figure.published and figure.published < figure.end:
             yield unchecked("publication", [figure], [], "not_over_yet", partial(_days, figure))
 
@@ -65,6 +67,11 @@ def _may_be_one(first: Figure, second: Figure, read: Reading) -> bool:
 def _write_comparison(first: Figure, second: Figure, calculation: str, fits: bool) -> tuple[str, str, str]:
     words = "They may be one number." if fits else "They can't be one number."
     return f"{claim(first)} and {claim(second)}", calculation, words
+
+
+def _with_note(figure: Figure, reason: str) -> str:
+    """Say why arithmetic has nothing to check, and what a person noted: where only reading decides, that is the check."""
+    return f"{REASON.label(reason)}. {shorten(figure.note, _LONGEST_NOTE, placeholder=' …')}".strip()
 
 
 def _days(figure: Figure) -> str:

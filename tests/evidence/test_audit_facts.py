@@ -135,3 +135,11 @@ def test_a_derived_ratio_says_that_nobody_stated_it(shipped: Shipped) -> None:
     check = compare(*(shipped.figures[key] for key in shipped.keys("T019 T072")))
     assert check.calculation == "about $3.7 bn / $1.3 bn = 2.85, over 7 years +16.12 % a year."
     assert check.explanation == REASON.label("nothing_stated") + "."
+
+
+@pytest.mark.parametrize("reference", ["X050", "X051"])
+def test_a_rank_that_the_text_words_in_two_ways_says_so(shipped: Shipped, reference: str) -> None:
+    (key,) = shipped.keys(reference)
+    check = next(c for c in shipped.checks if c.kind == "measure" and c.subjects == (key,))
+    assert check.explanation.startswith(f"{REASON.label('rank')}. ")
+    assert "“one of the main import markets for Azerbaijan”" in check.explanation

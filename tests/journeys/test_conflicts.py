@@ -111,6 +111,20 @@ def test_the_filter_field_narrows_all_three_views_alike(open_window, database: P
     assert set(window.tab.records.keys) == keys
 
 
+def test_an_ambiguous_rank_says_so_in_its_note_and_in_the_audit(open_window, database: Path, qtbot: QtBot) -> None:
+    words = "“one of the main import markets for Azerbaijan”"
+    window = open_window("--db", str(database), "--tab", "trade", "--select", "X051")
+    note = window.inspector.findChild(QPlainTextEdit, "field-note")
+    assert note is not None
+    assert note.isVisible()
+    assert words in note.toPlainText()
+    filter_by(window, "topic:ranking", qtbot)
+    audit = audit_of(window, qtbot)
+    assert audit.select_key(key_of(window, "X051"))
+    shown = [label.text() for label in audit.details.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("A rank is no quantity. Ambiguous:") and words in text for text in shown)
+
+
 def test_the_switch_is_reached_and_moved_by_keys(open_window, database: Path, qtbot: QtBot) -> None:
     window = open_window("--db", str(database), "--tab", "trade")
     button = window.findChild(QPushButton, "trade-view-figures")
