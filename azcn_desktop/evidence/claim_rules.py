@@ -70,7 +70,7 @@ def _write_comparison(first: Figure, second: Figure, calculation: str, fits: boo
 
 
 def _with_note(figure: Figure, reason: str) -> str:
-    """Say why arithmetic has nothing to check, and what a person noted: where only reading decides, that is the check."""
+    """Say why there is nothing to calculate, and what a person noted: where only reading decides, that is the check."""
     return f"{REASON.label(reason)}. {shorten(figure.note, _LONGEST_NOTE, placeholder=' …')}".strip()
 
 

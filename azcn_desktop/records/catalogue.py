@@ -392,7 +392,7 @@ DOSSIER = RecordType(
         Field("record_count", Computed(Integer()), "Records", "How many records stand on its line.", is_editable=False, width=90),
         Field("first_on", Computed(Date()), "First", "Date of its first record.", is_editable=False, width=140),
         Field("last_on", Computed(Date()), "Last", "Date of its last record.", is_editable=False, width=140),
-        Field("last_stage", Computed(words.STAGE), "Last stage", "What its records had reached last until today: the status of the latest, or what sort of statement it is.", is_editable=False, width=150),
+        Field("last_stage", Computed(words.STAGE), "Last stage", "What its records had reached last until today: the status of the latest, or what sort of statement it is; that of a meeting only where there is nothing else.", is_editable=False, width=150),
         Field("last_stage_on", Computed(Date()), "Reached", "When that was: the day of the step or check that gave the status, else the date of the record.", is_editable=False, width=140),
         _NOTE,
     ),

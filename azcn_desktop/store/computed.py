@@ -181,11 +181,16 @@ def _last_stage_on(schema: Schema, record_type: RecordType) -> str:
 
 
 def _stage(schema: Schema, wanted: str) -> str:
-    """Return the stage that the records in the dossier t had reached last until today, or another column of it."""
+    """Return the stage that the records in the dossier t had reached last until today, or another column of it.
+
+    That a meeting was held takes nothing further by itself: what was said, agreed or built tells the stage, and a
+    meeting only where there is nothing else.
+    """
     kind = schema["dossier_item"].field("item").kind
     reached = " UNION ALL ".join(
-        f"SELECT i.position, {word} AS word, {quoted(day)} AS day, {quoted(day + '_lo')} AS lo, "
-        f"{quoted(day + '_hi')} AS hi FROM dossier_item i JOIN {quoted(target)} r ON r.id = i.{quoted(column)} {steps} "
+        f"SELECT i.position, i.meeting_id IS NOT NULL AS is_meeting, {word} AS word, {quoted(day)} AS day, "
+        f"{quoted(day + '_lo')} AS lo, {quoted(day + '_hi')} AS hi "
+        f"FROM dossier_item i JOIN {quoted(target)} r ON r.id = i.{quoted(column)} {steps} "
         "WHERE i.dossier_id = t.id AND i.deleted_at IS NULL AND r.deleted_at IS NULL"
         for column, target in kind.references("item").items()
         if target != "figure"  # it counts, and takes nothing further
@@ -193,7 +198,7 @@ def _stage(schema: Schema, wanted: str) -> str:
     )
     return (
         f"(SELECT {wanted} FROM ({reached}) d WHERE d.lo <= today() AND d.word IS NOT NULL "
-        "ORDER BY d.hi DESC, d.position DESC LIMIT 1)"
+        "ORDER BY d.is_meeting, d.hi DESC, d.position DESC LIMIT 1)"
     )
 
 

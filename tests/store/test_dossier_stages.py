@@ -11,7 +11,7 @@ from azcn_desktop.exchange.exporting import ExportRequest, TableRequest, export
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store import dossiers, edits
-from azcn_desktop.store.query import Query, parse_query
+from azcn_desktop.store.query import Condition, Query, parse_query
 from azcn_desktop.store.store import Store
 from tests.store.builders import add, make
 
@@ -54,8 +54,8 @@ def test_the_latest_record_tells_the_stage_and_its_day(store: Store, thread: int
 
 def test_a_step_behind_the_record_counts_on_its_own_day(store: Store, thread: int) -> None:
     key = join(store, thread, "agreement", title="Framework", signed_on="2024-07-03", status="in_force")
-    join(store, thread, "meeting", title="Visit", date="2024-09-01", status="held")
-    assert reached(store, thread) == ("Held", "1 September 2024")
+    join(store, thread, "project", name="Depot", status_as_of="2024-09-01", status="design")
+    assert reached(store, thread) == ("Design", "1 September 2024")
     add(store, "agreement_event", agreement_id=key, stage="in_force", date="2025-02")
     assert reached(store, thread) == ("In force", "February 2025")
 
@@ -74,6 +74,30 @@ def test_what_lies_ahead_or_in_the_trash_has_not_been_reached(store: Store, thre
     assert reached(store, thread) == ("Announced", "2025")
     store.apply(edits.to_trash(store, "project", [plan]))
     assert reached(store, thread) == ("Wish", "March 2024")
+
+
+def test_that_people_met_is_a_stage_only_where_nothing_else_is_known(store: Store, thread: int) -> None:
+    join(store, thread, "meeting", title="Talks on buses", date="2025-10", status="held")
+    assert reached(store, thread) == ("Wish", "March 2024")
+    talks = make(store, "meeting", title="Talks on trams", date="2025-10", status="held")
+    only_talks = store.apply(dossiers.add_records(store, "Trams", [("meeting", talks)])).new_keys[-1]
+    assert reached(store, only_talks) == ("Held", "October 2025")
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Direct flights from Baku to Beijing", ("Partly kept", "28 October 2025")),
+        ("The intergovernmental commission, session by session", ("Signed", "16 April 2025")),
+        ("The 230 MW solar plant in Qobustan (Garadagh)", ("Operating", "26 October 2023")),
+        ("Hazelnuts and almonds for China", ("Drafted", "October 2025")),
+    ],
+)
+def test_shipped_threads_show_the_stage_that_a_reader_would_name(
+    filled_store: Store, title: str, stage: tuple[str, str]
+) -> None:
+    (key,) = filled_store.keys(Query("dossier", conditions=(Condition("title", "is", (title,)),)))
+    assert reached(filled_store, key) == stage
 
 
 def test_a_published_figure_is_no_stage(store: Store, thread: int) -> None:
