@@ -18,6 +18,7 @@ from azcn_desktop.exchange.reference_draft import Draft, Plan, Who
 from azcn_desktop.exchange.reference_files import FIGURE_FILES, TABLES, ReferenceFiles, Row, country_codes, split
 from azcn_desktop.exchange.reference_merge import Joined, Values, joined, printed_fields, united
 from azcn_desktop.exchange.reference_names import Directory
+from azcn_desktop.exchange.reference_printed import proved_fields
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.records.text import script_of
 
@@ -241,7 +242,8 @@ class _Planner:
                 values["conflict_cause"] = rows_of.conflict_cause(self.added.causes.get(row["id"], ""))
                 values |= self.draft.party("figure", "published_by", published)
                 values |= self.draft.party("figure", "said_by", said)
-                self._cite("figure", self._record("figure", row["id"], values, [row["id"]]), row)
+                proved = proved_fields(self.draft.schema["figure"], values, row["quote_hint"])
+                self._cite("figure", self._record("figure", row["id"], values, [row["id"]]), row, proved)
 
     def add_commitments(self) -> None:
         """Make commitments with who said them to whom, and what is known of the outcome."""

@@ -71,7 +71,10 @@ BOUND_WORDS = {
     ),
     "nearly": ("nearly", "almost", "close to", "approaching", "az qala", "почти", "近", "将近", "接近"),
     "more_than": ("more than", ">", "çox", "более", "более чем", "больше", "больше чем", "超过"),
-    "over": ("over", "just over", "well over", "above", "exceeding", "свыше", "超", "逾", "突破"),
+    "over": (
+        "over", "just over", "well over", "above", "exceeding", "exceeded", "surpassed", "свыше", "превысил",
+        "превысила", "превысило", "超", "逾", "突破",
+    ),
     "at_least": (
         "at least", "not less than", "no less than", "≥", ">=", "azı", "ən azı", "не менее", "не менее чем", "至少",
         "不少于",

@@ -29,11 +29,13 @@ UNIT_WORDS = {
     ),
     "container": ("containers", "konteyner", "контейнеров|контейнер|контейнера", "个集装箱|集装箱|只集装箱"),
     "train": (
-        "trains|block trains|freight trains", "qatar", "поездов|поезд|поезда", "列|列火车|列列车|趟列车|趟|列班列",
+        "trains|block trains|freight trains|container trains|container block trains", "qatar", "поездов|поезд|поезда",
+        "列|列火车|列列车|趟列车|趟|列班列",
     ),
     "flight": ("flights", "reys|uçuş", "рейсов|рейс|рейса", "个航班|航班|班|班航班|架次"),
     "round trip": (
-        "round trips|return flights", "gediş-gəliş reysi", "рейсов туда и обратно", "个往返航班|往返航班|往返",
+        "round trips|return flights|round-trip flights", "gediş-gəliş reysi", "рейсов туда и обратно",
+        "个往返航班|往返航班|往返",
     ),
     "person": ("people|persons", "nəfər|adam", "человек|человека|чел", "人|个人"),
     "visitor": (

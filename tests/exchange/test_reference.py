@@ -58,6 +58,17 @@ def test_every_table_has_its_records(filled_store: Store, table: str, count: int
     assert filled_store.count(Query(table)) == count
 
 
+def test_a_value_that_stands_in_its_quote_is_cited_for_itself_and_for_the_record(filled_store: Store) -> None:
+    uses = list(filled_store.select(Query("citation_link"), ("figure_id", "field_name", "printed")))
+    whole = {key for key, name, _ in uses if key and name is None}
+    assert len(whole) == filled_store.count(Query("figure"))
+    cited = [(key, name, printed) for key, name, printed in uses if key and name]
+    assert sum(name == "value" for _, name, _ in cited) > 100
+    assert sum(name == "growth_pct" for _, name, _ in cited) > 30
+    shown = {figure.key: figure for figure in filled_store.rows("figure", sorted(whole))}
+    assert all(shown[key].show(name) == printed for key, name, printed in cited), "nothing was edited away"
+
+
 def test_figures_fall_into_trade_investment_and_the_rest(filled_store: Store) -> None:
     topics = dict(filled_store.facet(Query("figure"), "topic"))
     assert (topics.pop("trade"), topics.pop("investment"), sum(topics.values())) == (96, 33, 60)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from azcn_desktop.exchange.reference_printed import printed_amount, stated_bound, stated_multiple
+from azcn_desktop.exchange.reference_printed import printed_amount, proved_fields, stated_bound, stated_multiple
+from azcn_desktop.records.catalogue import SCHEMA
+from azcn_desktop.records.kinds import Value
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,43 @@ def test_more_than_is_told_from_over() -> None:
 )
 def test_multiples_are_read_from_words_of_growth(text: str, multiple: float | None) -> None:
     assert stated_multiple(text) == multiple
+
+
+COUNTED = {"value": 3.7e9, "bound": "approx", "unit": "USD", "growth_pct": 21.0, "growth_bound": None}
+
+
+@pytest.mark.parametrize(
+    ("quote", "differing", "proved"),
+    [
+        ("21 percent increase, reaching approximately $3.7 billion", {}, ["value", "growth_pct"]),
+        ("reaching approximately $3.7 billion", {}, ["value"]),
+        ("grew by 21 per cent", {}, ["growth_pct"]),
+        ("на 21% и составил примерно 3,7 млрд долларов", {}, ["value", "growth_pct"]),
+        ("на 21% до примерно 3,7 млрд долларов", {}, ["growth_pct"]),
+        ("增长21% 约37亿美元", {}, ["value", "growth_pct"]),
+        ("reaching $3.7 billion", {}, []),
+        ("approximately 3.7 billion", {}, []),
+        ("approximately €3.7 billion", {}, []),
+        ("approximately $3.8 billion, up 20 %", {}, []),
+        ("increased by more than 21 percent", {}, []),
+        ("increased by more than 21 percent", {"growth_bound": "more_than"}, ["growth_pct"]),
+        ("In 2023 turnover increased to $3.7", {"bound": "exact"}, []),
+        ("totalled $616,402 million", {"value": 616.402e6, "bound": "exact"}, []),
+        ("1,664 tons of coke in 62", {"value": 62.0, "bound": "exact", "unit": "container"}, []),
+        ("约37亿美元", {"bound": "exact"}, []),
+        ("37亿美元左右", {"bound": "exact"}, []),
+        ("37亿多美元", {"bound": "exact"}, []),
+        ("less than $3.7 billion", {"bound": "exact"}, []),
+        ("$3.7 billion or more", {"bound": "exact"}, []),
+        ("超过21%", {}, []),
+        ("up to 21 %", {}, []),
+        ("", {}, []),
+    ],
+)
+def test_a_field_is_proved_by_its_very_words_with_unit_and_hedge(
+    quote: str, differing: dict[str, Value], proved: list[str]
+) -> None:
+    found = list(proved_fields(SCHEMA["figure"], COUNTED | differing, quote))
+    assert [name for name, _, _ in found] == proved
+    assert {role for _, _, role in found} <= {"supports"}
+    assert {name: shown for name, shown, _ in found}.get("growth_pct") in (None, "21 %", "more than 21 %")

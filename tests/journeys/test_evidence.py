@@ -36,7 +36,6 @@ def test_a_field_is_cited_edited_away_and_back(open_window, database: Path, qtbo
     store = window.workspace.store
     figure = store.find_reference("T072")
     assert figure is not None
-    assert proof(window, "value") is None
 
     # from the field to the source, which has no text yet
     window.inspector.form.rows["value"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -76,6 +75,22 @@ def test_a_field_is_cited_edited_away_and_back(open_window, database: Path, qtbo
     window.close()
     again = open_window("--db", str(database), "--tab", "trade", "--select", "T072")
     assert "approximately $3.7 billion" in proof(again, "value").accessibleName()
+
+
+def test_a_shipped_mark_opens_its_source_and_says_that_no_text_is_stored(open_window, database: Path) -> None:
+    window = open_window("--db", str(database), "--tab", "trade", "--select", "T072")
+    quote = "21 percent increase last year, reaching approximately $3.7 billion"
+    for field in ("value", "growth-pct"):
+        mark = proof(window, field)
+        assert mark is not None
+        assert quote in mark.accessibleName()
+    mark.click()
+    assert window.table == "source"
+    welcome = window.tab.chart.welcome
+    assert welcome.isVisible()
+    assert any(label.text() == "No text stored yet" for label in welcome.findChildren(QLabel))
+    said = [label.text() for label in window.status.findChildren(QLabel)]
+    assert any(text.startswith("No text of this source is stored yet.") for text in said)
 
 
 def test_quotes_that_a_text_does_not_hold_are_told_at_once(open_window, database: Path) -> None:
