@@ -97,28 +97,33 @@ class PassageList(QListWidget):
         return self.tr("Not found in the text: {}").format(first) if passage.anchor_state == "lost" else first
 
     def _lines(self, passage: Passage) -> list[str]:
-        """Return what stands below the quote: the records that rest on it, each once, and how sure one is."""
+        """Return what stands below the quote: the records that rest on it with the fields, and how sure one is."""
         rated = CONFIDENCE.format(passage.confidence)
-        lines = list(dict.fromkeys(self._use(use) for use in passage.uses))
+        fields: dict[tuple[str, int, str], list[str]] = {}
+        titles = {(use.table, use.key, use.role): use.title for use in passage.uses}
+        for use in passage.uses:
+            fields.setdefault((use.table, use.key, use.role), []).extend(self._field(use))
+        lines = [self._use(titles[record], fields[record], record[2]) for record in fields]
         return [*lines, *([self.tr("Confidence: {}").format(rated.lower())] if rated else [])]
 
-    def _use(self, use: Use) -> str:
+    def _field(self, use: Use) -> list[str]:
+        """Return the label of the field that a use is for; nothing for the whole record."""
         record_type = self._schema[use.table]
-        parts = [use.title]
-        if use.field_name and record_type.has_field(use.field_name):
-            parts.append(QCoreApplication.translate("catalogue", record_type.field(use.field_name).label))
-        if use.role != "supports":
-            parts.append(CITATION_ROLE.label(use.role).lower())
-        return f"→ {' · '.join(parts)}"
+        is_known = bool(use.field_name) and record_type.has_field(use.field_name)
+        return [QCoreApplication.translate("catalogue", record_type.field(use.field_name).label)] if is_known else []
+
+    def _use(self, title: str, labels: list[str], role: str) -> str:
+        said = [CITATION_ROLE.label(role).lower()] if role != "supports" else []
+        return f"→ {' · '.join(part for part in (title, ', '.join(dict.fromkeys(labels)), *said) if part)}"
 
     def _on_current_item_changed(self, item: QListWidgetItem | None, _before: object = None) -> None:
         if item is not None:
             self.passage_chosen.emit(item.data(_KEY_ROLE))
 
     def _on_activated(self, index: QModelIndex) -> None:
-        uses = self._passages[index.data(_KEY_ROLE)].uses
-        if len(uses) == 1:
-            self.record_requested.emit(uses[0].table, uses[0].key)
+        records = _records(self._passages[index.data(_KEY_ROLE)])
+        if len(records) == 1:
+            self.record_requested.emit(*next(iter(records)))
         else:
             self._offer(self.visualRect(index).center())
 
@@ -133,9 +138,9 @@ class PassageList(QListWidget):
         menu = QMenu(self)
         menu.setObjectName("reader-passage-menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for use in passage.uses:
-            action = menu.addAction(self.tr("Go to: {}").format(use.title.replace("&", "&&")))
-            action.setData((use.table, use.key))
+        for record, title in _records(passage).items():
+            action = menu.addAction(self.tr("Go to: {}").format(title.replace("&", "&&")))
+            action.setData(record)
         if self._can_edit:
             rating = menu.addMenu(self.tr("Confidence"))
             for step, word in [(None, self.tr("Not rated")), *enumerate(CONFIDENCE.steps)]:
@@ -152,3 +157,8 @@ class PassageList(QListWidget):
             self.confidence_requested.emit(data[0], data[1])
         else:
             self.record_requested.emit(*data)
+
+
+def _records(passage: Passage) -> dict[tuple[str, int], str]:
+    """Return the records that rest on a passage, each once whatever fields it proves, with their titles."""
+    return {(use.table, use.key): use.title for use in passage.uses}

@@ -19,6 +19,7 @@ from azcn_desktop.exchange.documents import read_document
 from azcn_desktop.gui.editors.link_picker import Pick
 from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.sources.cite_dialog import CiteDialog
+from azcn_desktop.gui.sources.passage_delegate import USES_ROLE
 from azcn_desktop.gui.sources.paste_dialog import PasteDialog
 from azcn_desktop.gui.sources.reader_text import SHOWN_AT_ONCE, _Positions
 from azcn_desktop.gui.sources.source_reader import SourceReader
@@ -60,6 +61,22 @@ def select(reader: SourceReader, words: str) -> None:
     """Select words in the text as the mouse would."""
     reader.text.moveCursor(QTextCursor.MoveOperation.Start)
     assert reader.text.find(words)
+
+
+def test_a_passage_names_a_record_once_with_the_fields_that_it_proves_and_leads_there(
+    reader: SourceReader, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    store = filled_workspace.store
+    figure = store.find_reference("T072")
+    assert figure is not None
+    (citation,) = store.citations(*figure)
+    filled_workspace.apply(add_text(store, citation.source_key, f"BAKU. A {citation.quote}, he said."))
+    reader.show_source(citation.source_key)
+    reader.list.choose(citation.citation_key)
+    assert reader.list.currentItem().data(USES_ROLE) == ["→ Goods trade, Turnover, 2024 · Value, Growth"]
+    with qtbot.waitSignal(reader.record_requested) as asked:
+        reader.list.activated.emit(reader.list.currentIndex())
+    assert tuple(asked.args) == figure
 
 
 def test_without_a_text_the_reader_says_how_one_comes_in(reader: SourceReader, source: int) -> None:
