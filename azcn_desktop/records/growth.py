@@ -32,6 +32,8 @@ _UNREADABLE = "“{}” is not a growth this program can read. Write it as 21 %,
 _POINTS = r"percentage points?|\bpp\b|процентн\w* пункт\w*|\bп\. ?п|faiz bənd\w*|百分点"
 _SIGN = r"(?:(?<![^ ])[+-] ?)?"  # "10-15" is a range, "more than +20" a number with its sign
 _NUMBER = r"[0-9]+(?:[.,'’ ][0-9]+)*(?:e[+-]?[0-9]{1,3})?"
+_LONE_COMMA = r"[1-9][0-9]{0,2},[0-9]{3}"
+_WITH_DECIMAL_COMMA = r"[а-яёəğışçöü]|faiz"  # these write 41,125 for 41.125
 _PERCENT = r"[ -]?(?:%|(?:per ?cent|pct|percentage)(?!\w)|процент\w*|проц(?!\w)|faiz\w*)"
 _TIMES = r"[ -]?(?:times|fold|x(?!\w)|×|раза?(?!\w)|-?кратн\w+|dəfə\w*|defe(?!\w)|qat(?!\w)|倍)"
 # Words that are a multiple by themselves.
@@ -104,7 +106,8 @@ def parse_growth(text: str) -> Growth:
     if match is None:
         raise ValueError(_UNREADABLE.format(text.strip()[:60]))
     left, right = plain[: match.start()].strip(), plain[match.end() :].strip()
-    sign, value = match[1].strip(), parse_number(match[2])
+    has_decimal_comma = re.fullmatch(_LONE_COMMA, match[2]) and re.search(_WITH_DECIMAL_COMMA, plain)
+    sign, value = match[1].strip(), parse_number(match[2].replace(",", ".") if has_decimal_comma else match[2])
     bound, left = _take_bound(left, "bounds")
     if bound is None:
         bound, right = _take_bound(right, "after")
