@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.charts.timeline import Timeline
-from azcn_desktop.gui.charts.items import ink
+from azcn_desktop.gui.charts.items import ink_of
 from azcn_desktop.gui.charts.signs import SIGNS, draw_sign
 from azcn_desktop.gui.theme import ThemeController
 
@@ -80,7 +80,7 @@ class Legend(QWidget):
         chart, theme = self._chart, self._theme.theme
         if chart is None:
             return []
-        found = [Entry(s.label, ink(theme, s.role, 0.45 if s.is_faint else s.tint)) for s in chart.series if len(s)]
+        found = [Entry(s.label, ink_of(theme, s)) for s in chart.series if len(s)]
         return found + [Entry(text, QColor(theme.muted), sign) for sign, text in chart.signs]
 
     def hasHeightForWidth(self) -> bool:
