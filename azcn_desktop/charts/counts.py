@@ -58,7 +58,8 @@ _AGE_PARTS = Choice(
     ),
 )  # fmt: skip
 AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
-    "open": ("violet", -0.5), "open_promise": ("blue", 0.8), "open_soft": ("muted", -0.5), "open_speech": ("muted", 0.8),
+    "open": ("violet", -0.5), "open_promise": ("blue", 0.8), "open_soft": ("muted", -0.5),
+    "open_speech": ("muted", 0.8),
 }  # fmt: skip
 
 
@@ -137,9 +138,8 @@ def folded(chart: Chart, most: int) -> Chart:
     kept = max(most, 2) - 1
     if chart.scale != "records":
         return _folded_values(chart, kept)
-    # Columns stand in an order of their own, as ages do; rows stand by their size.
-    is_ordered = chart.kind == "stacked"
-    name = f"{chart.categories[kept]} and more" if is_ordered else f"{len(chart.categories) - kept} others"
+    # Columns are whole years in their order; rows stand by their size.
+    name = f"{kept}+ years" if chart.kind == "stacked" else f"{len(chart.categories) - kept} others"
     pieces: dict[tuple[int, str], tuple[int, ...]] = defaultdict(tuple)
     for series in chart.series:
         for x, point in zip(series.x, series.points, strict=True):

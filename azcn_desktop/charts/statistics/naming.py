@@ -66,8 +66,10 @@ def level_name(level: int) -> str:
 
 def code_label(code: str, description: str) -> str:
     """Return a code and the begin of its description."""
-    short = description if len(description) <= _LONGEST else description[: _LONGEST - 1].rstrip(" ,;") + "…"
-    return f"{code} {short}".strip()
+    if len(description) > _LONGEST:
+        words = description[:_LONGEST].rpartition(" ")[0] or description[: _LONGEST - 1]
+        description = words.rstrip(" ,;") + "…"
+    return f"{code} {description}".strip()
 
 
 def quarter_of(month: str) -> str:

@@ -58,7 +58,9 @@ def test_every_formula_is_harmless_where_a_spreadsheet_could_run_it_unless_raw_i
     run(risky, tmp_path / f"t{suffix}", TableRequest(Query("tag"), ("name", "note")), is_raw=is_raw)
     wanted = [f"{text}." if is_raw or suffix in (".json", ".html") else neutralise(f"{text}.") for text in RISKY]
     assert READERS[suffix](tmp_path / f"t{suffix}") == wanted
-    assert sum(text.startswith("'") for text in wanted) >= (14 if is_raw or suffix in (".json", ".html") else len(RISKY))
+    assert sum(text.startswith("'") for text in wanted) >= (
+        14 if is_raw or suffix in (".json", ".html") else len(RISKY)
+    )
 
 
 def test_a_markdown_cell_never_begins_like_a_formula(risky: Store, tmp_path: Path) -> None:
