@@ -19,7 +19,7 @@ from azcn_desktop.records.words import MIRROR_CAUSE
 from azcn_desktop.trade.mirror import Gap
 from azcn_desktop.trade.mirror_causes import Cause, note_cause
 
-_WIDTH = 480
+_WIDTH = 560
 _HEIGHT = 110
 
 
