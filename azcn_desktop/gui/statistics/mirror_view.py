@@ -287,7 +287,7 @@ class MirrorView(Lens):
         """Ask why the sides differ in a row; None asks for a cause beside those that are there."""
         place = self.tr("all goods") if row.gap.chapter == TOTAL else row.cells[0]
         heading = f"{MIRROR_DIRECTION.label(row.gap.direction)}, {row.gap.year}: {place}"
-        CauseDialog(self._workspace, row.gap, heading, cause, self).open()
+        self._ask(CauseDialog(self._workspace, row.gap, heading, cause, self))
 
     def _on_menu_wanted(self, pane: GapPane, place: QPoint) -> None:
         row = pane.table.current_row()
@@ -318,7 +318,7 @@ class MirrorView(Lens):
         """Ask for a rate of the currency that stands apart, for the year that is selected."""
         currencies = [card.chart.scale for card in self.charts.shown if card.chart is not None]
         apart = next((currency for currency in currencies if currency != COMMON), "CNY")
-        RateDialog(self._workspace, apart, f"{self.year}" if self.year else "", self).open()
+        self._ask(RateDialog(self._workspace, apart, f"{self.year}" if self.year else "", self))
 
     def _on_rate_toggled(self, key: int, is_accepted: bool) -> None:
         store = self._workspace.store
@@ -331,9 +331,18 @@ class MirrorView(Lens):
 
     def _apply(self, step: ChangeSet) -> None:
         try:
-            self._workspace.apply(step)
+            notice = self._workspace.apply(step)
         except UserError as error:
             self.message.emit(str(error), True)
+        else:
+            self._tell_written(notice.label)
+
+    def _ask(self, dialog: CauseDialog | RateDialog) -> None:
+        dialog.written.connect(self._tell_written)
+        dialog.open()
+
+    def _tell_written(self, what: str) -> None:
+        self.message.emit(self.tr("{} (undo: Ctrl+Z).").format(what), False)
 
     # -- leading on
 

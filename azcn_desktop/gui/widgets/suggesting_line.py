@@ -271,7 +271,9 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(faint if is_heading else option.palette.color(QPalette.ColorRole.Text))
         metrics = painter.fontMetrics()
-        detail = metrics.elidedText(index.data(_DETAIL) or "", Qt.TextElideMode.ElideRight, int(room.width() * _DETAILED))
+        detail = metrics.elidedText(
+            index.data(_DETAIL) or "", Qt.TextElideMode.ElideRight, int(room.width() * _DETAILED)
+        )
         beside = metrics.horizontalAdvance(detail) + _GAP_PX if detail else 0
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
