@@ -226,6 +226,7 @@ class ChartCard(QWidget):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setObjectName(f"{self._name}-save-menu")
         for kind in _FORMATS:
             words = self.tr("Save values as CSV…") if kind == "CSV" else self.tr("Save chart as {}…").format(kind)
             action = menu.addAction(words)

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.asymmetry import AsymmetryRow, AsymmetryTable, asymmetry_by_chapter, asymmetry_by_year
 from azcn_desktop.charts.mirror import DEPENDS_ON, MirrorPicture, choice_of, draw_mirror
@@ -31,6 +31,7 @@ from azcn_desktop.gui.statistics.mirror_state import kept_mirror, read_mirror
 from azcn_desktop.gui.statistics.rate_dialog import RateDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.words import MIRROR_DIRECTION
@@ -293,16 +294,17 @@ class MirrorView(Lens):
         row = pane.table.current_row()
         if row is None:
             return
-        menu = self._menu("mirror-row-menu")
+        menu = popup_menu(self, "mirror-row-menu")
         if self._workspace.can_edit:
             for cause in row.causes:
                 words = cause.words if len(cause.words) < 60 else f"{cause.words[:59]}…"
-                self._add(menu, self.tr("Edit “{}”…").format(words), partial(self.edit_cause, row, cause))
-                self._add(menu, self.tr("Remove “{}”").format(words), partial(self._on_forget, cause.key))
+                edit, forget = partial(self.edit_cause, row, cause), partial(self._on_forget, cause.key)
+                add_line(menu, f"edit-{cause.key}", self.tr("Edit “{}”…").format(words), edit)
+                add_line(menu, f"remove-{cause.key}", self.tr("Remove “{}”").format(words), forget)
             another = self.tr("Another cause…") if row.causes else self.tr("Write down a cause…")
-            self._add(menu, another, partial(self.edit_cause, row, None))
+            add_line(menu, "new-cause", another, partial(self.edit_cause, row, None))
             menu.addSeparator()
-        self._add(menu, self.tr("Show in Statistics"), partial(self._on_flows_wanted, pane))
+        add_line(menu, "statistics", self.tr("Show in Statistics"), partial(self._on_flows_wanted, pane))
         menu.popup(place)
 
     def _on_forget(self, key: int, is_checked: bool = False) -> None:
@@ -360,12 +362,13 @@ class MirrorView(Lens):
         """Select the year of a mark, and offer where its value comes from."""
         if point.period.isdigit():
             self.select_year(int(point.period))
-        menu = self._menu("mirror-mark-menu")
+        menu = popup_menu(self, "mirror-mark-menu")
         if point.narrows:
             words = self.tr("Show {} in Statistics").format(point.period)
-            self._add(menu, words, partial(self._on_point_chosen, point))
+            add_line(menu, "statistics", words, partial(self._on_point_chosen, point))
         for key in point.keys[:1]:
-            self._add(menu, self.tr("Show the figure in the table"), partial(self._on_figure_chosen, key))
+            shown = partial(self._on_figure_chosen, key)
+            add_line(menu, "figure", self.tr("Show the figure in the table"), shown)
         if menu.isEmpty():
             menu.deleteLater()
             return
@@ -383,15 +386,6 @@ class MirrorView(Lens):
         timer.setInterval(0)
         timer.timeout.connect(show)
         return timer
-
-    def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName(name)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _add(self, menu: QMenu, words: str, slot: Any) -> None:
-        menu.addAction(words.replace("&", "&&")).triggered.connect(slot)
 
 
 def _today() -> datetime.date:
