@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -12,11 +13,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QMenu,
+    QMenuBar,
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
     QWidget,
 )
+
+from azcn_desktop.gui.inspector.form import RecordForm
 
 _USED = (
     QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QAbstractItemView, QTabBar,
@@ -29,11 +33,13 @@ _KEBAB = re.compile(r"(?:field-[a-z0-9_]+|[a-z0-9]+(?:-[a-z0-9]+)*)")
 
 def faults(window: QWidget) -> list[str]:
     """Return a line for each widget of a window, and of the dialogs over it, whose name is no good."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     widgets = [each for each in (window, *window.findChildren(QWidget)) if isinstance(each, _USED) and _is_ours(each)]
     found = [f"{_place(each)}: {fault}" for each in widgets if (fault := _fault(each))]
     borne = Counter((id(each.window()), each.objectName()) for each in widgets)
     found += [f"{_place(each)} is not alone" for each in widgets if borne[id(each.window()), each.objectName()] > 1]
-    return found + [fault for menu in window.findChildren(QMenu) for fault in menu_faults(menu)]
+    menus = [each for each in window.findChildren(QMenu) if not _is_of_qt(each)]
+    return found + [fault for menu in menus for fault in menu_faults(menu)]
 
 
 def menu_faults(menu: QMenu) -> list[str]:
@@ -55,14 +61,22 @@ def _fault(widget: QWidget) -> str:
 
 def _is_ours(widget: QWidget) -> bool:
     """Tell whether a widget is none of the parts that Qt makes for its own."""
-    if widget.objectName().startswith("qt_") or (isinstance(widget, QHeaderView) and widget.isHidden()):
+    if widget.objectName().startswith(("qt_", "Scroll")) or (isinstance(widget, QHeaderView) and widget.isHidden()):
         return False
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, _WITH_PARTS) and not isinstance(widget, QDialog):
             return False
+        if isinstance(parent, RecordForm) and parent.isHidden():  # put away without its names until it is shown again
+            return False
         parent = parent.parentWidget()
     return True
+
+
+def _is_of_qt(menu: QMenu) -> bool:
+    """Tell whether a menu is what a menu bar shows of the menus that have no room."""
+    bar = menu.parent()
+    return isinstance(bar, QMenuBar) and menu.menuAction() not in bar.actions()
 
 
 def _is_kebab(name: str) -> bool:

@@ -3,22 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from azcn_desktop.gui.inspector.sources import SourceSection
 from azcn_desktop.gui.pages import PAGES
 from azcn_desktop.gui.records.filter_popups import FilterPopup
-from azcn_desktop.gui.sources.cite_dialog import CiteDialog
-from azcn_desktop.gui.sources.paste_dialog import PasteDialog
-from azcn_desktop.gui.statistics.mirror_view import MirrorView
-from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.gui.window.main_window import MainWindow
 from tests.journeys.naming import faults, menu_faults
 
 DIALOGS = (
-    "export", "datasets", "shortcuts", "data-dictionary", "about", "add-check", "add-to-dossier", "bibliography",
+    "export", "datasets", "shortcuts", "dictionary", "about", "add-check", "add-to-dossier", "bibliography",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from azcn_desktop.gui.figures.conflict_details import ACTIONS
 from azcn_desktop.gui.figures.conflict_model import COLUMNS, ConflictModel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 
 _WIDTHS = {"claim": 164, "side": 110, "rank": 122, "cause": 164}
@@ -70,7 +71,7 @@ class ConflictTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.empty_state = EmptyState(self.viewport())
+        self.empty_state = EmptyState(self, self.viewport())
         self.setModel(model)
         self._set_up_header()
         model.modelAboutToBeReset.connect(self._remember)
@@ -81,7 +82,7 @@ class ConflictTree(QTreeView):
         theme.changed.connect(self._on_theme_changed)
 
     def _set_up_header(self) -> None:
-        header = self.header()
+        header = name_header(self)
         header.setAccessibleName(self.tr("Columns"))
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)

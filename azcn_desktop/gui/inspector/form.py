@@ -318,6 +318,7 @@ class RecordForm(QWidget):
             heading.setVisible(bool(labels) and section not in labels)
         self._more.setVisible(bool(hidden))
         self._more.setText(self.tr("Fewer fields") if self._shows_all else self.tr("More fields ({})").format(hidden))
+        self._more.setAccessibleName(self._more.text())
 
 
 def _show_start(editor: FieldEditor) -> None:

@@ -163,12 +163,14 @@ class ReaderHead(QWidget):
         self._find.returnPressed.connect(self.on_find_entered)
         self._repairs = QToolButton(self)
         self._repairs.setObjectName("reader-repairs")
+        self._repairs.setAccessibleName(self.tr("Repairs of the text"))
         self._repairs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._repairs_menu = QMenu(self._repairs)
         self._repairs_menu.setObjectName("reader-repairs-menu")
         self._repairs.setMenu(self._repairs_menu)
         self.cite_button = QPushButton(self.tr("Cite…"), self)
         self.cite_button.setObjectName("reader-cite")
+        self.cite_button.setAccessibleName(self.tr("Cite the selected passage"))
         self.cite_button.setProperty("role", "primary")
         self.cite_button.setToolTip(self.tr("Attach the selected passage to a record or a field"))
         self.cite_button.setEnabled(False)
@@ -238,6 +240,7 @@ class ReaderHead(QWidget):
     def _switch(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
+        button.setAccessibleName(words)
         button.setCheckable(True)
         button.setProperty("role", "chip")
         return button

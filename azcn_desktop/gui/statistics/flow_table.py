@@ -65,7 +65,6 @@ class FlowTable(GridTable):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setObjectName("table-statistics")
         self.setAccessibleName(self.tr("Trade flows"))
-        self.horizontalHeader().setObjectName("columns-header-statistics")
         self.verticalScrollBar().valueChanged.connect(self._rest.start)
         model.dataChanged.connect(self._rest.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)

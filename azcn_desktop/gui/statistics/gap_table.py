@@ -17,6 +17,7 @@ from azcn_desktop.gui.records.cell_delegate import COMPACT_ROW_PX, ROW_PX, CellD
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Badge
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.records.words import MIRROR_CAUSE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -128,10 +129,9 @@ class GapTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
+        name_header(self).setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setAccessibleName(self.tr("Columns"))
-        self.empty_state = EmptyState(self.viewport())
+        self.empty_state = EmptyState(self, self.viewport())
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self._on_theme_changed)

@@ -17,8 +17,14 @@ class EmptyState(QWidget):
 
     clear_requested = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
+        """Stand in a table.
+
+        Args:
+            table: whose name the button bears behind its own.
+            parent: the part of the table that it covers; None for all of it.
+        """
+        super().__init__(parent or table)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._title = PlainLabel("", self)
         self._title.setProperty("role", "empty")
@@ -28,7 +34,8 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self._clear = QPushButton(self.tr("Clear filters"), self)
-        self._clear.setObjectName("clear-filters")
+        table.objectNameChanged.connect(self._on_table_named)
+        self._on_table_named(table.objectName())
         self._clear.setAccessibleName(self.tr("Clear filters"))
         self._clear.clicked.connect(self.clear_requested)
         column = QVBoxLayout(self)
@@ -50,3 +57,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._hint.setText(hint)
         self._clear.setVisible(can_clear)
+
+    def _on_table_named(self, name: str) -> None:
+        """Name the button after the table, so that no other one in the window is called so."""
+        self._clear.setObjectName(f"clear-filters-{name.removeprefix('table-')}")
