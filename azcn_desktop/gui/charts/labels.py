@@ -22,7 +22,7 @@ from azcn_desktop.gui.theme import Theme
 _LABEL_ROW = 15
 _MOST_ROWS = 2
 _ROOMY = 150
-_MOST_NAME, _NAME_ROWS = 190, 3
+_MOST_NAME, _NAME_ROWS = 240, 3
 """Pixels and lines of a name beside its line; more of it would leave no room for the line."""
 _CLEAR_PX, _SAMPLE_PX = 4, 10
 _SAME_WEEKS = 0.1

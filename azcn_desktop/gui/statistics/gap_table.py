@@ -27,7 +27,7 @@ _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
-_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 84
+_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 76
 _NOTE = ": "
 _LEAST_NOTE = 40
 _NO_TABLE = AsymmetryTable("", (), (), ())

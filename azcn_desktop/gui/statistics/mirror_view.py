@@ -222,7 +222,7 @@ class MirrorView(Lens):
         self.years.table.explain_emptiness(
             self.tr("No year of either side"), self.tr("Import statistics of Azerbaijan and China: File, Import.")
         )
-        title = self.tr("{}, year by year").format(years.title.partition(":")[0])
+        title = years.title.partition(":")[0]  # the first column says that it goes by years
         self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
         self._on_year_changed()
         self._chapters_due.start()

@@ -39,10 +39,12 @@ class EmptyState(QWidget):
         self._clear.setAccessibleName(self.tr("Clear filters"))
         self._clear.clicked.connect(self.clear_requested)
         column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 0)  # a low table has room for three lines, if for nothing around them
+        column.setSpacing(4)
         column.addStretch(2)
         column.addWidget(self._title)
         column.addWidget(self._hint)
-        column.addSpacing(8)
+        column.addSpacing(4)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.hide()

@@ -71,4 +71,4 @@ def test_a_long_name_beside_its_line_is_written_whole_on_several_lines(light_the
     labels.show_series(chart, 0.0)
     *name, value = labels._lines(labels._series[0])
     assert (" ".join(name), len(name) > 1, value) == (label, True, "1")
-    assert labels.width() < 230
+    assert labels.width() < 280
