@@ -244,5 +244,6 @@ def _markdown(text: str) -> str:
 
 
 def _is_numeric(column: Column) -> bool:
-    is_plain = column.field is not None and not column.is_uid and not column.is_flag
-    return is_plain and column.field.kind.sql_type != "TEXT"
+    if column.field is None or column.is_uid or column.is_flag:
+        return False
+    return column.field.kind.sql_type != "TEXT"
