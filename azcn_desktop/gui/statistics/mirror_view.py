@@ -222,8 +222,8 @@ class MirrorView(Lens):
         self.years.table.explain_emptiness(
             self.tr("No year of either side"), self.tr("Import statistics of Azerbaijan and China: File, Import.")
         )
-        title = years.title.partition(":")[0]  # the first column says that it goes by years
-        self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
+        direction, selected = years.title.partition(":")[0], f"{wanted}" if wanted else None
+        self.years.show_table(direction, years, self._workspace.can_edit, selected)
         self._on_year_changed()
         self._chapters_due.start()
         compared = sum(row.gap.residual is not None for row in years.rows)
@@ -297,10 +297,9 @@ class MirrorView(Lens):
         menu = popup_menu(self, "mirror-row-menu")
         if self._workspace.can_edit:
             for cause in row.causes:
-                words = cause.words if len(cause.words) < 60 else f"{cause.words[:59]}…"
-                edit, forget = partial(self.edit_cause, row, cause), partial(self._on_forget, cause.key)
-                add_line(menu, f"edit-{cause.key}", self.tr("Edit “{}”…").format(words), edit)
-                add_line(menu, f"remove-{cause.key}", self.tr("Remove “{}”").format(words), forget)
+                words, key = cause.words if len(cause.words) < 60 else f"{cause.words[:59]}…", cause.key
+                add_line(menu, f"edit-{key}", self.tr("Edit “{}”…").format(words), partial(self.edit_cause, row, cause))
+                add_line(menu, f"remove-{key}", self.tr("Remove “{}”").format(words), partial(self._on_forget, key))
             another = self.tr("Another cause…") if row.causes else self.tr("Write down a cause…")
             add_line(menu, "new-cause", another, partial(self.edit_cause, row, None))
             menu.addSeparator()
@@ -367,8 +366,8 @@ class MirrorView(Lens):
             words = self.tr("Show {} in Statistics").format(point.period)
             add_line(menu, "statistics", words, partial(self._on_point_chosen, point))
         for key in point.keys[:1]:
-            shown = partial(self._on_figure_chosen, key)
-            add_line(menu, "figure", self.tr("Show the figure in the table"), shown)
+            words = self.tr("Show the figure in the table")
+            add_line(menu, "figure", words, partial(self._on_figure_chosen, key))
         if menu.isEmpty():
             menu.deleteLater()
             return
