@@ -304,7 +304,7 @@ class DossierPanel(QWidget):
 
     def record_menu(self) -> QMenu:
         """Return what can be done to the record that is rested on."""
-        menu = popup_menu(self, f"thread-{self._page.name}-record-menu")
+        menu = popup_menu(self, f"thread-{self._page.name}-menu")
         item = self.board.item()
         if item is not None:
             opened = partial(self.record_requested.emit, item.table, item.record_key)

@@ -158,7 +158,7 @@ def test_the_menu_offers_the_same(panel: DossierPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.board.menu_wanted):
         panel.board.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, QPoint(5, 5)))
     assert panel.board.stop.words[0] == "A plant"
-    menu = next(each for each in panel.findChildren(QMenu, "thread-dossiers-record-menu") if each.isVisible())
+    menu = next(each for each in panel.findChildren(QMenu, "thread-dossiers-menu") if each.isVisible())
     menu.actions()[-1].trigger()
     menu.close()
     assert "A plant" not in titles(panel)
