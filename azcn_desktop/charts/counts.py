@@ -23,29 +23,29 @@ from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
 Shade = tuple[Role, float]
-NOT_STATED: Shade = ("muted", 0.75)
+NOT_STATED: Shade = ("muted", 1.0)
 LEVEL_SHADES: dict[str, Shade] = {
-    "head_of_state": ("violet", 0), "prime_minister": ("violet", 0.35), "vice_premier": ("blue", 0),
-    "deputy_prime_minister": ("blue", 0.35), "speaker": ("blue", 0.6), "minister": ("accent", 0),
-    "deputy_minister": ("accent", 0.4), "presidential_assistant": ("accent", 0.65), "special_envoy": ("green", 0.2),
-    "counsellor": ("green", 0.55), "official": ("amber", 0), "agency": ("amber", 0.4), "company": ("muted", 0.2),
-    "party": ("red", 0.4),
+    "head_of_state": ("violet", -0.7), "prime_minister": ("violet", 0.6), "vice_premier": ("blue", -0.8),
+    "deputy_prime_minister": ("blue", 0), "speaker": ("blue", 1), "minister": ("accent", 0),
+    "deputy_minister": ("accent", 1), "presidential_assistant": ("accent", -0.9), "special_envoy": ("green", -0.6),
+    "counsellor": ("green", 0.7), "official": ("amber", -0.4), "agency": ("amber", 0.7), "company": ("muted", 0),
+    "party": ("red", 0.3),
 }  # fmt: skip
 AGREEMENT_SHADES: dict[str, Shade] = {
-    "anticipated": ("amber", 0.6), "pending": ("amber", 0.35), "drafted": ("amber", 0), "disputed": ("red", 0),
-    "signed": ("accent", 0), "exchanged": ("accent", 0.35), "adopted": ("blue", 0), "approved": ("green", 0.45),
-    "in_force": ("green", 0), "suspended": ("muted", 0), "terminated": ("muted", 0.3), "expired": ("muted", 0.55),
+    "anticipated": ("amber", 1), "pending": ("amber", 0), "drafted": ("amber", -0.9), "disputed": ("red", 0),
+    "signed": ("accent", 0), "exchanged": ("accent", 1), "adopted": ("blue", 0), "approved": ("green", 1),
+    "in_force": ("green", -0.4), "suspended": ("muted", -0.9), "terminated": ("muted", -0.2), "expired": ("muted", 0.5),
 }  # fmt: skip
 PROJECT_SHADES: dict[str, Shade] = {
-    "idea": ("muted", 0.7), "proposed": ("muted", 0.55), "discussed": ("muted", 0.25), "planned": ("amber", 0.65),
-    "announced": ("amber", 0.5), "study": ("amber", 0.25), "agreed": ("amber", 0), "design": ("blue", 0.55),
-    "under_construction": ("blue", 0.3), "under_way": ("blue", 0), "operating": ("accent", 0),
-    "completed": ("accent", 0.45), "suspended": ("red", 0.45), "cancelled": ("red", 0),
+    "idea": ("muted", 0.6), "proposed": ("muted", -0.1), "discussed": ("muted", -0.8), "planned": ("amber", 1),
+    "announced": ("amber", 0.3), "study": ("amber", -0.35), "agreed": ("amber", -1), "design": ("blue", 1),
+    "under_construction": ("blue", 0), "under_way": ("blue", -0.8), "operating": ("accent", 0),
+    "completed": ("accent", -0.9), "suspended": ("red", 1), "cancelled": ("red", -0.2),
 }  # fmt: skip
 COMMITMENT_SHADES: dict[str, Shade] = {
-    "open": ("blue", 0.45), "in_progress": ("blue", 0), "kept": ("accent", 0), "kept_late": ("accent", 0.4),
-    "partly": ("amber", 0.25), "not_kept": ("red", 0), "superseded": ("muted", 0.2), "dropped": ("muted", 0.4),
-    "unknown": ("muted", 0.6), "unverifiable": ("violet", 0.5),
+    "open": ("blue", 0.8), "in_progress": ("blue", -0.5), "kept": ("accent", -0.2), "kept_late": ("accent", 0.9),
+    "partly": ("amber", 0.5), "not_kept": ("red", 0), "superseded": ("muted", -1), "dropped": ("muted", 0),
+    "unknown": ("muted", 0.4), "unverifiable": ("violet", 0.5),
 }  # fmt: skip
 # What is open is told apart by who may be held to it: an expert's proposal that nothing came of broke no promise.
 OTHERS = "Others"
@@ -57,8 +57,9 @@ _AGE_PARTS = Choice(
         ("open_speech", "Open proposals"), ("partly", "Partly kept"),
     ),
 )  # fmt: skip
-_AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
-    "open_promise": ("blue", 0.45), "open_soft": ("muted", 0.35), "open_speech": ("muted", 0.8),
+AGE_SHADES: dict[str, Shade] = COMMITMENT_SHADES | {
+    "open": ("violet", -0.5), "open_promise": ("blue", 0.8), "open_soft": ("muted", -0.5),
+    "open_speech": ("muted", 0.8),
 }  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def draw_commitments(store: Store, query: Query, today: datetime.date) -> Chart:
         "commitment", categories=labels,
     )  # fmt: skip
     return _finished(
-        chart, pieces, _AGE_PARTS, _AGE_SHADES, labels.__getitem__, len(rows) - len(pieces),
+        chart, pieces, _AGE_PARTS, AGE_SHADES, labels.__getitem__, len(rows) - len(pieces),
         "without a certain year",
     )  # fmt: skip
 
@@ -137,9 +138,8 @@ def folded(chart: Chart, most: int) -> Chart:
     kept = max(most, 2) - 1
     if chart.scale != "records":
         return _folded_values(chart, kept)
-    # Columns stand in an order of their own, as ages do; rows stand by their size.
-    is_ordered = chart.kind == "stacked"
-    name = f"{chart.categories[kept]} and more" if is_ordered else f"{len(chart.categories) - kept} others"
+    # Columns are whole years in their order; rows stand by their size.
+    name = f"{kept}+ years" if chart.kind == "stacked" else f"{len(chart.categories) - kept} others"
     pieces: dict[tuple[int, str], tuple[int, ...]] = defaultdict(tuple)
     for series in chart.series:
         for x, point in zip(series.x, series.points, strict=True):

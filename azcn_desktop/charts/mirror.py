@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ SHOWN = (
 """What can be looked at; the two in the middle are directions, and have a gap."""
 FACTORS = (1.0, 1.03, 1.06, 1.1, 1.15, 1.2)
 """Those that are offered; the choice `factor` takes any number from 1.00 to 1.50, as text."""
+_TINTS = (0.0, 0.9, -0.8)
 _LOOKS: dict[Side, tuple[str, Role]] = {
     AZ_IMPORTS: ("Azerbaijan: imports (CIF)", "accent"),
     AZ_EXPORTS: ("Azerbaijan: exports (FOB)", "green"),
@@ -240,7 +242,7 @@ def _picture(
     charts = []
     for currency in order:
         made = [series_of(*look, marks, join_within=NEIGHBOUR) for look, marks in plan.marks.get(currency, {}).items()]
-        series = tuple(each for each, _ in made)
+        series = tuple(_told_apart([each for each, _ in made]))
         dropped = sum(left_out for _, left_out in made)
         remarks = (
             (*_remarks(shown, order, dropped, found, known, has_marks=bool(plan.marks)), *plan.remarks)
@@ -255,6 +257,14 @@ def _picture(
             )
         )  # fmt: skip
     return MirrorPicture(tuple(charts), _span(charts), found)
+
+
+def _told_apart(series: Iterable[Series]) -> Iterator[Series]:
+    """Give the sources of one side tints of its colour, which else would be drawn alike."""
+    drawn: Counter[Role] = Counter()
+    for each in series:
+        yield replace(each, tint=_TINTS[drawn[each.role] % len(_TINTS)])
+        drawn[each.role] += 1
 
 
 def _span(charts: Iterable[Chart]) -> tuple[float, float]:

@@ -75,7 +75,7 @@ class Series(Struct, frozen=True):
 
     Attributes:
         label: as the legend says it.
-        role, tint: a colour of the theme, and its share (0 to 1) of the ground.
+        role, tint: a colour of the theme, and how pale it is: 1 as pale as can still be seen, -1 close to the text.
         x, x_end: float64, shape (n,); decimal years or the number of the category; equal for points.
         y: float64, shape (n,); the value, of a bar its upper end.
         low, high: float64, shape (n,); ends of the band, of a bar lower and upper end; equal to y where there is none.

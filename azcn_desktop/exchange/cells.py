@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.records.kinds import Link, Links, Number, Party, Text, Value
+from azcn_desktop.records.kinds import Computed, Flag, Kind, Link, Links, Number, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
 from azcn_desktop.store.records import TRASH_MARK, LinkLabel, Record
 from azcn_desktop.store.store import Store
@@ -49,6 +49,17 @@ class Column(Struct, frozen=True):
         """The name, with the unit where the name does not tell it: "growth_multiple [times]"."""
         unit = self.field.kind.unit if self.field and isinstance(self.field.kind, Number) else ""
         return f"{self.name} [{unit}]" if unit and not self.name.endswith(_UNIT_ENDINGS.get(unit, "?")) else self.name
+
+    @property
+    def plain_kind(self) -> Kind | None:
+        """The kind of what stands in the column, also where it is computed; None for the identity of the record."""
+        kind = self.field.kind if self.field else None
+        return kind.of if isinstance(kind, Computed) else kind
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the column says yes or no."""
+        return isinstance(self.plain_kind, Flag)
 
     @property
     def label(self) -> str:

@@ -244,7 +244,7 @@ def _writer(request: ExportRequest, files: AtomicFiles) -> TableWriter:
     if suffix == ".json":
         return JsonWriter(file)
     is_bulk = any(table.query.table == TRADE_FLOW.name for table in request.tables)
-    return HtmlWriter(file, request.is_raw) if suffix == ".html" else WorkbookWriter(file, request.is_raw, is_bulk)
+    return HtmlWriter(file) if suffix == ".html" else WorkbookWriter(file, request.is_raw, is_bulk)
 
 
 def _rows(store: Store, records: Sequence[Record], columns: Sequence[Column], with_words: bool) -> list[TableRow]:

@@ -28,7 +28,7 @@ from azcn_desktop.exchange.cells import Column, plain_text
 from azcn_desktop.exchange.neutral import neutralise, restore
 from azcn_desktop.exchange.text_tables import JSON_SCHEMA, SOURCE_HEADER, SourceRow, TableRow
 from azcn_desktop.exchange.workbook_guard import inspect_workbook
-from azcn_desktop.records.kinds import Computed, Date, Value
+from azcn_desktop.records.kinds import Date, Value
 from azcn_desktop.records.schema import RecordType
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -113,6 +113,7 @@ class WorkbookWriter:
         self._whole = self._workbook.add_format({"num_format": "#,##0"})
         self._sheet: Any = None
         self._columns: Sequence[Column] = ()
+        self._flags, self._days_at = frozenset[int](), frozenset[int]()
         self._row = 0
         self._name, self._number = "", 1
         self._head: tuple[list[str], list[int]] = [], []
@@ -121,13 +122,15 @@ class WorkbookWriter:
     def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
         """Start a sheet with the names of the columns, their units and their widths."""
         self._columns = columns
+        self._flags = frozenset(index for index, column in enumerate(columns) if column.is_flag)
+        self._days_at = frozenset(i for i, column in enumerate(columns) if isinstance(column.plain_kind, Date))
         widths = [c.field.width // 8 if c.field and not c.is_uid else 0 for c in columns]
         self._name, self._number = record_type.name, 1
         self._head = [c.header for c in columns], [min(max(w, 14), 60) for w in widths]
         self._begin_sheet(self._name, *self._head)
 
     def write(self, rows: Sequence[TableRow]) -> None:
-        """Add rows; numbers become numbers and exact days become dates."""
+        """Add rows; numbers become numbers, exact days dates, and yes and no the truth values of a workbook."""
         self.write_values([row.values for row in rows])
 
     def write_values(self, rows: Iterable[Sequence[Value]]) -> None:
@@ -175,9 +178,11 @@ class WorkbookWriter:
     def _put(self, index: int, value: Value, column: Column) -> None:
         if value is None:
             return
-        if isinstance(value, int | float):
+        if index in self._flags:
+            self._sheet.write_boolean(self._row, index, bool(value))
+        elif isinstance(value, int | float):
             self._put_number(index, value, column)
-        elif _is_date(column) and (day := _excel_day(value)):
+        elif index in self._days_at and (day := _excel_day(value)):
             self._sheet.write_datetime(self._row, index, day, self._day)
         else:
             self._put_text(index, value, column.name)
@@ -213,11 +218,6 @@ class WorkbookWriter:
 
 def _too_many_rows() -> UserError:
     return UserError(f"A sheet holds {MAX_SHEET_ROWS - 1:,} rows; these are more. Export to CSV or JSON.")
-
-
-def _is_date(column: Column) -> bool:
-    kind = column.field.kind if column.field else None
-    return isinstance(kind.of if isinstance(kind, Computed) else kind, Date)
 
 
 def _excel_day(value: str) -> datetime.date | None:

@@ -12,19 +12,28 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, Protocol
 
 from msgspec import Struct
 
 from azcn_desktop.exchange.cells import Column, plain_text
 from azcn_desktop.exchange.neutral import neutralise
+from azcn_desktop.records.catalogue import CITATION, CITATION_LINK, SOURCE
+from azcn_desktop.records.dates import date_words
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.records.schema import RecordType
+from azcn_desktop.records.words import CITATION_ROLE
 
 JSON_SCHEMA = "azcn-export-1"
 SOURCE_HEADER = (
     "table", "record", "record_uid", "publisher", "title", "published", "url", "quote", "field", "printed", "role",
+)  # fmt: skip
+# What people read above the same columns.
+_SOURCE_LABELS = (
+    "Table", "Record", "Record, identity", *(SOURCE.field(name).label for name in SOURCE_HEADER[3:7]),
+    CITATION.field("quote").label, "Field",
+    *(CITATION_LINK.field(name).label for name in SOURCE_HEADER[9:]),
 )  # fmt: skip
 SourceRow = tuple[str, ...]
 _MARKDOWN = re.compile(r"[\\`*\[\]<>|&#~]|(?<!\w)_|_(?!\w)")
@@ -32,6 +41,7 @@ _STYLE = (
     "body{font:14px/1.45 system-ui,sans-serif;color:#1a1c20;margin:2rem}h1{font-size:1.3rem;margin:2rem 0 .5rem}"
     "table{border-collapse:collapse}th,td{border-bottom:1px solid #e6e6e9;padding:.35rem .7rem;text-align:left;"
     "vertical-align:top;white-space:pre-wrap;max-width:34rem;overflow-wrap:break-word}"
+    'td{mso-number-format:"\\@"}td.n{mso-number-format:General}'  # Excel opens a page as cells: text is text there, too
     "th{white-space:nowrap;color:#63676f}th small{display:block;font-weight:400}td.n{text-align:right}"
 )
 
@@ -159,13 +169,13 @@ class JsonWriter:
 
 
 class HtmlWriter:
-    """All tables on one HTML page that loads nothing and runs nothing."""
+    """All tables on one HTML page that loads nothing and runs nothing, so that every text stands there as it is."""
 
-    def __init__(self, file: BinaryIO, is_raw: bool) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._is_raw = is_raw
         self._is_numeric: list[bool] = []
         self._is_open = False
+        self._types: dict[str, RecordType] = {}
         policy = "default-src 'none'; style-src 'unsafe-inline'"
         self._put(
             f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
@@ -176,6 +186,7 @@ class HtmlWriter:
     def begin(self, record_type: RecordType, columns: Sequence[Column]) -> None:
         """Start a table with the names of its columns and what people call them."""
         self._is_numeric = [_is_numeric(c) for c in columns]
+        self._types[record_type.name] = record_type
         heads = "".join(f"<th>{html.escape(c.label)}<small>{html.escape(c.header)}</small></th>" for c in columns)
         self._head(record_type.plural, record_type.name, heads)
 
@@ -187,9 +198,10 @@ class HtmlWriter:
 
     def finish(self, sources: Sequence[SourceRow]) -> None:
         """End the last table, add the sources and close the page."""
-        self._head("Sources", "sources", "".join(f"<th>{name}</th>" for name in SOURCE_HEADER))
+        self._head(SOURCE.plural, "sources", "".join(f"<th>{html.escape(label)}</th>" for label in _SOURCE_LABELS))
         for source in sources:
-            self._put("<tr>" + "".join(self._cell(text, False) for text in source) + "</tr>\n")
+            words = _source_words(source, self._types[source[0]])
+            self._put("<tr>" + "".join(self._cell(text, False) for text in words) + "</tr>\n")
         self._put("</tbody></table>\n</body></html>\n")
 
     def _head(self, title: str, name: str, heads: str) -> None:
@@ -201,13 +213,24 @@ class HtmlWriter:
         self._is_open = True
 
     def _cell(self, text: str, is_numeric: bool) -> str:
-        # A page opened in a spreadsheet becomes cells, so its text is made harmless like that of a CSV file.
-        safe = text if self._is_raw or is_numeric else neutralise(text)
         opening = '<td class="n">' if is_numeric else "<td>"
-        return f"{opening}{html.escape(safe)}</td>"
+        return f"{opening}{html.escape(text)}</td>"
 
     def _put(self, text: str) -> None:
         self._file.write(text.encode())
+
+
+def _source_words(source: SourceRow, record_type: RecordType) -> Iterator[str]:
+    """Yield the cells of what a record rests on as people read them."""
+    for name, text in zip(SOURCE_HEADER, source, strict=True):
+        if name == "table":
+            yield record_type.label
+        elif name == "field" and record_type.has_field(text):
+            yield record_type.field(text).label
+        elif name == "published":
+            yield date_words(text)
+        else:
+            yield CITATION_ROLE.label(text) if name == "role" and text else text
 
 
 def _cell_text(value: Value, is_raw: bool) -> str:
@@ -221,4 +244,6 @@ def _markdown(text: str) -> str:
 
 
 def _is_numeric(column: Column) -> bool:
-    return column.field is not None and not column.is_uid and column.field.kind.sql_type != "TEXT"
+    if column.field is None or column.is_uid or column.is_flag:
+        return False
+    return column.field.kind.sql_type != "TEXT"

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QShowEvent
 
 from azcn_desktop.errors import Cancelled, UserError
 
@@ -28,13 +29,30 @@ _QT_LEVELS = {
 
 def plain_box(parent: QtWidgets.QWidget | None, title: str, text: str, details: str = "") -> QtWidgets.QMessageBox:
     """Return a message box that shows text as text, whatever is in it."""
-    box = QtWidgets.QMessageBox(parent)
+    box = _NamedBox(parent)
+    box.setObjectName("message")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
     box.setText(text)
     if details:
         box.setDetailedText(details)
     return box
+
+
+class _NamedBox(QtWidgets.QMessageBox):
+    """A box whose buttons have names, those that Qt adds by itself among them."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Name what has no name yet after the box and the words on it."""
+        super().showEvent(event)
+        for button in self.buttons():
+            words = button.text().replace("&", "").rstrip("….")
+            button.setAccessibleName(button.accessibleName() or words)
+            if not button.objectName():
+                button.setObjectName("-".join((self.objectName(), *words.lower().split())))
+        for details in self.findChildren(QtWidgets.QTextEdit):
+            details.setObjectName(f"{self.objectName()}-details")
+            details.setAccessibleName(self.tr("Details"))
 
 
 class CrashReporter(QObject):

@@ -52,7 +52,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("date", "city", "country", "kind"),
         chips=(YEAR, "level", "status", "kind", "country"),
-        widths={"date": 128, "city": 90, "level": 184, "status": 112},
+        widths={"date": 142, "city": 90, "level": 184, "status": 112},
     ),
     "agreement": Presentation(
         title="title",
@@ -98,7 +98,7 @@ PRESENTATIONS: Final[dict[str, Presentation]] = {
         states=("status",),
         muted=("made_on", "due"),
         chips=(YEAR, "status", "statement_class", "attribution"),
-        widths={"made_on": 136, "due": 126, "status": 124, "statement_class": 146},
+        widths={"made_on": 142, "due": 126, "status": 124, "statement_class": 146},
         least_title=240,
     ),
     "person": Presentation(

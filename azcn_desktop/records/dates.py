@@ -123,6 +123,25 @@ def season_of(year: str, season: str) -> str:
     return _months_of(year, season)
 
 
+def date_sign(edtf: str) -> str:
+    """Put a date into the fewest words, for a cell of a table: "22 May 2018?", "13 – 14 Nov 2024", "from 16 Apr 2025".
+
+    Doubt is a question mark behind what is doubted: behind the day where only that is, else behind the whole.
+    """
+    if "/" in edtf:
+        start, end = edtf.split("/")
+        short = short_date_words(edtf)
+        if end == "..":
+            return f"from {short_date_words(start)}"
+        return _ends_words(start, end) if short.startswith("between") else short
+    if edtf.endswith("?"):
+        return f"{short_date_words(edtf[:-1])}?"
+    if "?" in edtf:
+        day, _, rest = short_date_words(edtf.replace("?", "")).partition(" ")
+        return f"{day}? {rest}"
+    return short_date_words(edtf)
+
+
 def is_plain(edtf: str) -> bool:
     """Tell whether a date is a plain year, month or day, without doubt and without interval."""
     return re.fullmatch(_PLAIN, edtf) is not None
@@ -198,6 +217,16 @@ def _span_words(start: str, end: str) -> str:
 def _months_of(year: str, name: str) -> str:
     first, last = _SPANS[name]
     return f"{year}-{first:02}/{int(year) + (last < first):04}-{last:02}"
+
+
+def _ends_words(start: str, end: str) -> str:
+    """Put the two ends of an interval into words, and say once what both have in common."""
+    first, last = short_date_words(start).split(" "), short_date_words(end).split(" ")
+    whole = " ".join(last)
+    while len(first) > 1 and len(last) > 1 and first[-1] == last[-1]:
+        first.pop()
+        last.pop()
+    return f"{' '.join(first)} – {whole}"
 
 
 def _parse_words(text: str) -> str | None:

@@ -96,7 +96,7 @@ def test_folded_ages_are_named_by_the_first_of_them(filled_store: Store) -> None
         "Under a year",
         "1 year",
         "2 years",
-        "3 years and more",
+        "3+ years",
     )
 
 

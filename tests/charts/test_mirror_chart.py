@@ -118,6 +118,12 @@ def test_all_four_series_have_colours_of_their_own(shipped: Store) -> None:
     }  # fmt: skip
 
 
+def test_two_sources_of_one_side_are_drawn_in_different_tints(shipped: Store) -> None:
+    chart = draw(shipped, direction="all").charts[0]
+    looks = [(series.role, series.tint) for series in chart.series]
+    assert len(looks) == len(set(looks)) > len({role for role, _ in looks})
+
+
 def test_a_line_never_joins_two_publishers(shipped: Store) -> None:
     for chart in draw(shipped, direction="all").charts:
         for series in chart.series:

@@ -166,6 +166,11 @@ def test_a_workbook_goes_on_in_another_sheet(flows: Store, tmp_path: Path, monke
     assert found[1][NAMES.index("value")] == 0.1
 
 
+def test_yes_and_no_of_a_flow_are_truth_values_in_a_workbook(flows: Store, tmp_path: Path) -> None:
+    sheet = CalamineWorkbook.from_path(exported(flows, tmp_path / "f.xlsx")).get_sheet_by_name("trade_flow")
+    assert [row[NAMES.index("is_cumulative")] for row in sheet.to_python()[1:]] == [False, False, False]
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_formula_in_a_flow_is_harmless(flows: Store, tmp_path: Path, suffix: str) -> None:
     flows.database.execute("UPDATE trade_flow SET partner = '=1+1' WHERE id = 2")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +73,7 @@ def test_the_newest_check_is_removed_with_its_status(open_window, database: Path
     fill(dialog, "in_progress")
     dialog.accept()
     assert status_of(database, key) == "in_progress"
-    window.inspector.checks.findChild(QToolButton, "button-remove-check").click()
+    window.inspector.checks.findChild(QToolButton, QRegularExpression("^button-remove-check-")).click()
     assert status_of(database, key) == "open"
     window.actions_table["undo"].trigger()
     assert status_of(database, key) == "in_progress"

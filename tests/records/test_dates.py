@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azcn_desktop.records.dates import date_bounds, date_words, is_plain, parse_date, precision, short_date_words
+from azcn_desktop.records.dates import (
+    date_bounds,
+    date_sign,
+    date_words,
+    is_plain,
+    parse_date,
+    precision,
+    short_date_words,
+)
 
 
 @st.composite
@@ -182,3 +190,21 @@ def test_precision_and_plainness_follow_the_form() -> None:
     assert is_plain("2018-05")
     assert not is_plain("2018-05~")
     assert not is_plain("2018-05\n")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "sign"),
+    [
+        ("2018-05-22", "22 May 2018"), ("2018-05-22?", "22 May 2018?"), ("2019-04-?24", "24? Apr 2019"),
+        ("2025-11-12~", "about 12 Nov 2025"), ("2023-09-01/2023-09-10", "early Sep 2023"), ("../2024", "by 2024"),
+        ("2025-04-16/..", "from 16 Apr 2025"), ("2024-11-13/2024-11-14", "13 – 14 Nov 2024"),
+        ("2023-10/2023-12", "Oct – Dec 2023"), ("2023-12-28/2024-01-02", "28 Dec 2023 – 2 Jan 2024"),
+    ],
+)  # fmt: skip
+def test_a_date_is_put_into_the_fewest_words_for_a_cell(edtf: str, sign: str) -> None:
+    assert date_sign(edtf) == sign
+
+
+@given(EVERY_FORM)
+def test_the_fewest_words_are_never_more_than_the_short_ones(edtf: str) -> None:
+    assert len(date_sign(edtf)) <= len(short_date_words(edtf))

@@ -27,7 +27,7 @@ _SECTIONS = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 83, 85, 89, 
 _LEVELS = {
     -1: "Named products", 0: "All goods", 2: "Chapters, 2 digits", 4: "Headings, 4 digits", 6: "Subheadings, 6 digits",
 }  # fmt: skip
-_TINTS = (0.0, 0.35, 0.6)
+_TINTS = (0.0, 1.0, -0.9)
 _LONGEST = 60
 
 
@@ -66,8 +66,10 @@ def level_name(level: int) -> str:
 
 def code_label(code: str, description: str) -> str:
     """Return a code and the begin of its description."""
-    short = description if len(description) <= _LONGEST else description[: _LONGEST - 1].rstrip(" ,;") + "…"
-    return f"{code} {short}".strip()
+    if len(description) > _LONGEST:
+        words = description[:_LONGEST].rpartition(" ")[0] or description[: _LONGEST - 1]
+        description = words.rstrip(" ,;") + "…"
+    return f"{code} {description}".strip()
 
 
 def quarter_of(month: str) -> str:

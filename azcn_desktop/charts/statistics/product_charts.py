@@ -104,7 +104,7 @@ def _tile(found: Products, product: Product, lines: Lines, rect: Rect, number: i
 
 def _shade(product: Product, number: int) -> tuple[Role, float]:
     if not product.code:
-        return "muted", 0.6
+        return "muted", 1.0
     return naming.section_shade(product.code) if len(product.code) == DIGITS[0] else naming.nth_shade(number)
 
 

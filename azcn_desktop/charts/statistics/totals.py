@@ -262,7 +262,7 @@ def _shades(whos: list[Who]) -> list[tuple[Role, float]]:
     """Return a colour for each: by reporter where that is free, imports paler than exports."""
     taken: list[tuple[Role, float]] = []
     for who in whos:
-        tint = 0.0 if who.flow in _EXPORTS else 0.35
+        tint = 0.0 if who.flow in _EXPORTS else 0.9
         roles = [*([_REPORTERS[who.reporter]] if who.reporter in _REPORTERS else []), *_FURTHER]
         taken.append(next((role, tint) for role in roles if (role, tint) not in taken))
     return taken

@@ -36,7 +36,7 @@ from azcn_desktop.gui.widgets.tool_button import tool_button
 
 Picture = Chart | Timeline | Treemap
 PictureView = ChartView | TimelineBoard | TreemapView
-_HEAD_ROWS = 2
+_HEAD_ROWS, _LOW_ROWS, _LOWEST_ROWS = 2, 3, 2
 _LEAST_HEIGHT, _LOW_HEIGHT = 150, 300
 _LOWEST_HEIGHT, _LEAST_LEGEND = 215, 150
 _FORMATS = ("PNG", "SVG", "PDF", "CSV")
@@ -226,6 +226,7 @@ class ChartCard(QWidget):
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setObjectName(f"{self._name}-save-menu")
         for kind in _FORMATS:
             words = self.tr("Save values as CSV…") if kind == "CSV" else self.tr("Save chart as {}…").format(kind)
             action = menu.addAction(words)
@@ -282,11 +283,12 @@ class ChartCard(QWidget):
         beside = self.width() - self._title.sizeHint().width() - self._unit.sizeHint().width() - self._theme.px(130)
         is_low = self.height() < self._theme.px(_LOW_HEIGHT) and (self.IS_LOW or not self._switches.isHidden())
         is_long = self._legend.rows_in(beside) > (1 if is_low else _HEAD_ROWS)
-        if self.IS_LOW and self.height() < self._theme.px(_LOWEST_HEIGHT) and beside > self._theme.px(_LEAST_LEGEND):
+        is_lowest = self.IS_LOW and self.height() < self._theme.px(_LOWEST_HEIGHT)
+        if is_lowest and beside > self._theme.px(_LEAST_LEGEND) and self._legend.rows_in(beside) <= _LOWEST_ROWS:
             is_long = False  # a row of its own would be half of the picture
         wanted, other = (self._row_legend, self._head_legend) if is_long else (self._head_legend, self._row_legend)
         self._legend.set_flush_left(is_long)
-        self._legend.set_one_line(is_low)
+        self._legend.set_most_rows(_LOWEST_ROWS if is_lowest else _LOW_ROWS if is_low else 0)
         if wanted.indexOf(self._legend) < 0:
             other.removeWidget(self._legend)
             wanted.addWidget(self._legend)

@@ -7,6 +7,7 @@ each column of pixels holds of it. Everything is drawn as plain text. Knows no s
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from itertools import pairwise, starmap
 
@@ -19,8 +20,11 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from azcn_desktop.charts.layout import Stop
 from azcn_desktop.charts.series import Series
-from azcn_desktop.gui.theme import Theme, mix
+from azcn_desktop.gui.theme import Theme, contrast, mix
 
+LEAST_CONTRAST = 3.0
+"""Of every mark against its ground. Source: W3C, Web Content Accessibility Guidelines 2.1, 1.4.11, 2018."""
+_DEEPEST = 0.45
 RADIUS = 3.5
 STEM = 9.0
 """Height of the arrow on a mark, in pixels of the design."""
@@ -34,8 +38,28 @@ _CROWD = 60  # marks; fewer are drawn one by one, however narrow the plot
 
 
 def ink(theme: Theme, role: str, tint: float = 0.0) -> QColor:
-    """Return a colour of the theme, mixed with the ground."""
-    return QColor(mix(getattr(theme, role), theme.base, tint))
+    """Return a colour of the theme.
+
+    Args:
+        theme: of now; its `base` is the ground.
+        role: which colour.
+        tint: 0 as it is, up to 1 paler, where it just still stands out from the ground; down to -1 nearer to the text.
+    """
+    colour = str(getattr(theme, role))
+    share = tint * _palest(colour, theme.base) if tint > 0 else -tint * _DEEPEST
+    return QColor(mix(colour, theme.base if tint > 0 else theme.text, share))
+
+
+def ink_of(theme: Theme, series: Series) -> QColor:
+    """Return the colour of a series; one that is drawn quietly is as pale as can still be seen."""
+    return ink(theme, series.role, 1.0 if series.is_faint else series.tint)
+
+
+@functools.lru_cache(maxsize=64)
+def _palest(colour: str, ground: str) -> float:
+    """Return how far a colour may go towards the ground and still stand out from it."""
+    shares = (n / 100 for n in range(100))
+    return max((share for share in shares if contrast(mix(colour, ground, share), ground) >= LEAST_CONTRAST), default=0)
 
 
 class Layer(pg.GraphicsObject):  # type: ignore[misc]
@@ -132,7 +156,7 @@ class Bars(Layer):
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for series in self._series:
-            colour = ink(theme, series.role, series.tint)
+            colour = ink_of(theme, series)
             for x, low, high in zip(series.x, series.low, series.high, strict=True):
                 painter.fillRect(bar_rect(to_pixels, float(x), float(low), float(high), self._is_lying), colour)
 
@@ -172,7 +196,7 @@ class Curve(Layer):
         series = self._series
         if series is None:
             return
-        colour = ink(theme, series.role, 0.45 if series.is_faint else series.tint)
+        colour = ink_of(theme, series)
         if len(series) > MOST_MARKS:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(colour, 1))

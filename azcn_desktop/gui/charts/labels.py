@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTransform
 
 from azcn_desktop.charts.scales import place_labels, tick_text
 from azcn_desktop.charts.series import Chart, Event, Series
@@ -22,8 +22,8 @@ from azcn_desktop.gui.theme import Theme
 _LABEL_ROW = 15
 _MOST_ROWS = 2
 _ROOMY = 150
-_MOST_NAME = 260
-"""Pixels of a name beside its line; more of it would leave no room for the line."""
+_MOST_NAME, _NAME_ROWS = 240, 3
+"""Pixels and lines of a name beside its line; more of it would leave no room for the line."""
 _CLEAR_PX, _SAMPLE_PX = 4, 10
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
@@ -54,29 +54,54 @@ class EndLabels(Layer):
         names = [line for s in self._series if s.x[-1] > latest - 1 for line in self._lines(s)]
         return max(QFontMetricsF(self.font).horizontalAdvance(name) for name in names) + 18 * self.zoom
 
-    def _lines(self, series: Series) -> tuple[str, str]:
+    def _lines(self, series: Series) -> list[str]:
+        """Return the name, on as many lines as it takes, and the value."""
         # A share that was computed has digits without end; a published one has fewer than these.
         value = float(series.y[-1]) if self._scale != "percent" else float(f"{series.y[-1]:.4g}")
-        most = round(_MOST_NAME * self.zoom)
-        name = QFontMetricsF(self.font).elidedText(series.label, Qt.TextElideMode.ElideRight, most)
-        return name, tick_text(value, self._scale)
+        name = wrapped_lines(series.label, self.font, _MOST_NAME * self.zoom, _NAME_ROWS)
+        return [*name, tick_text(value, self._scale)]
 
     def draw(self, painter: QPainter, to_pixels: QTransform, area: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font)
         drawn, taken = _samples(self._series, to_pixels), list[QRectF]()
         free = area.adjusted(0, self._ceiling, 0, 0)
         for series in self._series:
-            name, value = self._lines(series)
-            size = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(value)), 2 * metrics.height()
+            *name, value = self._lines(series)
+            size = max(map(metrics.horizontalAdvance, (*name, value))), (len(name) + 1) * metrics.height()
             at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
             box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, drawn, taken)), None)
             if box is None:
                 continue
             taken.append(box)
             painter.setPen(ink(theme, series.role))
-            painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), name)
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(box.left(), box.top() + metrics.height() + metrics.ascent()), value)
+            for number, line in enumerate((*name, value)):
+                if number == len(name):
+                    painter.setPen(QColor(theme.muted))
+                painter.drawText(QPointF(box.left(), box.top() + number * metrics.height() + metrics.ascent()), line)
+
+
+def wrapped_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """Break a text into lines of a width, at most `most`; the last one says by an ellipsis that there is more."""
+    if most < 1 or not text:
+        return []
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(text)]
+    lines = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)][:most]
+    rest = text[starts[len(lines) - 1] :]
+    lines[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines]
 
 
 def _is_points(series: Series) -> bool:

@@ -1,7 +1,7 @@
 """The legend in the card header: a swatch and words for each series, then the signs for hedges.
 
 Colour stands only in the swatch, words are in the ink of the text. Flows to as many lines as it needs. Drawn as plain
-text, whatever a series is called. In a low panel it keeps to one line, and the rest stands under the pointer.
+text, whatever a series is called. In a low panel it keeps to a few lines; what has no room stands under the pointer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.treemap import Treemap
 from azcn_desktop.charts.timeline import Timeline
-from azcn_desktop.gui.charts.items import ink
+from azcn_desktop.gui.charts.items import ink_of
 from azcn_desktop.gui.charts.signs import SIGNS, draw_sign
 from azcn_desktop.gui.theme import ThemeController
 
@@ -26,6 +26,7 @@ _GAP = 6
 _BETWEEN = 14
 _ROW = 18
 _MOST_KEPT = 200
+_ANY = 1_000  # lines: as many as it needs
 
 
 class Entry(Struct, frozen=True):
@@ -44,7 +45,7 @@ class Legend(QWidget):
         self._theme = theme
         self._chart: Chart | Timeline | Treemap | None = None
         self._is_flush_left = False
-        self._is_one_line = False
+        self._most_rows = _ANY
         self._widths: dict[str, float] = {}
         self.setAccessibleName(self.tr("Legend"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -68,10 +69,14 @@ class Legend(QWidget):
         self._is_flush_left = is_flush_left
         self.update()
 
-    def set_one_line(self, is_one_line: bool) -> None:
-        """Keep to one line on the screen, its end marked where entries have no room; pictures in files show all."""
-        if is_one_line != self._is_one_line:
-            self._is_one_line = is_one_line
+    def set_most_rows(self, most: int) -> None:
+        """Keep to so many lines on the screen, the end marked where entries have no room; pictures in files show all.
+
+        Args:
+            most: how many; 0 for as many as it needs.
+        """
+        if (most or _ANY) != self._most_rows:
+            self._most_rows = most or _ANY
             self.updateGeometry()
             self.update()
 
@@ -80,14 +85,14 @@ class Legend(QWidget):
         chart, theme = self._chart, self._theme.theme
         if chart is None:
             return []
-        found = [Entry(s.label, ink(theme, s.role, 0.45 if s.is_faint else s.tint)) for s in chart.series if len(s)]
+        found = [Entry(s.label, ink_of(theme, s)) for s in chart.series if len(s)]
         return found + [Entry(text, QColor(theme.muted), sign) for sign, text in chart.signs]
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._theme.px(_ROW) if self._is_one_line else self.whole_height(width)
+        return self._theme.px(_ROW) * min(self.rows_in(width), self._most_rows)
 
     def whole_height(self, width: int) -> int:
         """Return the height of all lines in a width."""
@@ -106,11 +111,11 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.draw(painter, QRectF(self.rect()), is_one_line=self._is_one_line)
+        self.draw(painter, QRectF(self.rect()), most_rows=self._most_rows)
         painter.end()
 
-    def draw(self, painter: QPainter, area: QRectF, *, is_one_line: bool = False) -> None:
-        """Draw the legend into an area, flush right; of several lines only the first where one is asked for."""
+    def draw(self, painter: QPainter, area: QRectF, *, most_rows: int = _ANY) -> None:
+        """Draw the legend into an area, flush right; of more lines only the first that are asked for."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self._theme.font(_FONT_PX)
@@ -118,11 +123,12 @@ class Legend(QWidget):
         metrics, row_height = QFontMetricsF(font), self._theme.px(_ROW)
         end = 0.0
         room = area.width()
-        if is_one_line and self.rows_in(round(room)) > 1:
+        if self.rows_in(round(room)) > most_rows:
             room -= metrics.horizontalAdvance("…")
         for entry, (row, left) in zip(self.entries(), self._places(room), strict=True):
-            if is_one_line and row:
-                baseline = area.top() + (row_height + metrics.ascent() - metrics.descent()) / 2
+            if row >= most_rows:
+                middle = area.top() + (most_rows - 0.5) * row_height
+                baseline = middle + (metrics.ascent() - metrics.descent()) / 2
                 painter.drawText(QPointF(min(end, area.right() - metrics.horizontalAdvance("…")), baseline), "…")
                 break
             end = area.left() + left + self._width(entry)

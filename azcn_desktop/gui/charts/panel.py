@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.specs import CHARTS
@@ -21,6 +21,7 @@ from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.query import Query
 
@@ -79,12 +80,9 @@ class ChartPanel(FollowingChart):
 
     def _offer(self, records: list[tuple[str, int, str]]) -> None:
         """Ask which of several records is meant."""
-        menu = QMenu(self)
-        menu.setObjectName(f"chart-{self._page.name}-records")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = popup_menu(self, f"chart-{self._page.name}-records")
         for table, key, title in records:
-            action = menu.addAction(title.replace("&", "&&"))
-            action.triggered.connect(partial(self._on_record_chosen, table, key))
+            add_line(menu, f"{table}-{key}", title, partial(self._on_record_chosen, table, key))
         place = QCursor.pos()
         inside = self.view.rect().contains(self.view.mapFromGlobal(place))
         menu.popup(place if inside else self.view.mapToGlobal(QPoint(40, 20)))

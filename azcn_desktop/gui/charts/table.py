@@ -15,6 +15,7 @@ from azcn_desktop.charts.series import Table
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import RAW_ROLE, STYLE_ROLE
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.records.amounts import format_number
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +94,7 @@ class ValueTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
+        name_header(self).setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.doubleClicked.connect(self.on_double_clicked)
 

@@ -7,12 +7,13 @@ the left edge and the code, so never the colour alone. Arrows go to the nearest 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from azcn_desktop.charts.statistics.treemap import Tile, Treemap
 from azcn_desktop.gui.charts.board import Board, BoardStop
 from azcn_desktop.gui.charts.items import ink
+from azcn_desktop.gui.charts.labels import wrapped_lines
 from azcn_desktop.gui.theme import Theme, ThemeController, mix
 
 _CODE_PX, _TEXT_PX = 13, 12
@@ -145,28 +146,6 @@ def tile_words(tile: Tile) -> tuple[str, ...]:
     """Return what is said of a tile: value, code with all its words, and the remarks of its point."""
     name = f"{tile.code} {tile.description}".strip() if tile.code else tile.label
     return (tile.point.value, name, *(line for line in tile.point.note if line != tile.description))
-
-
-def wrapped_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
-    """Break a text into lines of a width, at most `most`; the last one says by an ellipsis that there is more."""
-    if most < 1 or not text:
-        return []
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) <= most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        starts.append(line.textStart())
-    layout.endLayout()
-    ends = [*starts[1:], len(text)]
-    lines = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)][:most]
-    rest = text[starts[len(lines) - 1] :]
-    metrics = QFontMetricsF(font)
-    lines[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-    return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines]
 
 
 def _numbers(tile: Tile, metrics: QFontMetricsF, width: float) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ _DETAILS = {
     "project": ("status", "sector"),
     "commitment": ("made_on", "by"),
     "figure": ("period", "value"),
-    "source": ("publisher", "published"),
+    "source": ("published", "publisher"),  # a long publisher is cut, and the date is what tells most apart
 }
 _WITHOUT_CREATION = ("figure", "commitment")
 
@@ -79,7 +79,7 @@ def find_records(
             if (table, record.key) != without:
                 pick = Pick(table, record.key, titles[record.key])
                 heading = store.schema[table].plural if len(tables) > 1 else ""
-                found.append(Suggestion(pick.text, _detail(record), pick, heading))
+                found.append(Suggestion(pick.text, _detail(record), pick, heading, shown=_shown(record)))
     return found
 
 
@@ -180,6 +180,14 @@ def _distance(title: str, text: str) -> tuple[int, str]:
     return rank, name
 
 
+def _shown(record: Record) -> str:
+    """Return what the list shows of a source, whose name begins with its publisher; of others, nothing but the name."""
+    return record.show("title") or record.show("publisher") if record.table == "source" else ""
+
+
 def _detail(record: Record) -> str:
-    shown = (record.show(name) for name in _DETAILS.get(record.table, ()))
+    names = _DETAILS.get(record.table, ())
+    if record.table == "source" and not record.show("title"):
+        names = ("published", "url")  # of one day there may be several
+    shown = (record.show(name).removeprefix("https://").removeprefix("www.") for name in names)
     return " · ".join(text for text in shown if text)

@@ -33,6 +33,7 @@ from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE
 from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.job_dialog import JobDialog
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
@@ -119,6 +120,7 @@ class ImportDialog(JobDialog):
         self._rows = QTableWidget(0, 4, self)
         self._rows.setObjectName("import-preview")
         self._rows.setAccessibleName(self.tr("Rows of the file and what they would do"))
+        name_header(self._rows)
         self._rows.setHorizontalHeaderLabels(
             [self.tr("Line"), self.tr("What"), self.tr("Record or column"), self.tr("Change or reason")]
         )

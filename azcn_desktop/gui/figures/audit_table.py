@@ -15,6 +15,7 @@ from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import SECONDARY_ROLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
 
 _WIDTHS = {"verdict": 192, "kind": 178, "records": 92}
 _LEAST_STATEMENT = 300
@@ -62,13 +63,13 @@ class AuditTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.empty_state = EmptyState(self.viewport())
+        self.empty_state = EmptyState(self, self.viewport())
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self._delegate.row_height)
-        header = self.horizontalHeader()
+        header = name_header(self)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)

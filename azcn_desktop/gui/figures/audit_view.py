@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.evidence.checks import KIND, VERDICT, Check
 from azcn_desktop.gui.figures.audit_details import AuditDetails
@@ -21,6 +21,7 @@ from azcn_desktop.gui.figures.figure_lens import FigureLens
 from azcn_desktop.gui.records.filter_popups import ChoicePopup, Option
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 
 _VERDICTS = ("conflicts", "agrees_after_rounding", "agrees", "cannot_be_checked")
@@ -202,12 +203,9 @@ class AuditView(FigureLens):
         if len(set(check.keys)) == 1:
             self.current_changed.emit(check.keys[0])
             return
-        menu = QMenu(self)
-        menu.setObjectName("audit-records")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for linked in check.linked:
-            action = menu.addAction(self.model.linked_words(linked).replace("&", "&&"))
-            action.triggered.connect(partial(self._on_record_chosen, linked.key))
+        menu = popup_menu(self, "audit-records")
+        for place, linked in enumerate(check.linked, 1):
+            add_line(menu, f"{place}", self.model.linked_words(linked), partial(self._on_record_chosen, linked.key))
         corner = self.table.visualRect(index).bottomLeft()
         menu.popup(self.table.viewport().mapToGlobal(corner))
 

@@ -26,6 +26,8 @@ from azcn_desktop.gui.figures.conflict_details import ACTIONS
 from azcn_desktop.gui.figures.conflict_model import COLUMNS, ConflictModel
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 
 _WIDTHS = {"claim": 164, "side": 110, "rank": 122, "cause": 164}
 _LEAST_FIGURE = 210
@@ -69,7 +71,7 @@ class ConflictTree(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.empty_state = EmptyState(self.viewport())
+        self.empty_state = EmptyState(self, self.viewport())
         self.setModel(model)
         self._set_up_header()
         model.modelAboutToBeReset.connect(self._remember)
@@ -80,7 +82,7 @@ class ConflictTree(QTreeView):
         theme.changed.connect(self._on_theme_changed)
 
     def _set_up_header(self) -> None:
-        header = self.header()
+        header = name_header(self)
         header.setAccessibleName(self.tr("Columns"))
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
@@ -182,15 +184,12 @@ class ConflictTree(QTreeView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show what can be done with the figure under the pointer."""
         if self._conflicts.member_at(self.indexAt(event.pos())) is not None:
-            menu = self.row_menu()
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
+            self.row_menu().popup(event.globalPos())
 
     def row_menu(self) -> QMenu:
         """Return the menu of the current figure."""
         member = self._conflicts.member_at(self.currentIndex())
-        menu = QMenu(self)
-        menu.setObjectName("conflict-menu")
+        menu = popup_menu(self, "conflict-menu")
         labels = (
             self.tr("Prefer this figure…"),
             self.tr("Deprecate…"),
@@ -200,11 +199,10 @@ class ConflictTree(QTreeView):
         )
         for name, label in zip(ACTIONS, labels, strict=True):
             is_needless = {"prefer": "preferred", "deprecate": "deprecated", "make-normal": "normal"}.get(name)
-            action = menu.addAction(label, partial(self.asked.emit, name))
-            action.setObjectName(f"conflict-menu-{name}")
+            action = add_line(menu, name, label, partial(self.asked.emit, name))
             action.setVisible(member is None or member.rank != is_needless)
         menu.addSeparator()
-        menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        add_line(menu, "copy", self.tr("Copy rows"), self.copy_rows)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -22,6 +22,7 @@ from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
@@ -299,22 +300,20 @@ class DossierPanel(QWidget):
             self.record_requested.emit(item.table, item.record_key)
 
     def _on_menu(self, at: QPoint) -> None:
-        menu = self.record_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+        self.record_menu().popup(at)
 
     def record_menu(self) -> QMenu:
         """Return what can be done to the record that is rested on."""
-        menu = QMenu(self)
-        menu.setObjectName(f"thread-{self._page.name}-menu")
+        menu = popup_menu(self, f"thread-{self._page.name}-menu")
         item = self.board.item()
         if item is not None:
-            menu.addAction(self.tr("Open"), partial(self.record_requested.emit, item.table, item.record_key))
-        for words, handler in (
-            (self.tr("Part in the dossier… (F2)"), partial(self._note, item)),
-            (self.tr("Earlier on its day (Ctrl+Left)"), partial(self._move, item, -1)),
-            (self.tr("Later on its day (Ctrl+Right)"), partial(self._move, item, 1)),
-            (self.tr("Take off the line (Delete)"), partial(self._remove, item)),
+            opened = partial(self.record_requested.emit, item.table, item.record_key)
+            add_line(menu, "open", self.tr("Open"), opened)
+        for name, words, handler in (
+            ("part", self.tr("Part in the dossier… (F2)"), partial(self._note, item)),
+            ("earlier", self.tr("Earlier on its day (Ctrl+Left)"), partial(self._move, item, -1)),
+            ("later", self.tr("Later on its day (Ctrl+Right)"), partial(self._move, item, 1)),
+            ("take-off", self.tr("Take off the line (Delete)"), partial(self._remove, item)),
         ):
-            menu.addAction(words, handler).setEnabled(self._workspace.can_edit)
+            add_line(menu, name, words, handler).setEnabled(self._workspace.can_edit)
         return menu

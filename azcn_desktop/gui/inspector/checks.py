@@ -82,7 +82,7 @@ class CheckSection(Section):
             words = ", ".join(part for part in parts if part) or citation.url or self.tr("Source")
             published = date_words(citation.published) if citation.published else ""
             line = RecordLine(words, "sources", self._theme, self._icons, block, published)
-            line.setObjectName("check-source")
+            line.setObjectName(f"check-source-{look.key}-{citation.citation_key}")
             line.clicked.connect(partial(self._jump, citation.source_key))
             block.column.addWidget(line)
         return block
@@ -106,7 +106,7 @@ class CheckSection(Section):
         if self._can_edit:
             name = self.tr("Remove check: {}, {}").format(found, day)
             remove = small_button(self._icons, "close", name, block, is_quiet=True)
-            remove.setObjectName("button-remove-check")
+            remove.setObjectName(f"button-remove-check-{look.key}")
             remove.clicked.connect(partial(self._remove, look))
             row.addWidget(remove)
         return row

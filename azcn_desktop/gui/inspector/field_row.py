@@ -71,6 +71,7 @@ class FieldRow:
         name = QCoreApplication.translate("inspector", "Go to: {}").format(label)
         self.jump = small_button(icons, icon, name, holder)
         self.jump.setObjectName(f"jump-{self.field.name.replace('_', '-')}")
+        self.jump.setObjectName(f"jump-{self.field.name.replace('_', '-')}")
         layout.addWidget(self.jump)
         self.widgets.append(holder)
         return holder

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from azcn_desktop.gui.inspector.trust import glance
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeSet
@@ -291,13 +291,11 @@ class RecordForm(QWidget):
             self.passage_requested.emit(self._proofs[field_name].citation_key)
 
     def _offer_citing(self, field: Field, holder: QWidget, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("field-menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = popup_menu(self, "field-menu")
         label = QCoreApplication.translate("catalogue", field.label)
-        action = menu.addAction(self.tr("Cite a passage for: {}").format(label))
+        cite = partial(self.cite_requested.emit, field.name)
+        action = add_line(menu, "cite", self.tr("Cite a passage for: {}").format(label), cite)
         action.setEnabled(self._workspace.can_edit and not self._record.is_deleted and field.is_editable)
-        action.triggered.connect(partial(self.cite_requested.emit, field.name))
         menu.popup(holder.mapToGlobal(place))
 
     def _ask_for_check(self) -> None:
@@ -320,6 +318,7 @@ class RecordForm(QWidget):
             heading.setVisible(bool(labels) and section not in labels)
         self._more.setVisible(bool(hidden))
         self._more.setText(self.tr("Fewer fields") if self._shows_all else self.tr("More fields ({})").format(hidden))
+        self._more.setAccessibleName(self._more.text())
 
 
 def _show_start(editor: FieldEditor) -> None:

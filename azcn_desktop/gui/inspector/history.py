@@ -63,7 +63,8 @@ class RevisionSection(Section):
             self.body.addWidget(self._step(step))
         if len(shown) < len(self._steps):
             more = QPushButton(self.tr("All {}").format(len(self._steps)), self)
-            more.setObjectName("button-all")
+            more.setObjectName("button-all-steps")
+            more.setAccessibleName(self.tr("Show all {} steps").format(len(self._steps)))
             more.setProperty("role", "link")
             more.clicked.connect(self.on_all_clicked)
             self.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

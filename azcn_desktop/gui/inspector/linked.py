@@ -5,6 +5,7 @@ Asks for changes by signals; the inspector writes them.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import partial
 
@@ -131,7 +132,7 @@ class LinkedSection(Section):
             self._add_line(related, day if day != own else "")
         if not is_whole:
             more = QPushButton(self.tr("All {}").format(len(group)), self)
-            more.setObjectName("button-all")
+            more.setObjectName(f"button-all-{_kebab(relation)}")
             more.setProperty("role", "link")
             more.setAccessibleName(self.tr("Show all {}, {}").format(len(group), relation))
             more.clicked.connect(partial(self._unfold, relation))
@@ -140,13 +141,15 @@ class LinkedSection(Section):
     def _add_line(self, related: Related, day: str) -> None:
         icon = BY_TABLE[related.table].icon if related.table in BY_TABLE else "link"
         line = RecordLine(related.title, icon, self._theme, self._icons, self, day)
-        line.setObjectName("linked-record")
+        name = f"{_kebab(related.relation)}-{_kebab(related.table)}-{related.key}"
+        line.setObjectName(f"linked-record-{name}")
         line.clicked.connect(partial(self._jump, related))
         widgets: list[QWidget] = [line]
         if related.part_table and self._can_edit:
             remove = small_button(
                 self._icons, "close", self.tr("Remove link to {}").format(related.title), self, is_quiet=True
             )
+            remove.setObjectName(f"button-unlink-{name}")
             remove.clicked.connect(partial(self._remove, related))
             widgets.append(remove)
         self.add_line(*widgets)
@@ -251,3 +254,7 @@ def _day(record: Record) -> str:
     name = main_date(record.record_type)
     value = record.values.get(name) if name else None
     return short_date_words(value) if isinstance(value, str) else ""
+
+
+def _kebab(words: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower()))

@@ -135,19 +135,27 @@ class MembersEditor(LinksEditor):
     def _linked(self, label: LinkLabel, row: QWidget) -> QWidget:
         icon = BY_TABLE[label.table].icon if label.table in BY_TABLE else "link"
         line = RecordLine(label.text, icon, self._theme, self._icons, row)
+        line.setObjectName(self._name("member", label))
         line.clicked.connect(partial(self._open, label))
         return line
+
+    def _name(self, part: str, label: LinkLabel) -> str:
+        """Return a name that no other member has, here or in another field."""
+        return f"{part}-{self.field.name.replace('_', '-')}-{label.part_key}"
 
     def _add_buttons(self, top: QHBoxLayout, label: LinkLabel, row: QWidget, column: QVBoxLayout) -> None:
         if not label.is_resolved and not label.is_state and isinstance(self._member.kind, Party):
             link = small_button(self._icons, "link", self.tr("Link {} to a record").format(label.text), row)
+            link.setObjectName(self._name("button-link", label))
             link.clicked.connect(partial(self._ask_for_link, label, row, column))
             top.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         if part_fields(self._store.schema[self._kind.through], self._kind):
             details = small_button(self._icons, "edit", self.tr("Details of {}").format(label.text), row, is_quiet=True)
+            details.setObjectName(self._name("button-edit", label))
             details.clicked.connect(partial(self.on_details_clicked, label.part_key))
             top.addWidget(details, 0, Qt.AlignmentFlag.AlignTop)
         remove = small_button(self._icons, "close", self.tr("Remove {}").format(label.text), row, is_quiet=True)
+        remove.setObjectName(self._name("button-remove", label))
         remove.clicked.connect(partial(self._remove, label))
         top.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
 

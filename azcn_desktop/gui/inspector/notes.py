@@ -101,6 +101,7 @@ class NoteSection(Section):
         self.body.addWidget(wrapped(f"{note[:500]}…"))
         whole = QPushButton(self.tr("Open the whole note ({:,} characters)").format(len(note)), self)
         whole.setObjectName("button-whole-note")
+        whole.setAccessibleName(whole.text())
         whole.setProperty("role", "link")
         whole.clicked.connect(self.on_whole_clicked)
         self.body.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)

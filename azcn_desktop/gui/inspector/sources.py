@@ -100,7 +100,7 @@ class SourceSection(Section):
             if role == "contradicts":
                 block.say(self.tr("{} differs here: {}").format(self._label(name), printed), "warning")
         if citation.url:
-            block.inner.addWidget(self._address(citation.url, block))
+            block.inner.addWidget(self._address(citation, block))
         self._add_agreeing(citation, block)
         if citation.citation_key == self._unfolded:
             self._unfold(citation, block)
@@ -135,7 +135,7 @@ class SourceSection(Section):
         words = wrapped("\n".join(lines), "faint", block)
         words.hide()
         more = RecordLine(self.tr("As printed there ({})").format(len(lines)), "", self._theme, self._icons, block)
-        more.setObjectName("button-printed")
+        more.setObjectName(f"button-printed-{citation.citation_key}")
         more.setCheckable(True)
         more.toggled.connect(words.setVisible)
         block.inner.addWidget(more)
@@ -147,21 +147,23 @@ class SourceSection(Section):
         row.setSpacing(self._theme.px(2))
         publisher = citation.publisher or self.tr("Publisher not known")
         line = RecordLine(publisher, "sources", self._theme, self._icons, block)
-        line.setObjectName("source-line")
+        line.setObjectName(f"source-line-{citation.citation_key}")
         line.clicked.connect(partial(self._jump, citation))
         row.addWidget(line, 1)
         if citation.anchor_state == "anchored":
             show = small_button(self._icons, "quote", self.tr("Show the passage in its text"), block)
-            show.setObjectName("button-passage")
+            show.setObjectName(f"button-passage-{citation.citation_key}")
             show.clicked.connect(partial(self.passage_requested.emit, citation.citation_key))
             row.addWidget(show)
         if self._workspace.can_edit and self._record is not None and not self._record.is_deleted:
             details = self.tr("Correct the quote from {}").format(publisher)
             edit = small_button(self._icons, "edit", details, block, is_quiet=True)
+            edit.setObjectName(f"button-edit-source-{citation.citation_key}")
             edit.clicked.connect(partial(self.on_details_clicked, citation))
             row.addWidget(edit)
             name = self.tr("Take off source: {}").format(publisher)
             remove = small_button(self._icons, "close", name, block, is_quiet=True)
+            remove.setObjectName(f"button-take-off-{citation.citation_key}")
             remove.clicked.connect(partial(self._remove, citation))
             row.addWidget(remove)
         return row
@@ -172,10 +174,11 @@ class SourceSection(Section):
         label = record_type.field(name).label if record_type.has_field(name) else name.replace("_", " ")
         return QCoreApplication.translate("catalogue", label)
 
-    def _address(self, address: str, block: QWidget) -> QWidget:
+    def _address(self, citation: CitationView, block: QWidget) -> QWidget:
+        address = citation.url or ""
         shown = address.split("://", 1)[-1].rstrip("/").removeprefix("www.")
         line = RecordLine(shown, "", self._theme, self._icons, block)
-        line.setObjectName("source-address")
+        line.setObjectName(f"source-address-{citation.citation_key}")
         line.setAccessibleName(self.tr("Address: {}").format(address))
         line.clicked.connect(partial(self._ask_to_open, address))
         return line

@@ -61,6 +61,7 @@ class TrustSection(Section):
         self.body.addLayout(self._grid)
         self._fill = QPushButton(self)
         self._fill.setObjectName("button-fill-missing")
+        self._fill.setAccessibleName(self.tr("Fill in what is missing"))
         self._fill.setProperty("role", "link")
         self._fill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._fill.clicked.connect(self.on_fill_clicked)
@@ -81,6 +82,7 @@ class TrustSection(Section):
         if missing:
             label = QCoreApplication.translate("catalogue", record.record_type.field(missing).label)
             self._fill.setText(self.tr("Fill in: {}").format(label))
+            self._fill.setAccessibleName(self._fill.text())
 
     def on_fill_clicked(self) -> None:
         """Lead to the first expected field that is empty."""

@@ -30,12 +30,20 @@ class FilterChip(QPushButton):
 
     changed = Signal()
 
-    def __init__(self, name: str, label: str, parent: QWidget) -> None:
+    def __init__(self, name: str, label: str, parent: QWidget, page: str = "") -> None:
+        """Make a chip.
+
+        Args:
+            name: what it narrows down.
+            label: the same in words.
+            parent: the owner.
+            page: of the page, which the name of the object ends with; empty for the only one of its name.
+        """
         super().__init__(parent)
         self.name = name
         self.popup: FilterPopup | None = None
         self._label = label
-        self.setObjectName(f"chip-{name.replace('_', '-')}")
+        self.setObjectName("-".join(part for part in ("chip", name.replace("_", "-"), page) if part))
         self.setProperty("role", "chip")
         self.setCheckable(True)
         self.clicked.connect(self._on_clicked)

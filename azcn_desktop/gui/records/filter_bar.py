@@ -118,7 +118,7 @@ class FilterBar(QWidget):
         flow.addWidget(self._line)
         presentation = PRESENTATIONS.get(self._page.table)
         for name in presentation.chips if presentation else ():
-            chip = make_chip(self._workspace, self._record_type, name, left)
+            chip = make_chip(self._workspace, self._record_type, name, left, self._page.name)
             chip.changed.connect(self._on_chip_changed)
             self.chips[name] = chip
             flow.addWidget(chip)

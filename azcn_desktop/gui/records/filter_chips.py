@@ -29,12 +29,12 @@ class Chip(FilterChip):
         base: the query that the chip narrows down, by which it counts what there is to choose.
     """
 
-    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget, page: str) -> None:
         self._workspace = workspace
         self._record_type = record_type
         self.base = Query(record_type.name)
         label = "Year" if name == YEAR else record_type.field(name).label
-        super().__init__(name, QCoreApplication.translate("catalogue", label), parent)
+        super().__init__(name, QCoreApplication.translate("catalogue", label), parent, page)
 
     @property
     def condition(self) -> Condition | None:
@@ -50,10 +50,10 @@ class Chip(FilterChip):
 class ChoiceChip(Chip):
     """A filter on a closed list or on countries."""
 
-    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget, page: str) -> None:
         self._chosen: list[str] = []
         self._kind = record_type.field(name).kind
-        super().__init__(workspace, record_type, name, parent)
+        super().__init__(workspace, record_type, name, parent, page)
 
     @property
     def condition(self) -> Condition | None:
@@ -103,9 +103,9 @@ class ChoiceChip(Chip):
 class YearChip(Chip):
     """A filter on the year of the main date."""
 
-    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, record_type: RecordType, name: str, parent: QWidget, page: str) -> None:
         self._first, self._last = "", ""
-        super().__init__(workspace, record_type, name, parent)
+        super().__init__(workspace, record_type, name, parent, page)
 
     @property
     def condition(self) -> Condition | None:
@@ -140,7 +140,7 @@ class YearChip(Chip):
         self.choose([first, last])
 
 
-def make_chip(workspace: Workspace, record_type: RecordType, name: str, parent: QWidget) -> Chip:
+def make_chip(workspace: Workspace, record_type: RecordType, name: str, parent: QWidget, page: str) -> Chip:
     """Return the chip of a field, or of the year."""
     made = YearChip if name == YEAR else ChoiceChip
-    return made(workspace, record_type, name, parent)
+    return made(workspace, record_type, name, parent, page)

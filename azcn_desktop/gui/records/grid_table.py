@@ -17,6 +17,7 @@ from azcn_desktop.gui.records.record_delegate import RecordDelegate
 from azcn_desktop.gui.records.table_columns import ColumnPlan, TableColumns
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
 
 
 class GridTable(QTableView):
@@ -69,15 +70,13 @@ class GridTable(QTableView):
         rows.setDefaultSectionSize(self._delegate.row_height)
 
     def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
+        header = name_header(self)
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        header.setObjectName("columns-header")
-        header.setAccessibleName(self.tr("Columns"))
 
     def set_compact(self, is_compact: bool) -> None:
         """Choose between rows of 28 and of 34 pixels."""

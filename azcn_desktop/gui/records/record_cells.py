@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from azcn_desktop.gui.presentation import badge_of, style_of, tone_of
 from azcn_desktop.gui.roles import BADGE_ROLE, RAW_ROLE, SECONDARY_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE, Style
-from azcn_desktop.records.dates import short_date_words
+from azcn_desktop.records.dates import date_sign, is_plain
 from azcn_desktop.records.figure_kinds import Period
 from azcn_desktop.records.kinds import Amount, Computed, Date, Links, Party, Text, Value
 from azcn_desktop.records.schema import Field, RecordType, Schema
@@ -49,11 +49,15 @@ def column_of(schema: Schema, record_type: RecordType, f: Field) -> Column:
 
 
 def _shown(record: Record, column: Column) -> str:
+    date = _date(record, column)
+    return date_sign(date) if date else record.show(column.field.name)
+
+
+def _date(record: Record, column: Column) -> str:
+    """Return the date that a cell holds as it is stored; empty for none, and for columns of other kinds."""
     value = record.values.get(column.field.name)
     kind = column.field.kind.of if isinstance(column.field.kind, Computed) else column.field.kind
-    if isinstance(kind, Date) and isinstance(value, str):
-        return short_date_words(value)
-    return record.show(column.field.name)
+    return value if isinstance(kind, Date) and isinstance(value, str) else ""
 
 
 def _edit_text(record: Record, column: Column) -> str:
@@ -69,7 +73,8 @@ def _raw(record: Record, column: Column) -> Value:
 def _tooltip(record: Record, column: Column) -> str | None:
     lines = []
     text = record.show(column.field.name)
-    if len(text) > _TOOLTIP_FROM or "\n" in text:
+    date = _date(record, column)
+    if len(text) > _TOOLTIP_FROM or "\n" in text or (date and not is_plain(date)):
         lines.append(text[:_TOOLTIP_MOST])
     if _is_printed_only(record, column):
         lines.append(QCoreApplication.translate("RecordModel", "As printed; no record stands behind it."))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from azcn_desktop.gui.records.grid_table import GridTable
@@ -19,6 +19,7 @@ from azcn_desktop.gui.records.record_model import RecordModel
 from azcn_desktop.gui.records.row_copying import mime_data
 from azcn_desktop.gui.records.table_columns import plan_of
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.dossiers import can_join
 
@@ -148,37 +149,37 @@ class RecordTable(GridTable):
         """Show what can be done with the record under the pointer."""
         index = self.indexAt(event.pos())
         if index.isValid():
-            menu = self.row_menu(index)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
+            self.row_menu(index).popup(event.globalPos())
 
     def row_menu(self, index: QModelIndex) -> QMenu:
         """Return the menu of a cell."""
-        menu = QMenu(self)
+        menu = popup_menu(self, "row-menu")
         can_edit = self._workspace.can_edit
         in_trash = self._records.query.is_trash
         key = self._records.key_at(index.row())
-        menu.addAction(self.tr("Open"), partial(self.open_requested.emit, key))
-        edit = menu.addAction(self.tr("Edit"), partial(self.edit, index))
+        add_line(menu, "open", self.tr("Open"), partial(self.open_requested.emit, key))
+        edit = add_line(menu, "edit", self.tr("Edit"), partial(self.edit, index))
         edit.setEnabled(bool(self._records.flags(index) & Qt.ItemFlag.ItemIsEditable))
         self._add_evidence(menu, key, can_edit and not in_trash)
-        _enabled(menu.addAction(self.tr("Duplicate"), self.duplicate_requested.emit), can_edit and not in_trash)
+        duplicate = add_line(menu, "duplicate", self.tr("Duplicate"), self.duplicate_requested.emit)
+        duplicate.setEnabled(can_edit and not in_trash)
         if in_trash:
-            _enabled(menu.addAction(self.tr("Restore"), self.restore_requested.emit), can_edit)
+            add_line(menu, "restore", self.tr("Restore"), self.restore_requested.emit).setEnabled(can_edit)
         else:
-            _enabled(menu.addAction(self.tr("Delete"), self.delete_requested.emit), can_edit)
+            add_line(menu, "delete", self.tr("Delete"), self.delete_requested.emit).setEnabled(can_edit)
         menu.addSeparator()
-        menu.addAction(self.tr("Copy rows"), self.copy_rows)
-        menu.addAction(self.tr("Copy as cited sentence"), self.cite_requested.emit)
+        add_line(menu, "copy", self.tr("Copy rows"), self.copy_rows)
+        add_line(menu, "copy-cited", self.tr("Copy as cited sentence"), self.cite_requested.emit)
         return menu
 
     def _add_evidence(self, menu: QMenu, key: int | None, can_edit: bool) -> None:
         """Add what follows a record up: a check where its type has any, and a place in a dossier."""
         record_type = self._records.record_type
         if any(f.checked_by for f in record_type.fields):
-            _enabled(menu.addAction(self.tr("Check…"), partial(self.check_requested.emit, key, "")), can_edit)
+            asked = partial(self.check_requested.emit, key, "")
+            add_line(menu, "check", self.tr("Check…"), asked).setEnabled(can_edit)
         if can_join(self._workspace.store, record_type.name):
-            _enabled(menu.addAction(self.tr("Add to dossier…"), self.dossier_requested.emit), can_edit)
+            add_line(menu, "dossier", self.tr("Add to dossier…"), self.dossier_requested.emit).setEnabled(can_edit)
 
     # -- what happens
 
@@ -219,7 +220,3 @@ class RecordTable(GridTable):
         for row in [row for key in keys if (row := self._records.row_of(key)) >= 0]:
             selection.select(self._records.index(row, 0), self._records.index(row, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
-
-
-def _enabled(action: QAction, is_enabled: bool) -> None:
-    action.setEnabled(is_enabled)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, width_of
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.popup_menu import add_line
 from azcn_desktop.gui.widgets.tick_menu import TickMenu
 from azcn_desktop.records.schema import RecordType
 
@@ -119,14 +120,16 @@ class TableColumns(QObject):
     def menu(self, parent: QWidget) -> TickMenu:
         """Return a menu with a tick for every column."""
         menu = TickMenu(parent)
+        menu.setObjectName("columns-menu")
         for place in range(self._header.count()):
             column = self._header.logicalIndex(place)
-            action = menu.addAction(self._model.headerData(column, Qt.Orientation.Horizontal))
+            name = self._model.name_at(column)
+            action = add_line(menu, name, self._model.headerData(column, Qt.Orientation.Horizontal))
             action.setCheckable(True)
             action.setChecked(not self._header.isSectionHidden(column))
-            action.toggled.connect(partial(self.set_shown, self._model.name_at(column)))
+            action.toggled.connect(partial(self.set_shown, name))
         menu.addSeparator()
-        menu.addAction(self.tr("Standard columns"), self.show_defaults)
+        add_line(menu, "standard-columns", self.tr("Standard columns"), self.show_defaults)
         return menu
 
     def show_menu_under(self, button: QWidget) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from azcn_desktop.gui.sources.passage_delegate import LOST_ROLE, USES_ROLE, PassageDelegate
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
 from azcn_desktop.store.passages import Passage, Use
@@ -135,16 +136,16 @@ class PassageList(QListWidget):
         """Offer the records that rest on a passage, and the steps of confidence."""
         item = self.itemAt(place) or self.currentItem()
         passage = self._passages[item.data(_KEY_ROLE)]
-        menu = QMenu(self)
-        menu.setObjectName("reader-passage-menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for record, title in _records(passage).items():
-            action = menu.addAction(self.tr("Go to: {}").format(title.replace("&", "&&")))
-            action.setData(record)
+        menu = popup_menu(self, "reader-passage-menu")
+        for (table, key), title in _records(passage).items():
+            action = add_line(menu, f"{table}-{key}", self.tr("Go to: {}").format(title))
+            action.setData((table, key))
         if self._can_edit:
             rating = menu.addMenu(self.tr("Confidence"))
+            rating.setObjectName("reader-confidence")
+            rating.menuAction().setObjectName("reader-passage-menu-confidence")
             for step, word in [(None, self.tr("Not rated")), *enumerate(CONFIDENCE.steps)]:
-                action = rating.addAction(word)
+                action = add_line(rating, "none" if step is None else f"{step}", word)
                 action.setCheckable(True)
                 action.setChecked(step == passage.confidence)
                 action.setData((passage.citation_key, step, "confidence"))

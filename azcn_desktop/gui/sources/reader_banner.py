@@ -42,6 +42,7 @@ class Banner(QWidget):
             if words:
                 button = QPushButton(words, self)
                 button.setObjectName(f"{name}-{suffix}")
+                button.setAccessibleName(words)
                 button.clicked.connect(signal)
                 row.addWidget(button)
         self.hide()

@@ -26,6 +26,7 @@ from azcn_desktop.gui.sources.reader_banner import Banner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import wrapped
+from azcn_desktop.gui.widgets.popup_menu import add_line
 from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.store.passages import outlet_chain
@@ -162,11 +163,14 @@ class ReaderHead(QWidget):
         self._find.returnPressed.connect(self.on_find_entered)
         self._repairs = QToolButton(self)
         self._repairs.setObjectName("reader-repairs")
+        self._repairs.setAccessibleName(self.tr("Repairs of the text"))
         self._repairs.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._repairs_menu = QMenu(self._repairs)
+        self._repairs_menu.setObjectName("reader-repairs-menu")
         self._repairs.setMenu(self._repairs_menu)
         self.cite_button = QPushButton(self.tr("Cite…"), self)
         self.cite_button.setObjectName("reader-cite")
+        self.cite_button.setAccessibleName(self.tr("Cite the selected passage"))
         self.cite_button.setProperty("role", "primary")
         self.cite_button.setToolTip(self.tr("Attach the selected passage to a record or a field"))
         self.cite_button.setEnabled(False)
@@ -176,6 +180,7 @@ class ReaderHead(QWidget):
         self._more = tool_button(self, self._icons, "reader-more", "more", self.tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._more)
+        self._menu.setObjectName("reader-menu")
         self._more.setMenu(self._menu)
 
     def _lay_out(self) -> None:
@@ -208,13 +213,13 @@ class ReaderHead(QWidget):
         places += [(s.why, s.start, s.end) for s in cleaned.suspected if not s.is_of_the_whole]
         self._repairs.setVisible(bool(places))
         self._repairs_menu.clear()
-        for why, start, end in places[:_MOST_REPAIRS]:
+        for number, (why, start, end) in enumerate(places[:_MOST_REPAIRS], 1):
             around = " ".join(cleaned.text[max(0, start - _AROUND) : end + _AROUND].split())
-            action = self._repairs_menu.addAction(f"{why}  …{around}…".replace("&", "&&"))
-            action.triggered.connect(partial(self._show_place, start, end))
+            shown = partial(self._show_place, start, end)
+            add_line(self._repairs_menu, f"{number}", f"{why}  …{around}…", shown)
         if len(places) > _MOST_REPAIRS:
             words = self.tr("and {} more").format(len(places) - _MOST_REPAIRS)
-            self._repairs_menu.addAction(words).setEnabled(False)
+            add_line(self._repairs_menu, "more", words).setEnabled(False)
 
     def _show_place(self, start: int, end: int, _is_checked: bool = False) -> None:
         self.place_requested.emit(start, end)
@@ -229,14 +234,13 @@ class ReaderHead(QWidget):
             ("remove", self.tr("Remove the text"), self.remove_requested, has_text),
         ]
         for name, words, signal, is_possible in entries:
-            action = self._menu.addAction(words)
-            action.setObjectName(f"reader-menu-{name}")
+            action = add_line(self._menu, name, words, partial(_emit, signal))
             action.setEnabled(is_possible and can_edit)
-            action.triggered.connect(partial(_emit, signal))
 
     def _switch(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
+        button.setAccessibleName(words)
         button.setCheckable(True)
         button.setProperty("role", "chip")
         return button

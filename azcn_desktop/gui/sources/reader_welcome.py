@@ -62,4 +62,5 @@ class ReaderWelcome(QWidget):
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
+        button.setAccessibleName(words)
         return button

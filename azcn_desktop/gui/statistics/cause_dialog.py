@@ -6,7 +6,7 @@ It writes the step itself and closes only once that is done, so that a refusal l
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -19,7 +19,7 @@ from azcn_desktop.records.words import MIRROR_CAUSE
 from azcn_desktop.trade.mirror import Gap
 from azcn_desktop.trade.mirror_causes import Cause, note_cause
 
-_WIDTH = 480
+_WIDTH = 560
 _HEIGHT = 110
 
 
@@ -30,7 +30,12 @@ class CauseDialog(QDialog):
         cause: the list.
         text: in words.
         source: where that stands; empty for no source.
+
+    Signals:
+        written(str): what was stored, in words; not sent where nothing was changed.
     """
+
+    written = Signal(str)
 
     def __init__(
         self, workspace: Workspace, gap: Gap, heading: str, present: Cause | None = None, parent: QWidget | None = None
@@ -79,7 +84,7 @@ class CauseDialog(QDialog):
         """Write the cause and close; else say what can't be stored."""
         text = self.text.toPlainText().strip()
         kind = self._workspace.schema["mirror_note"].field("text").kind
-        problem = kind.check("text", {"text": text or None}) or ""
+        problem, label = kind.check("text", {"text": text or None}) or "", ""
         is_unknown = not problem and self._names_no_source()
         if is_unknown:
             problem = self.tr("Choose the source from the list, or leave the line empty.")
@@ -89,7 +94,7 @@ class CauseDialog(QDialog):
             cause = replace(cause, source=self._picked.key, key=present.key if present else cause.key)
             try:
                 step = note_cause(self._workspace.store, cause)
-                self._workspace.apply(step)
+                label = self._workspace.apply(step).label if step.changes else ""
             except UserError as error:
                 problem = str(error)
         set_property(self.source, "invalid", "true" if is_unknown else "false")
@@ -98,6 +103,8 @@ class CauseDialog(QDialog):
         self.problem.setVisible(bool(problem))
         if not problem:
             super().accept()
+            if label:
+                self.written.emit(self.tr("Stored: {}").format(label[:1].lower() + label[1:]))
 
     def on_source_chosen(self, pick: Pick) -> None:
         """Remember which source was meant."""

@@ -19,6 +19,7 @@ from azcn_desktop.gui.statistics.flow_columns import COLUMNS, PLAN
 from azcn_desktop.gui.statistics.flow_copying import FlowCopying
 from azcn_desktop.gui.statistics.flow_model import FlowModel
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.flows.order import FlowOrder
 
@@ -64,7 +65,6 @@ class FlowTable(GridTable):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setObjectName("table-statistics")
         self.setAccessibleName(self.tr("Trade flows"))
-        self.horizontalHeader().setObjectName("columns-header-statistics")
         self.verticalScrollBar().valueChanged.connect(self._rest.start)
         model.dataChanged.connect(self._rest.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
@@ -188,26 +188,22 @@ class FlowTable(GridTable):
         """Show what can be done with the cell under the pointer."""
         index = self.indexAt(event.pos())
         if index.isValid():
-            menu = self.cell_menu(index)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
+            self.cell_menu(index).popup(event.globalPos())
 
     def cell_menu(self, index: QModelIndex) -> QMenu:
         """Return the menu of a cell."""
-        menu = QMenu(self)
-        edit = menu.addAction(self.tr("Edit"), partial(self.edit, index))
+        menu = popup_menu(self, "flow-menu")
+        edit = add_line(menu, "edit", self.tr("Edit"), partial(self.edit, index))
         edit.setEnabled(bool(self._flows.flags(index) & Qt.ItemFlag.ItemIsEditable))
         text = str(index.data() or "")
         column = COLUMNS[index.column()]
         if text and not column.derived and column.style != "number" and self._flows.flow(index.row()):
             label = text if len(text) <= 40 else f"{text[:40]}…"
-            menu.addAction(
-                self.tr("Only “{}”").format(label.replace("&", "&&")), partial(self.only_requested.emit, column.name)
-            )
+            add_line(menu, "only", self.tr("Only “{}”").format(label), partial(self.only_requested.emit, column.name))
         menu.addSeparator()
-        menu.addAction(self.tr("Copy rows"), self.copy_rows)
+        add_line(menu, "copy", self.tr("Copy rows"), self.copy_rows)
         menu.addSeparator()
-        remove = menu.addAction(self.tr("Remove rows"), self.remove_requested.emit)
+        remove = add_line(menu, "remove", self.tr("Remove rows"), self.remove_requested.emit)
         remove.setEnabled(self._workspace.can_edit)
         return menu
 

@@ -67,7 +67,7 @@ class GapPane(QWidget):
         self.table.setAccessibleName(table.title or title)
         self.table.show_table(table, wanted)
         self._remarks.setText(" · ".join(table.remarks))
-        self._remarks.setVisible(bool(table.remarks))
+        self._remarks.setVisible(bool(table.remarks and table.rows))  # an empty table says it in its middle
         self._on_table_current_changed()
 
     def tab_stops(self) -> list[QWidget]:

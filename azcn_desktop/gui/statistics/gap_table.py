@@ -17,6 +17,7 @@ from azcn_desktop.gui.records.cell_delegate import COMPACT_ROW_PX, ROW_PX, CellD
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Badge
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.empty_state import EmptyState
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.records.words import MIRROR_CAUSE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,7 +27,7 @@ _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
 # Of years and of chapters: columns in the order in which they give way where there is no room.
 _GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
 _LEAST_FIRST = 110
-_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 84
+_ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 76
 _NOTE = ": "
 _LEAST_NOTE = 40
 _NO_TABLE = AsymmetryTable("", (), (), ())
@@ -128,10 +129,9 @@ class GapTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setHighlightSections(False)
+        name_header(self).setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setAccessibleName(self.tr("Columns"))
-        self.empty_state = EmptyState(self.viewport())
+        self.empty_state = EmptyState(self, self.viewport())
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self._on_theme_changed)

@@ -67,9 +67,8 @@ class MirrorHead(QWidget):
         self.year = ElidedLabel("", self)
         self.year.setObjectName(f"{_NAME}-year")
         self.year.setProperty("role", "muted")
-        self.rates = PlainLabel("", self)
+        self.rates = ElidedLabel("", self)
         self.rates.setObjectName(f"{_NAME}-rates")
-        self.rates.setWordWrap(True)
         self._give = self._button("rate-give", self.tr("Give a rate…"))
         self._give.clicked.connect(self.rate_wanted)
         self._stated = self._button("rates-stated", self.tr("Rates"))
@@ -99,15 +98,13 @@ class MirrorHead(QWidget):
         accepted = [rate for rate in rates if rate.is_accepted]
         used, waiting = rates_in_use(known), years_in_part(known)
         names = [unit_name(chart.scale) for chart in picture.charts]
-        parts = [self.tr("Compared at {}").format(rate.words) for rate in used[:2]]
+        # What is to be done comes first: of a long source the end may have no room.
+        parts = [self._apart(names)] if len(names) > 1 else []
+        parts += [self.tr("Compared at {}").format(rate.words) for rate in used[:2]]
         if len(used) > 2:
             parts.append(self.tr("and {} more").format(len(used) - 2))
         words = self.tr("{} of 12 months of {} have a rate of {}: with all of them the year is compared")
         parts += [words.format(months, year, currency) for currency, year, months in waiting[:2]]
-        if len(names) > 1:
-            shown = self.tr("{} are shown apart. To compare: give a rate.")
-            words = " and ".join((", ".join(names[:-1]), names[-1]))
-            parts.append(shown.format(words[:1].upper() + words[1:]))
         has_values = any(not chart.is_empty for chart in picture.charts)
         plain = self.tr("All values are in {}.").format(names[0]) if has_values else self.tr("There are no values yet.")
         self.rates.setText(" · ".join(parts) or plain)
@@ -122,6 +119,10 @@ class MirrorHead(QWidget):
         words = self.tr("Rates ({} accepted)").format(len(accepted))
         self._stated.setText(words)
         self._stated.setAccessibleName(words)
+
+    def _apart(self, names: Sequence[str]) -> str:
+        words = " and ".join((", ".join(names[:-1]), names[-1]))
+        return self.tr("{} are shown apart. To compare: give a rate.").format(words[:1].upper() + words[1:])
 
     def _made_factor(self) -> QDoubleSpinBox:
         box = QDoubleSpinBox(self)

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from azcn_desktop.charts.asymmetry import AsymmetryRow, AsymmetryTable, asymmetry_by_chapter, asymmetry_by_year
 from azcn_desktop.charts.mirror import DEPENDS_ON, MirrorPicture, choice_of, draw_mirror
@@ -31,6 +31,7 @@ from azcn_desktop.gui.statistics.mirror_state import kept_mirror, read_mirror
 from azcn_desktop.gui.statistics.rate_dialog import RateDialog
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.words import MIRROR_DIRECTION
@@ -221,8 +222,8 @@ class MirrorView(Lens):
         self.years.table.explain_emptiness(
             self.tr("No year of either side"), self.tr("Import statistics of Azerbaijan and China: File, Import.")
         )
-        title = self.tr("{}, year by year").format(years.title.partition(":")[0])
-        self.years.show_table(title, years, self._workspace.can_edit, f"{wanted}" if wanted else None)
+        direction, selected = years.title.partition(":")[0], f"{wanted}" if wanted else None
+        self.years.show_table(direction, years, self._workspace.can_edit, selected)
         self._on_year_changed()
         self._chapters_due.start()
         compared = sum(row.gap.residual is not None for row in years.rows)
@@ -287,22 +288,22 @@ class MirrorView(Lens):
         """Ask why the sides differ in a row; None asks for a cause beside those that are there."""
         place = self.tr("all goods") if row.gap.chapter == TOTAL else row.cells[0]
         heading = f"{MIRROR_DIRECTION.label(row.gap.direction)}, {row.gap.year}: {place}"
-        CauseDialog(self._workspace, row.gap, heading, cause, self).open()
+        self._ask(CauseDialog(self._workspace, row.gap, heading, cause, self))
 
     def _on_menu_wanted(self, pane: GapPane, place: QPoint) -> None:
         row = pane.table.current_row()
         if row is None:
             return
-        menu = self._menu("mirror-row-menu")
+        menu = popup_menu(self, "mirror-row-menu")
         if self._workspace.can_edit:
             for cause in row.causes:
-                words = cause.words if len(cause.words) < 60 else f"{cause.words[:59]}…"
-                self._add(menu, self.tr("Edit “{}”…").format(words), partial(self.edit_cause, row, cause))
-                self._add(menu, self.tr("Remove “{}”").format(words), partial(self._on_forget, cause.key))
+                words, key = cause.words if len(cause.words) < 60 else f"{cause.words[:59]}…", cause.key
+                add_line(menu, f"edit-{key}", self.tr("Edit “{}”…").format(words), partial(self.edit_cause, row, cause))
+                add_line(menu, f"remove-{key}", self.tr("Remove “{}”").format(words), partial(self._on_forget, key))
             another = self.tr("Another cause…") if row.causes else self.tr("Write down a cause…")
-            self._add(menu, another, partial(self.edit_cause, row, None))
+            add_line(menu, "new-cause", another, partial(self.edit_cause, row, None))
             menu.addSeparator()
-        self._add(menu, self.tr("Show in Statistics"), partial(self._on_flows_wanted, pane))
+        add_line(menu, "statistics", self.tr("Show in Statistics"), partial(self._on_flows_wanted, pane))
         menu.popup(place)
 
     def _on_forget(self, key: int, is_checked: bool = False) -> None:
@@ -318,7 +319,7 @@ class MirrorView(Lens):
         """Ask for a rate of the currency that stands apart, for the year that is selected."""
         currencies = [card.chart.scale for card in self.charts.shown if card.chart is not None]
         apart = next((currency for currency in currencies if currency != COMMON), "CNY")
-        RateDialog(self._workspace, apart, f"{self.year}" if self.year else "", self).open()
+        self._ask(RateDialog(self._workspace, apart, f"{self.year}" if self.year else "", self))
 
     def _on_rate_toggled(self, key: int, is_accepted: bool) -> None:
         store = self._workspace.store
@@ -331,9 +332,18 @@ class MirrorView(Lens):
 
     def _apply(self, step: ChangeSet) -> None:
         try:
-            self._workspace.apply(step)
+            notice = self._workspace.apply(step)
         except UserError as error:
             self.message.emit(str(error), True)
+        else:
+            self._tell_written(notice.label)
+
+    def _ask(self, dialog: CauseDialog | RateDialog) -> None:
+        dialog.written.connect(self._tell_written)
+        dialog.open()
+
+    def _tell_written(self, what: str) -> None:
+        self.message.emit(self.tr("{} (undo: Ctrl+Z).").format(what), False)
 
     # -- leading on
 
@@ -351,12 +361,13 @@ class MirrorView(Lens):
         """Select the year of a mark, and offer where its value comes from."""
         if point.period.isdigit():
             self.select_year(int(point.period))
-        menu = self._menu("mirror-mark-menu")
+        menu = popup_menu(self, "mirror-mark-menu")
         if point.narrows:
             words = self.tr("Show {} in Statistics").format(point.period)
-            self._add(menu, words, partial(self._on_point_chosen, point))
+            add_line(menu, "statistics", words, partial(self._on_point_chosen, point))
         for key in point.keys[:1]:
-            self._add(menu, self.tr("Show the figure in the table"), partial(self._on_figure_chosen, key))
+            words = self.tr("Show the figure in the table")
+            add_line(menu, "figure", words, partial(self._on_figure_chosen, key))
         if menu.isEmpty():
             menu.deleteLater()
             return
@@ -374,15 +385,6 @@ class MirrorView(Lens):
         timer.setInterval(0)
         timer.timeout.connect(show)
         return timer
-
-    def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self)
-        menu.setObjectName(name)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _add(self, menu: QMenu, words: str, slot: Any) -> None:
-        menu.addAction(words.replace("&", "&&")).triggered.connect(slot)
 
 
 def _today() -> datetime.date:

@@ -5,7 +5,7 @@ Without a source there is no rate. It writes and accepts the rate in one step an
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from azcn_desktop.errors import UserError
@@ -28,7 +28,12 @@ class RateDialog(QDialog):
         currency, kind: the lists.
         lines: period, units per dollar, publisher and address, by column.
         problems: the sentence under each line.
+
+    Signals:
+        written(str): what was stored, in words.
     """
+
+    written = Signal(str)
 
     def __init__(self, workspace: Workspace, currency: str, period: str, parent: QWidget | None = None) -> None:
         """Ask for a rate.
@@ -87,6 +92,8 @@ class RateDialog(QDialog):
             self._tell("step", str(error))
             return
         super().accept()
+        words = self.tr("Stored and accepted: the rate of {} {}, {}")
+        self.written.emit(words.format(rate.currency, rate.period, rate.publisher))
 
     def _read(self, name: str, typed: str) -> tuple[Value, str]:
         """Return the value of a line and what is wrong with it."""

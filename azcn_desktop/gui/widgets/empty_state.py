@@ -17,8 +17,14 @@ class EmptyState(QWidget):
 
     clear_requested = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
+        """Stand in a table.
+
+        Args:
+            table: whose name the button bears behind its own.
+            parent: the part of the table that it covers; None for all of it.
+        """
+        super().__init__(parent or table)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._title = PlainLabel("", self)
         self._title.setProperty("role", "empty")
@@ -28,14 +34,17 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
         self._clear = QPushButton(self.tr("Clear filters"), self)
-        self._clear.setObjectName("clear-filters")
+        table.objectNameChanged.connect(self._on_table_named)
+        self._on_table_named(table.objectName())
         self._clear.setAccessibleName(self.tr("Clear filters"))
         self._clear.clicked.connect(self.clear_requested)
         column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 0)  # a low table has room for three lines, if for nothing around them
+        column.setSpacing(4)
         column.addStretch(2)
         column.addWidget(self._title)
         column.addWidget(self._hint)
-        column.addSpacing(8)
+        column.addSpacing(4)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self.hide()
@@ -50,3 +59,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._hint.setText(hint)
         self._clear.setVisible(can_clear)
+
+    def _on_table_named(self, name: str) -> None:
+        """Name the button after the table, so that no other one in the window is called so."""
+        self._clear.setObjectName(f"clear-filters-{name.removeprefix('table-')}")

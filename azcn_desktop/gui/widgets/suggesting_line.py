@@ -31,6 +31,8 @@ _DETAIL = int(Qt.ItemDataRole.UserRole) + 2
 _HEADING = int(Qt.ItemDataRole.UserRole) + 3
 _MOST_ROWS = 11
 _LEAST_WIDTH = 260
+_GAP_PX, _DETAILED = 12, 0.45
+"""Between an offer and its detail, and the share of the line that the detail has for certain."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -42,6 +44,7 @@ class Suggestion(Struct, frozen=True):
         payload: what the user of the line makes of it.
         heading: the group; a heading is shown where it changes.
         is_deliberate: taken only when a person goes to it; Enter after typing doesn't take it.
+        shown: what the list shows in place of `text`, where that begins alike for many.
     """
 
     text: str
@@ -49,6 +52,7 @@ class Suggestion(Struct, frozen=True):
     payload: Any = None
     heading: str = ""
     is_deliberate: bool = False
+    shown: str = ""
 
 
 Offer = Callable[[str], Sequence[Suggestion]]
@@ -267,17 +271,19 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(faint if is_heading else option.palette.color(QPalette.ColorRole.Text))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        detail = metrics.elidedText(
+            index.data(_DETAIL) or "", Qt.TextElideMode.ElideRight, int(room.width() * _DETAILED)
+        )
+        beside = metrics.horizontalAdvance(detail) + _GAP_PX if detail else 0
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        room.setLeft(room.left() + metrics.horizontalAdvance(shown) + 12)
-        if (detail := index.data(_DETAIL)) and room.width() > 30:
-            painter.setPen(faint)
-            shown = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        room.setLeft(room.left() + metrics.horizontalAdvance(shown) + _GAP_PX)
+        painter.setPen(faint)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), detail)
 
 
 def _item(suggestion: Suggestion) -> QStandardItem:
-    item = QStandardItem(suggestion.text)
+    item = QStandardItem(suggestion.shown or suggestion.text)
     item.setData(suggestion, _PAYLOAD)
     item.setData(suggestion.detail, _DETAIL)
     item.setEditable(False)

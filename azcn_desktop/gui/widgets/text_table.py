@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QStyleOptionViewItem, Q
 from azcn_desktop.gui.records.cell_delegate import CellDelegate
 from azcn_desktop.gui.roles import STYLE_ROLE, TONE_ROLE, Style, Tone
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.named_header import name_header
 
 _ROW_PX = 30
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -116,7 +117,7 @@ class TextTable(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
-        header = self.horizontalHeader()
+        header = name_header(self)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(40))
         for place, column in enumerate(columns):

@@ -117,6 +117,7 @@ class Actions:
         for spec in SPECS:
             if spec.menu not in menus:
                 menus[spec.menu] = bar.addMenu(QCoreApplication.translate("actions", spec.menu))
+                menus[spec.menu].setObjectName(f"menu-{spec.menu.replace('&', '').lower()}")
             elif groups[spec.menu] != spec.group:
                 menus[spec.menu].addSeparator()
             groups[spec.menu] = spec.group

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.gui.messages import plain_box
+from azcn_desktop.gui.widgets.popup_menu import add_line
 from azcn_desktop.gui.window.import_actions import ImportActions
 from azcn_desktop.gui.window.leaving import may_drop_typing
 from azcn_desktop.progress import Progress
@@ -131,11 +132,10 @@ class FileActions(QObject):
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
-        for path in self._window.parts.settings.recent_files():
-            action = self.recent_menu.addAction(str(path).replace("&", "&&"))
-            action.triggered.connect(partial(self._open_recent, path))
+        for place, path in enumerate(self._window.parts.settings.recent_files(), 1):
+            add_line(self.recent_menu, f"{place}", str(path), partial(self._open_recent, path))
         if self.recent_menu.isEmpty():  # a menu that is off would never ask again
-            self.recent_menu.addAction("None yet").setEnabled(False)
+            add_line(self.recent_menu, "none", self.tr("None yet")).setEnabled(False)
 
     def _open_recent(self, path: Path, _checked: bool = False) -> None:
         self.open(path)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop import __version__
+from azcn_desktop.gui.widgets.named_header import name_header
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.window.actions import Actions, plain_text
 from azcn_desktop.records.catalogue import SCHEMA
@@ -65,6 +66,9 @@ class _TextDialog(QDialog):
         """Add the button and take a size."""
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setObjectName(f"{self.objectName()}-close")
+        close.setAccessibleName(_tr("Close"))
         self.body.addWidget(buttons)
         self.resize(width, height)
 
@@ -171,6 +175,7 @@ def _version(package: str) -> str:
 def _table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...], parent: QWidget) -> QTableWidget:
     table = QTableWidget(len(rows), len(headers), parent)
     table.setHorizontalHeaderLabels(list(headers))
+    table.setObjectName(f"{parent.objectName()}-table")
     table.setAccessibleName(" and ".join(headers))
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -180,7 +185,7 @@ def _table(rows: Sequence[tuple[str, ...]], headers: tuple[str, ...], parent: QW
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             table.setItem(row, column, QTableWidgetItem(text))
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    name_header(table).setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(len(headers) - 1, QHeaderView.ResizeMode.Stretch)
     return table

@@ -1,14 +1,22 @@
-"""The status line: which file, how much is in it, and whether everything is saved."""
+"""The status line: which file, how much is in it, and whether everything is saved.
+
+A sentence that has no room beside the counts takes theirs while it is shown; one that has no room there either is shown
+whole in a box above the line.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from functools import cached_property
+
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from azcn_desktop.gui.job_runner import Job, JobRunner, Urgency
 from azcn_desktop.gui.pages import TABS
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import set_property
+from azcn_desktop.gui.widgets.callout import Callout
 from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
 from azcn_desktop.gui.workspace import Workspace
@@ -17,7 +25,8 @@ from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 
-_MESSAGE_MS = 6_000
+_MESSAGE_MS, _LETTER_MS = 6_000, 60
+_GAP_PX = 12
 
 
 class StatusLine(QStatusBar):
@@ -46,7 +55,7 @@ class StatusLine(QStatusBar):
         self._state = self._label("status-state", "muted")
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
-        self._fade.timeout.connect(self._message.clear)
+        self._fade.timeout.connect(self._take_away)
         self.addWidget(self._file)
         self.addWidget(self._message, 1)
         for widget in (self._work, self._bar, self._cancel, self._state):
@@ -73,11 +82,12 @@ class StatusLine(QStatusBar):
         self._reading.finish()
 
     def tell(self, text: str, is_problem: bool = False) -> None:
-        """Show a sentence for some seconds."""
+        """Show a sentence for some seconds, a long one for as long as it takes to read."""
         set_property(self._message, "role", "error" if is_problem else "muted")
         self._message.setText(text)
         self._message.setAccessibleDescription(text)
-        self._fade.start(_MESSAGE_MS)
+        self._make_room()
+        self._fade.start(max(_MESSAGE_MS, _LETTER_MS * len(text)))
 
     def follow(self, job: Job) -> None:
         """Show a running job with its progress and a way to cancel it."""
@@ -87,6 +97,32 @@ class StatusLine(QStatusBar):
         self._show_work(True)
         job.progressed.connect(self._on_progressed)
         job.ended.connect(self._on_job_ended)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the sentence whole at the new width."""
+        super().resizeEvent(event)
+        if self._message.text():
+            self._make_room()
+
+    @cached_property
+    def _box(self) -> Callout:
+        """What shows a sentence whole that has no room on the line; made with the first one."""
+        return Callout(self._message, QRect)
+
+    def _make_room(self) -> None:
+        """Give the sentence the room of the counts where it needs that, and a box where it needs more."""
+        text, file = self._message.text(), self._file
+        needed = self._message.fontMetrics().horizontalAdvance(text)
+        right = min((w.x() for w in (self._work, self._state) if not w.isHidden()), default=self.width())
+        room = right - _GAP_PX
+        file.setVisible(not text or needed <= room - file.sizeHint().width() - 2 * _GAP_PX)
+        is_problem = self._message.property("role") == "error"
+        self._box.tell(text if needed > room - _GAP_PX else "", "error" if is_problem else "plain")
+
+    def _take_away(self) -> None:
+        """Show nothing but the file and its counts."""
+        self._message.clear()
+        self._make_room()
 
     def _show_counts(self, counts: list[int]) -> None:
         plurals = (self._workspace.schema[page.table].plural.lower() for page in TABS)
@@ -111,7 +147,7 @@ class StatusLine(QStatusBar):
 
     def _on_workspace_changed(self, notice: ChangeNotice) -> None:
         if self._message.property("role") == "error":  # whatever was refused has been put right
-            self._message.clear()
+            self._take_away()
         if self._workspace.schema.has_records(notice.tables):
             self.refresh()
 

@@ -196,8 +196,30 @@ def test_html_shows_words_escapes_everything_and_forbids_scripts(meetings: Store
     assert "default-src 'none'; style-src 'unsafe-inline'" in page
     assert "<script>alert(1)</script>" in found.text
     assert "22 May 2018 (year inferred)" in found.text
-    assert "'" + FORMULA in found.text
+    assert FORMULA in found.text
     assert "Trend" in found.text
+
+
+def test_the_sources_of_a_page_stand_under_the_names_that_people_read(filled_store: Store, tmp_path: Path) -> None:
+    run(filled_store, tmp_path / "a.html", everything("agreement"))
+    found = _Tags()
+    found.feed((tmp_path / "a.html").read_text("utf-8").partition('<table id="sources">')[2])
+    heads = [text for text in found.text if text.strip()][:11]
+    assert heads == [
+        "Table", "Record", "Record, identity", "Publisher", "Title", "Published", "Address", "Quote", "Field",
+        "Printed", "Role",
+    ]  # fmt: skip
+    assert {"Agreement", "Signed on", "Supports", "Contradicts"} <= set(found.text)
+    assert not {"agreement", "signed_on", "supports", "contradicts"} & set(found.text)
+
+
+def test_yes_and_no_are_truth_values_in_a_workbook(filled_store: Store, tmp_path: Path) -> None:
+    run(filled_store, tmp_path / "f.xlsx", everything("figure"))
+    header, *rows = CalamineWorkbook.from_path(tmp_path / "f.xlsx").get_sheet_by_name("figure").to_python()
+    said = [row[header.index("is_cumulative")] for row in rows]
+    assert {type(each) for each in said} == {bool}
+    stored = filled_store.rows("figure", filled_store.keys(Query("figure")))
+    assert said == [bool(record.values["is_cumulative"]) for record in stored]
 
 
 def test_columns_are_named_by_name_label_or_alias_and_unknown_ones_refused(meetings: Store, tmp_path: Path) -> None:

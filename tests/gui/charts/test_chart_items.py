@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTransform
 
-from azcn_desktop.charts.series import Event, Mark, Point, Series, series_of
+from azcn_desktop.charts.series import Chart, Event, Mark, Point, Series, series_of
 from azcn_desktop.gui.charts.items import thinned
-from azcn_desktop.gui.charts.labels import _first_of_each, _hits, _samples
+from azcn_desktop.gui.charts.labels import EndLabels, _first_of_each, _hits, _samples
+from azcn_desktop.gui.theme import ThemeController
 
 AREA = QRectF(0, 0, 100, 50)
 
@@ -57,3 +59,16 @@ def test_a_label_covers_neither_a_line_nor_its_marks() -> None:
     assert _hits(QRectF(98, 2, 20, 10), drawn, [])
     assert not _hits(QRectF(40, 6, 20, 10), drawn, [])
     assert _hits(QRectF(40, 6, 20, 10), drawn, [QRectF(50, 10, 20, 10)])
+
+
+def test_a_long_name_beside_its_line_is_written_whole_on_several_lines(light_theme: ThemeController) -> None:
+    labels = EndLabels()
+    labels.font, labels.zoom = light_theme.font(12), 1.0
+    label = "China: imports from Azerbaijan, General Administration of Customs"
+    chart = Chart(
+        "Imports", "US dollars", "lines", "years", "usd", "", series=(replace(series(np.ones(2)), label=label),)
+    )
+    labels.show_series(chart, 0.0)
+    *name, value = labels._lines(labels._series[0])
+    assert (" ".join(name), len(name) > 1, value) == (label, True, "1")
+    assert labels.width() < 280

@@ -58,18 +58,23 @@ def test_switches_move_together_before_they_take_a_second_row(make: Maker) -> No
         assert max(b.geometry().right() for b in buttons) < width
 
 
-def test_the_legend_of_a_low_panel_keeps_to_one_line_and_says_the_rest_under_the_pointer(
-    make: Maker, qtbot: QtBot
-) -> None:
+def test_the_legend_of_a_low_panel_shows_all_its_words_on_a_few_lines(make: Maker, qtbot: QtBot) -> None:
     panel = make("trade")
     legend = panel.findChild(Legend)
     assert legend is not None
-    panel.resize(400, 500)
+    panel.resize(460, 240)
     qtbot.waitUntil(lambda: legend.height() == legend.whole_height(legend.width()) > legend.whole_height(2_000))
-    panel.resize(400, 270)
-    qtbot.waitUntil(lambda: legend.height() == legend.whole_height(2_000))
-    assert legend.rows_in(legend.width()) > 1
     assert all(entry.text in legend.toolTip() for entry in legend.entries())
+
+
+def test_the_legend_of_a_low_and_narrow_panel_keeps_to_three_lines(make: Maker, qtbot: QtBot) -> None:
+    panel = make("trade")
+    legend = panel.findChild(Legend)
+    assert legend is not None
+    panel.resize(240, 500)
+    qtbot.waitUntil(lambda: legend.height() == legend.whole_height(legend.width()) > 3 * legend.whole_height(2_000))
+    panel.resize(240, 270)
+    qtbot.waitUntil(lambda: legend.height() == 3 * legend.whole_height(2_000))
 
 
 def test_switches_grow_with_the_zoom(make: Maker, light_theme: ThemeController, qtbot: QtBot) -> None:

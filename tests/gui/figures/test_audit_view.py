@@ -124,7 +124,7 @@ def test_nothing_left_by_the_chips_can_be_cleared(view: AuditView, qtbot: QtBot)
     assert view.model.rowCount() == 0
     assert view.table.empty_state.isVisible()
     assert not view.details.isVisible()
-    qtbot.mouseClick(button(view, "clear-filters"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(view, "clear-filters-audit-list"), Qt.MouseButton.LeftButton)
     assert view.model.rowCount() > 100
     assert not view.table.empty_state.isVisible()
 

@@ -199,9 +199,9 @@ def test_an_empty_list_says_why_and_offers_what_helps(
     view.set_query(nothing, is_filtered=True)
     assert view.tree.empty_state.text == "No figures differ here"
     with qtbot.waitSignal(view.clear_requested):
-        qtbot.mouseClick(named(view, QPushButton, "clear-filters"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(named(view, QPushButton, "clear-filters-conflicts-list"), Qt.MouseButton.LeftButton)
     view.set_query(nothing)
-    assert not named(view, QPushButton, "clear-filters").isVisible()
+    assert not named(view, QPushButton, "clear-filters-conflicts-list").isVisible()
     view.set_query(parse_query("topic:trade year:2023 period:2023", filled_workspace.schema["figure"]))
     assert view.tree.empty_state.text == "Everything here is settled"
 

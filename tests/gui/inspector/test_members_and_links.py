@@ -103,7 +103,7 @@ def test_linked_records_are_shown_from_both_ends(workspace: Workspace, inspector
     assert {"Linked records (1)", "Signed here", "Protocol of the session"} <= set(texts(inspector))
     inspector.show_record("agreement", agreement)
     assert {"Signed at", "10th session"} <= set(texts(inspector))
-    linked = inspector.findChild(RecordLine, "linked-record")
+    linked = next(each for each in inspector.findChildren(RecordLine) if each.objectName().startswith("linked-record-"))
     with qtbot.waitSignal(inspector.jump_requested) as told:
         qtbot.mouseClick(linked, Qt.MouseButton.LeftButton)
     assert told.args == ["meeting", key]

@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.pages import PAGES
-from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, style_of, tone_of
+from azcn_desktop.gui.presentation import PRESENTATIONS, default_columns, shown_columns, style_of, tone_of, width_of
 from azcn_desktop.gui.records.record_table import RecordTable
 from azcn_desktop.gui.roles import STYLES, TONES
 from azcn_desktop.gui.theme import ThemeController
@@ -104,3 +105,22 @@ def test_density_and_zoom_change_the_height_of_rows(page: Page, light_theme: The
     assert page.view.rowHeight(0) == 28
     light_theme.set_zoom(1.5)
     assert page.view.rowHeight(0) == 42
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("meetings", "date"), ("agreements", "signed_on"), ("commitments", "made_on"), ("commitments", "due"),
+        ("projects", "status_as_of"), ("sources", "published"),
+    ],
+)  # fmt: skip
+def test_no_hedged_date_is_cut_at_the_first_width_of_its_column(
+    open_page, light_theme: ThemeController, qapp: QApplication, name: str, column: str
+) -> None:
+    light_theme.apply(qapp)
+    page = open_page(name)
+    number, metrics = page.records.column_of(column), QFontMetrics(light_theme.font())
+    texts = {str(page.records.index(row, number).data() or "") for row in range(page.records.rowCount())}
+    widest = max(texts, key=metrics.horizontalAdvance)
+    record_type = SCHEMA[page.tab.table]
+    assert metrics.horizontalAdvance(widest) + 2 * 12 <= width_of(record_type, record_type.field(column)), widest

@@ -81,3 +81,17 @@ def test_words_that_are_no_source_are_not_dropped_in_silence(
     assert "Choose the source from the list" in dialog.problem.text()
     assert read_causes(filled_workspace.store) == []
     dialog.reject()
+
+
+def test_the_sources_that_are_offered_can_be_told_apart(
+    qtbot: QtBot, filled_workspace: Workspace, owner: QWidget
+) -> None:
+    dialog = asked(owner, filled_workspace)
+    for words in ("trend", "azertac", "un"):
+        type_source(qtbot, dialog, words)
+        offers = [(offer.shown, offer.detail) for offer in dialog.source.suggestions]
+        assert len(offers) == len(set(offers)) > 5
+        assert all(shown and detail for shown, detail in offers)
+    titled = next(offer for offer in dialog.source.suggestions if offer.shown.startswith("CTIEC undertakes"))
+    assert titled.detail == "7 March 2011 · CTIEC (reprint)"
+    dialog.reject()

@@ -160,6 +160,36 @@ def test_the_menu_of_a_row_removes_a_cause_and_leads_to_its_flows(view: MirrorVi
     assert cells(view, row.gap.year)[-1] == ""
 
 
+def test_what_was_stored_is_said_with_the_way_back(view: MirrorView, qtbot: QtBot) -> None:
+    said: list[str] = []
+    view.message.connect(lambda sentence, is_problem: said.append(f"{sentence}{is_problem or ''}"))
+    row = view.years.table.current_row()
+    assert row is not None
+    view.edit_cause(row, None)
+    next(d for d in view.findChildren(CauseDialog) if d.isVisible()).accept()
+    assert said == [f"Stored: cause of the gap of {row.gap.year}, imports from China (undo: Ctrl+Z)."]
+    view.finish()
+    row = view.years.table.current_row()
+    assert row is not None
+    view.edit_cause(row, row.causes[0])
+    next(d for d in view.findChildren(CauseDialog) if d.isVisible()).accept()
+    assert len(said) == 1, "nothing was changed"
+    give_rate(view, "7.5").accept()
+    assert said[1] == f"Stored and accepted: the rate of CNY {row.gap.year}, A bank (undo: Ctrl+Z)."
+    view.finish()
+    view.head._menu.actions()[0].trigger()
+    assert said[2] == f"Withdraw rate of CNY {row.gap.year} (undo: Ctrl+Z)."
+
+
+def test_the_source_of_a_rate_takes_one_line_and_stands_whole_in_the_tool_tip(view: MirrorView) -> None:
+    height = view.head.rates.height()
+    source = "People’s Bank of China, " + "Statistical bulletin of the fourth quarter, table 4; " * 5
+    give_rate(view, "7.5", source).accept()
+    view.finish()
+    assert source.strip(" ;") in view.head.rates.toolTip()
+    assert view.head.rates.height() == height
+
+
 def test_a_rate_without_a_source_is_refused_and_what_was_typed_stays(view: MirrorView) -> None:
     view.choose("source_cn", "Yuan office")
     dialog = give_rate(view, "7,1", " ")
