@@ -113,7 +113,8 @@ def begin(arguments: Arguments) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            give_first_lens, load_late_parts, give_dialogs(), import_ahead, build_database, read_document,
+            make_inspector, give_first_lens, load_late_parts, give_dialogs(), import_ahead, build_database,
+            read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
@@ -136,6 +137,11 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     if page.lower == "thread":
         return importlib.import_module("azcn_desktop.gui.following.dossier_panel").DossierPanel(*shared, page, parent)
     return importlib.import_module("azcn_desktop.gui.charts.panel").ChartPanel(*shared, page, parent, parts.reading)
+
+
+def make_inspector(*arguments: Any) -> Any:
+    """Make the pane of one record; its module, and those of all sections and editors, are imported only then."""
+    return importlib.import_module("azcn_desktop.gui.inspector.inspector").Inspector(*arguments)
 
 
 def read_document(path: Path, encoding: str = "") -> Any:

@@ -47,6 +47,7 @@ class WindowParts(Struct, frozen=True):
     Attributes:
         jobs: runs what a person has asked for.
         reading: runs what the window reads, which must not wait until an import has ended.
+        make_inspector: makes the pane of one record; called after the first paint, or when somebody asks for it.
         give_first_lens: gives a page the lens it begins with, where that needs no chart to be imported.
         import_ahead: gives short steps that import what a person is likely to ask for, to be taken while nothing else
             is to be done.
@@ -59,6 +60,7 @@ class WindowParts(Struct, frozen=True):
     icons: Icons
     settings: Settings
     crashes: CrashReporter
+    make_inspector: Callable[..., Any]
     give_first_lens: Callable[..., None]
     load_late_parts: Callable[[], LateParts]
     dialogs: Dialogs
