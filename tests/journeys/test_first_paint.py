@@ -223,3 +223,11 @@ def test_flows_are_on_the_screen_before_the_charts_are_imported(
     window.finish_loading()
     assert seen == [window.tab.lens]
     assert window.findChild(QWidget, "chart-statistics") is seen[0].chart
+
+
+def test_waiting_for_the_rest_brings_the_record_as_well(begin_window, database: Path) -> None:
+    window = begin_window("--db", str(database), "--select", "M002")
+    window.show()
+    window.finish_loading()
+    assert is_shown(window)
+    assert window.findChild(QWidget, "field-title").toPlainText() == window.inspector.record.title

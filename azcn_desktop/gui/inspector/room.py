@@ -80,7 +80,7 @@ class InspectorRoom(QWidget):
     def _scale(self) -> None:
         px = self._theme.px
         # Where the title of a form stands: the margins of the pane, and of a field with its frame.
-        self._title.setContentsMargins(px(11) + px(6) + 4, px(14) + px(3) + 3, px(6) + px(6) + 3, 0)
+        self._title.setContentsMargins(px(11) + px(6) + 4, px(14) + px(3) + 2, px(6) + px(6) + 3, 0)
         layout = self._cover.layout()
         assert layout is not None
         layout.setContentsMargins(0, 0, 0, 0)

@@ -168,8 +168,9 @@ class MainWindow(QMainWindow):
         self.next_record.catch_up()
 
     def finish_loading(self) -> None:
-        """Wait until the icons and the charts of all tabs are there."""
+        """Wait until the icons, the charts of all tabs and the record in the inspector are there."""
         self.load_late()
+        self.next_record.catch_up()
         for finish in (*(self.pages[page.table].finish for page in TABS), self.sidebar.finish, self.status.finish):
             finish()
 
@@ -228,6 +229,10 @@ class MainWindow(QMainWindow):
         yield
         self.next_record.begin()
         while self.next_record.is_coming:
+            yield
+        yield  # in which the record is painted
+        for step in self.parts.import_charts():
+            step()
             yield
         self.load_late()
         yield
