@@ -12,7 +12,7 @@ from msgspec import Struct
 from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import Schema
-from azcn_desktop.store.uids import shipped_uid
+from azcn_desktop.store.shipped_uids import shipped_uid
 
 Who = tuple[str | None, int | None, str | None]
 """Table and placeholder key of a record, or printed words: the arguments of `Party.assign`."""

@@ -42,6 +42,8 @@ APPLICATION = "azcn-desktop"
 DATABASE_NAME = "azcn.db"
 _START_MS = 2_000
 _LARGEST_LOG = 500_000
+# What charts rest on, in the order of what these modules import: numpy, pyqtgraph, the icon font.
+_BELOW_CHARTS = ("charts.specs", "gui.charts.axis", "gui.widgets.icon_font")
 # What the import of statistics rests on, before itself: imported in one go it would hold the window for several frames.
 _AHEAD = (
     "trade.remembering", "trade.preview", "gui.statistics_import.preview", "gui.statistics_import.mapping",
@@ -113,11 +115,17 @@ def begin(arguments: Arguments) -> MainWindow:
         on_failure.callback(workspace.close)
         parts = WindowParts(
             workspace, JobRunner(), JobRunner(), theme, Icons(theme), settings, CrashReporter(),
-            give_first_lens, load_late_parts, give_dialogs(), import_ahead, build_database, read_document,
+            make_inspector, give_first_lens, import_charts, load_late_parts, give_dialogs(), import_ahead,
+            build_database, read_document,
         )  # fmt: skip
         window = MainWindow(parts, arguments)
         window.clean_up_with(on_failure.pop_all())
     return window
+
+
+def import_charts() -> list[Callable[[], object]]:
+    """Return steps that import what the charts rest on, before these: numpy alone, then pyqtgraph."""
+    return [partial(importlib.import_module, f"azcn_desktop.{module}") for module in _BELOW_CHARTS]
 
 
 def load_late_parts() -> LateParts:
@@ -136,6 +144,11 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     if page.lower == "thread":
         return importlib.import_module("azcn_desktop.gui.following.dossier_panel").DossierPanel(*shared, page, parent)
     return importlib.import_module("azcn_desktop.gui.charts.panel").ChartPanel(*shared, page, parent, parts.reading)
+
+
+def make_inspector(*arguments: Any) -> Any:
+    """Make the pane of one record; its module, and those of all sections and editors, are imported only then."""
+    return importlib.import_module("azcn_desktop.gui.inspector.inspector").Inspector(*arguments)
 
 
 def read_document(path: Path, encoding: str = "") -> Any:

@@ -6,6 +6,7 @@ preference: who asks for a mode or a zoom remembers it.
 """
 
 import re
+from functools import cache
 from string import Template
 from typing import Final, Literal
 
@@ -318,14 +319,13 @@ class ThemeController(QObject):
             app.setStyleSheet(sheet)
 
 
+@cache
 def register_fonts() -> None:
-    """Make the bundled fonts known to Qt, once in a process.
+    """Make the bundled fonts known to Qt, once in a process: to ask Qt for a family costs more than to register it.
 
     Raises:
         FileNotFoundError: a font file is missing or unreadable.
     """
-    if QFontDatabase.hasFamily(FAMILY):
-        return
     for name in _FONT_FILES:
         path = resource("fonts", name)
         if QFontDatabase.addApplicationFont(str(path)) < 0:

@@ -18,7 +18,6 @@ Source: Library of Congress, Extended Date/Time Format (EDTF) Specification, 201
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 
@@ -26,6 +25,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 OPEN_START = "0001-01-01"
 OPEN_END = "9999-12-31"
 
@@ -169,7 +169,10 @@ def _last_day(plain: str) -> str:
 
 
 def _month_length(year: int, month: int) -> int:
-    return calendar.monthrange(max(year, 1), month)[1] if 1 <= month <= 12 else 0
+    if not 1 <= month <= 12:
+        return 0
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and is_leap else _MONTH_LENGTHS[month - 1]
 
 
 def _impossible(edtf: str) -> bool:

@@ -1,5 +1,7 @@
-"""How long a start takes until the first paint, against an empty PySide6 window, and when the charts are there.
+"""How long a start takes until the first paint, against an empty PySide6 window, and until record and charts are there.
 
+The first paint is that of the window with its table filled and a row selected, which keys move; what stands in the
+inspector by then is the title of the record, and the moment when the whole record has been painted has its own line.
 Alternates the two in one run, each a process of its own, timed from outside with the system's monotonic clock. Run by
 hand: `.venv/bin/python tests/bench/start.py [--rounds 9] [--platform offscreen|xcb]`.
 """
@@ -60,16 +62,26 @@ import sys
 from azcn_desktop.__main__ import load
 application = load()
 window = application.begin(application.parse_arguments(["--db", sys.argv[1], "--smoke"]))
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 app = QApplication.instance()
 """
     + WATCH
     + """
+def wait_for_record():
+    global watch
+    assert window.tab.view.model().rowCount() and window.tab.current_key() is not None
+    if window.next_record.is_coming:
+        QTimer.singleShot(0, wait_for_record)
+        return
+    inspector = window.next_record.inspector
+    watch = Watch("record", inspector, wait_for_charts)
+    inspector.update()
 def wait_for_charts():
     global watch
     window.load_late()
     watch = Watch("charts", window.tab.chart.view.viewport(), app.quit)
-watch = Watch("painted", window.tab.view.viewport(), wait_for_charts)
+watch = Watch("painted", window.tab.view.viewport(), wait_for_record)
 window.show()
 app.exec()
 window.close()
@@ -107,10 +119,12 @@ def main() -> None:
     for way, words in enumerate(("elapsed", "processor time")):
         empty = [e["painted"][way] for e, _ in rounds]
         full = [f["painted"][way] for _, f in rounds]
+        record = [f["record"][way] - f["painted"][way] for _, f in rounds]
         charts = [f["charts"][way] - f["painted"][way] for _, f in rounds]
         ratio = statistics.median(full) / statistics.median(empty)
         print(f"| empty PySide6 window, first paint, {words} | {statistics.median(empty):.0f} ms |")
         print(f"| AZCN Desktop, first paint of the table, {words} | {statistics.median(full):.0f} ms, {ratio:.2f} x |")
+        print(f"| the record in the inspector after that, {words} | {statistics.median(record):.0f} ms |")
         print(f"| charts and icons on screen after that, {words} | {statistics.median(charts):.0f} ms |")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui import application
@@ -118,6 +118,99 @@ def test_closing_before_the_rest_is_there_forgets_nothing_of_it(
     assert rows_of(again, "agreements") == shown
 
 
+def is_shown(window: MainWindow) -> bool:
+    inspector = window.findChild(QWidget, "inspector")
+    return inspector is not None and inspector.isVisible()
+
+
+def test_the_first_paint_does_not_wait_for_the_inspector(begin_window, database: Path, qtbot: QtBot) -> None:
+    window = begin_window("--db", str(database), "--select", "M002")
+    seen = Paints(window.tab.view.viewport())
+    window.show()
+    qtbot.waitUntil(lambda: bool(seen.moments))
+    assert seen.moments[0] == (108, True, False)
+    titles = [label.text() for label in window.room.findChildren(QLabel) if label.isVisible()]
+    record = window.workspace.store.get("meeting", window.tab.current_key())
+    assert titles == [record.title]
+    qtbot.waitUntil(lambda: is_shown(window))
+    assert window.inspector.record == record
+    assert window.inspector.form.rows["title"].editor.text() == record.values["title"]
+    assert window.tab.view.hasFocus()
+
+
+class Paints(QObject):
+    """What stood in a window whenever its table was painted: rows, whether one was selected, and the inspector."""
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self.moments: list[tuple[int, bool, bool]] = []
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            window = watched.window()
+            view = window.tab.view
+            self.moments.append((view.model().rowCount(), view.current_key() is not None, is_shown(window)))
+        return False
+
+
+@pytest.fixture
+def painted(begin_window, database: Path, qtbot: QtBot) -> MainWindow:
+    """A window that has been painted, and whose inspector has not begun to come."""
+    window = begin_window("--db", str(database))
+    seen = Paints(window.tab.view.viewport())
+    with qtbot.waitActive(window):
+        window.show()
+    while not seen.moments:
+        QApplication.processEvents()
+    assert not is_shown(window)
+    return window
+
+
+def test_keys_in_the_table_work_before_the_inspector_is_there(painted: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(painted.tab.view, Qt.Key.Key_Down)
+    qtbot.keyClick(painted.tab.view, Qt.Key.Key_Down)
+    assert painted.tab.current_key() == painted.tab.records.keys[2]
+    assert not is_shown(painted)
+    qtbot.waitUntil(lambda: is_shown(painted))
+    assert painted.inspector.record.key == painted.tab.records.keys[2]
+    assert painted.tab.view.hasFocus()
+
+
+def test_keys_that_lead_into_the_inspector_find_it_whole(painted: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(painted.tab.view, Qt.Key.Key_Return)
+    title = painted.findChild(QWidget, "field-title")
+    assert title.hasFocus()
+    qtbot.keyClicks(title, "New words")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    key = painted.tab.current_key()
+    assert painted.workspace.store.get("meeting", key).values["title"] == "New words"
+    assert painted.inspector.record.key == key
+
+
+def test_a_cell_that_is_edited_before_the_inspector_is_there_is_shown_as_edited(
+    painted: MainWindow, qtbot: QtBot
+) -> None:
+    view = painted.tab.view
+    view.setCurrentIndex(painted.tab.records.index(0, painted.tab.records.column_of("title")))
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    qtbot.keyClicks(editor, " again")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_shown(painted))
+    title = painted.workspace.store.get("meeting", painted.tab.current_key()).title
+    assert "again" in title
+    assert painted.inspector.form.rows["title"].editor.text() == title
+
+
+def test_a_passage_is_asked_for_before_the_inspector_is_there(painted: MainWindow, qtbot: QtBot) -> None:
+    record = painted.workspace.store.get("meeting", painted.tab.current_key())
+    qtbot.keyClick(painted, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert painted.table == "source"
+    cited = {each.source_key for each in painted.workspace.store.citations("meeting", record.key)}
+    assert painted.tab.current_key() in cited
+
+
 def test_flows_are_on_the_screen_before_the_charts_are_imported(
     begin_window, database: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,3 +223,11 @@ def test_flows_are_on_the_screen_before_the_charts_are_imported(
     window.finish_loading()
     assert seen == [window.tab.lens]
     assert window.findChild(QWidget, "chart-statistics") is seen[0].chart
+
+
+def test_waiting_for_the_rest_brings_the_record_as_well(begin_window, database: Path) -> None:
+    window = begin_window("--db", str(database), "--select", "M002")
+    window.show()
+    window.finish_loading()
+    assert is_shown(window)
+    assert window.findChild(QWidget, "field-title").toPlainText() == window.inspector.record.title

@@ -56,7 +56,7 @@ def test_flows_are_narrowed_down_sorted_edited_and_found_again_after_a_restart(
 ) -> None:
     window = open_window("--tab", "trade")
     view = statistics_of(window, qtbot)
-    assert window.inspector.isHidden()
+    assert not window.inspector.isVisible()
     assert window.tab.filters.isHidden()
     window.actions_table["filter"].trigger()
     assert window.focusWidget() is view.filters.line
@@ -85,7 +85,7 @@ def test_flows_are_narrowed_down_sorted_edited_and_found_again_after_a_restart(
     again.tab.finish()
     assert again.tab.lens.summary == "4 of 6 flows"
     assert shown(again.tab.lens, "value")[0] == "2,034"
-    assert again.inspector.isHidden()
+    assert not again.inspector.isVisible()
     qtbot.mouseClick(again.findChild(QPushButton, "trade-view-figures"), Qt.MouseButton.LeftButton)
     assert again.inspector.isVisible()
     assert again.tab.filters.isVisible()

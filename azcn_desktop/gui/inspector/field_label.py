@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
-from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
 from azcn_desktop.records.kinds import Amount, Country, Date, Link, Links, Number, Party, Text, Url
 from azcn_desktop.records.schema import Field
 
@@ -47,11 +47,8 @@ class FieldLabel(QWidget):
         layout.setSpacing(theme.px(7))
         icon = PlainLabel("", self)
         icons.set(icon, _icon(field), "faint")
-        words = PlainLabel(QCoreApplication.translate("catalogue", field.label), self)
-        words.setProperty("role", "muted")
-        words.setWordWrap(True)
+        words = wrapped(QCoreApplication.translate("catalogue", field.label), "muted", self)
         words.setToolTip(QCoreApplication.translate("catalogue", field.help))
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
 

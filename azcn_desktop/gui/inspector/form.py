@@ -6,7 +6,7 @@ is said by the editors; here they are placed, and what they ask for is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
@@ -43,7 +43,7 @@ from azcn_desktop.store.records import Record
 
 
 class RecordForm(QWidget):
-    """The fields of a record.
+    """The fields of a record; made with its title alone, and filled by `fill`.
 
     Signals:
         jump_requested(table, key): a linked record was clicked.
@@ -65,6 +65,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._workspace, self._theme, self._icons = workspace, theme, icons
         self._record = record
+        self.hide()
         self._rows: dict[str, FieldRow] = {}
         self._headings: dict[str, QLabel] = {}
         self._proofs: Mapping[str, FieldProof] = {}
@@ -83,7 +84,10 @@ class RecordForm(QWidget):
         self._glance.setContentsMargins(theme.px(7), theme.px(3), 0, 0)
         self._column.addWidget(self._glance)
         self._column.addSpacing(theme.px(8))
-        self._add_sections()
+
+    def fill(self) -> Iterator[None]:
+        """Put in the rows, one before each item; the form can be shown and asked when there is none left."""
+        yield from self._add_sections()
         self._more = QPushButton(self)
         self._more.setObjectName("button-more-fields")
         self._more.setProperty("role", "link")
@@ -91,6 +95,11 @@ class RecordForm(QWidget):
         self._more.clicked.connect(self.on_more_clicked)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._show()
+
+    @property
+    def record(self) -> Record:
+        """The record that is shown."""
+        return self._record
 
     @property
     def record_type(self) -> RecordType:
@@ -207,7 +216,7 @@ class RecordForm(QWidget):
             self._rows[first.name] = FieldRow(first, editor)
             self._connect(editor)
 
-    def _add_sections(self) -> None:
+    def _add_sections(self) -> Iterator[None]:
         sections = dict.fromkeys(f.section for f in self._fields())
         for section in sections:
             if section:
@@ -225,6 +234,8 @@ class RecordForm(QWidget):
             for field in self._fields():
                 if field.section == section:
                     self._add_row(grid, field)
+                    _style(self._rows[field.name].widgets)
+                    yield
 
     def _fields(self) -> list[Field]:
         shown = (f for f in self.record_type.fields if f.name != NOTE and f.name not in self._rows)
@@ -326,3 +337,9 @@ def _show_start(editor: FieldEditor) -> None:
     for line in editor.findChildren(QLineEdit):
         if not line.hasFocus():
             line.setCursorPosition(0)
+
+
+def _style(widgets: Iterable[QWidget]) -> None:
+    for widget in widgets:
+        for each in (widget, *widget.findChildren(QWidget)):
+            each.ensurePolished()

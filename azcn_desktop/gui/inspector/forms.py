@@ -7,7 +7,7 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,19 +26,37 @@ class RecordForms:
     def __init__(self, pane: QVBoxLayout, make: Callable[[Record], RecordForm]) -> None:
         self._pane, self._make = pane, make
         self._kept: dict[str, tuple[RecordForm, list[tuple[QWidget, str]]]] = {}
+        self._begun: tuple[RecordForm, Iterator[None]] | None = None
         self.shown: RecordForm | None = None
 
-    def show(self, record: Record) -> None:
-        """Show the form for a record, made when it is the first one of its type."""
+    def show(self, record: Record) -> Iterator[None]:
+        """Show the form for a record, made when it is the first one of its type, some rows before each item.
+
+        One that is begun and not whole yet is gone on with, unless another type of record is to be shown.
+        """
         if self.shown is not None and self.shown.record_type is not record.record_type:
             self.put_away()
+            yield
         if self.shown is not None:
             self.shown.set_record(record)
         elif record.table in self._kept:
             self.shown = self._take_out(record)
         else:
-            self.shown = self._make(record)
-            self._put_first(self.shown)
+            yield from self._fill(record)
+
+    def _fill(self, record: Record) -> Iterator[None]:
+        if self._begun is None or self._begun[0].record_type is not record.record_type:
+            self._drop_begun()
+            form = self._make(record)
+            self._begun = form, form.fill()
+        form, rows = self._begun
+        for _ in rows:  # not handed on by `yield from`, which would end the rows with whoever goes no further here
+            yield
+        self._begun = None
+        if form.record is not record:
+            form.set_record(record)
+        self._put_first(form)
+        self.shown = form
 
     def put_away(self) -> None:
         """Keep the form that is shown for the next record of its type; typing that was not accepted is dropped."""
@@ -55,6 +73,7 @@ class RecordForms:
 
     def drop(self) -> None:
         """Throw all forms away: the sizes are other ones now."""
+        self._drop_begun()
         for form, _ in self._kept.values():
             discard(form)
         self._kept.clear()
@@ -62,6 +81,11 @@ class RecordForms:
             self._pane.removeWidget(self.shown)
             discard(self.shown)
             self.shown = None
+
+    def _drop_begun(self) -> None:
+        if self._begun is not None:
+            discard(self._begun[0])
+            self._begun = None
 
     def _take_out(self, record: Record) -> RecordForm:
         form, names = self._kept.pop(record.table)

@@ -6,7 +6,9 @@ without taking the typing, the focus or the scroll position from a person.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +24,7 @@ from azcn_desktop.gui.inspector.history import RevisionSection, footer_text
 from azcn_desktop.gui.inspector.lines import order_stops
 from azcn_desktop.gui.inspector.linked import LinkedSection
 from azcn_desktop.gui.inspector.notes import NoteSection
+from azcn_desktop.gui.inspector.room import empty_words
 from azcn_desktop.gui.inspector.sources import SourceSection
 from azcn_desktop.gui.inspector.trust import TrustSection
 from azcn_desktop.gui.theme import ThemeController
@@ -32,8 +35,6 @@ from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.store.computed import citation_column
 from azcn_desktop.store.edits import from_trash, set_back
 from azcn_desktop.store.records import Record
-
-INSPECTOR_PX = 326
 
 
 class Inspector(QWidget):
@@ -68,12 +69,6 @@ class Inspector(QWidget):
         self._connect()
         self._show()
 
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(INSPECTOR_PX), self._theme.px(600))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(250), self._theme.px(200))
-
     @property
     def record(self) -> Record | None:
         """The record that is shown."""
@@ -86,10 +81,27 @@ class Inspector(QWidget):
 
     def show_record(self, table: str, key: int | None) -> None:
         """Show a record, or with key None that none is selected; typing that is under way is accepted first."""
+        for _ in self.showing(table, key):
+            pass
+
+    def showing(self, table: str, key: int | None) -> Iterator[None]:
+        """Show a record like `show_record`, a part of it before each item; until the last one there is no record.
+
+        What has not begun or goes no further does no harm; the next record takes its place.
+        """
         if self._record is not None and (self._record.table, self._record.key) != (table, key):
             self.commit_pending()
-        self._record = self._workspace.store.get(table, key) if key is not None and self._workspace.is_open else None
-        self._show()
+        self._record = None
+        record = self._workspace.store.get(table, key) if key is not None and self._workspace.is_open else None
+        return self._showing(record)
+
+    def _showing(self, record: Record | None) -> Iterator[None]:
+        if record is not None:
+            yield from self._forms.show(record)
+            yield
+            yield from self._show_sections(record)
+        self._record = record
+        self._show_frame()
         self._scroll.verticalScrollBar().setValue(0)
 
     def commit_pending(self) -> bool:
@@ -117,9 +129,7 @@ class Inspector(QWidget):
     # -- construction
 
     def _build(self) -> None:
-        self._empty = wrapped(self.tr("Select a record to see what is known of it."), "empty", self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setContentsMargins(*(self._theme.px(24),) * 4)
+        self._empty = empty_words(self._theme, self)
         self._banner = TrashBanner(self._theme, self)
         self._read_only = wrapped("", "banner", self)
         self._scroll = QScrollArea(self)
@@ -190,6 +200,14 @@ class Inspector(QWidget):
     # -- showing
 
     def _show(self) -> None:
+        """Show the record as it is now, at once."""
+        if self._record is not None:
+            for _ in (*self._forms.show(self._record), *self._show_sections(self._record)):
+                pass
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        """Show what stands around the parts of the record, or instead of them."""
         record = self._record
         self._is_stale = False
         self._empty.setVisible(record is None)
@@ -200,38 +218,43 @@ class Inspector(QWidget):
         if record is None:
             self._forms.put_away()
             return
-        self._forms.show(record)
-        self._show_sections(record)
         order_stops(self, self._pane)
 
     def _make_form(self, record: Record) -> RecordForm:
-        # Without an owner until it is placed: made inside the pane, rows of wrapped labels keep the height of one line.
-        form = RecordForm(self._workspace, self._theme, self._icons, record)
+        form = RecordForm(self._workspace, self._theme, self._icons, record, self._pane.parentWidget())
         for name in ("jump_requested", "message", "check_requested", "passage_requested", "cite_requested"):
             getattr(form, name).connect(getattr(self, name))
         return form
 
-    def _show_sections(self, record: Record) -> None:
+    def _show_sections(self, record: Record) -> Iterator[None]:
+        """Show what stands below the fields, a section before each item."""
         can_edit = self._workspace.can_edit
         self._read_only.setText(why_read_only(self._workspace))
         self._banner.restore.setEnabled(can_edit)
         self.checks.show_record(record)
+        yield
         self.linked.show_record(record)
+        yield
         self.sources.setVisible(citation_column(self._workspace.schema, record.table) is not None)
         if not self.sources.isHidden():
             self.sources.show_record(record)
-        self._show_own_sections(record)
+        yield
+        yield from self._own_sections(record)
 
-    def _show_own_sections(self, record: Record) -> None:
-        """Show what follows from the fields of the record alone."""
+    def _own_sections(self, record: Record) -> Iterator[None]:
+        """Show what follows from the fields of the record alone, a part before each item."""
         can_edit = self._workspace.can_edit and not record.is_deleted
         self._shipped.show_record(self._workspace.store, record, can_edit)
         self.trust.show_record(record, can_edit)
+        yield
         if self.form is not None:
             self.form.show_proofs(field_proofs(self._workspace.store, record))
+        yield
         self.notes.show_record(record)
+        yield
         self.revisions.show_record(record)
         self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
+        yield
 
     # -- what happens
 
@@ -287,7 +310,7 @@ class Inspector(QWidget):
     def on_theme_changed(self) -> None:
         """Take the new sizes: the form is made anew, since its parts are measured when they are made."""
         self._scale()
-        if self._record is not None and self.commit_pending():
+        if self.commit_pending():
             self._forms.drop()
             self._show()
 
@@ -320,7 +343,8 @@ class Inspector(QWidget):
         self._record = self._workspace.store.get(self._record.table, self._record.key)
         if only_fields and self._record is not None and self.form is not None and not self._is_stale:
             self.form.set_record(self._record)
-            self._show_own_sections(self._record)
+            for _ in self._own_sections(self._record):
+                pass
         else:
             self._show()
         self._scroll.verticalScrollBar().setValue(place)

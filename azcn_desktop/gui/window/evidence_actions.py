@@ -18,8 +18,6 @@ class EvidenceActions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        window.inspector.passage_requested.connect(self.show_passage)
-        window.inspector.cite_requested.connect(self.ask_for_field)
 
     def show_passage(self, citation_key: int) -> None:
         """Open the source of a citation at the words that are cited."""

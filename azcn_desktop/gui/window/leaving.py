@@ -51,7 +51,7 @@ def _select_again(window: MainWindow, record: Record) -> None:
 
 def _lead_back(window: MainWindow) -> None:
     inspector = window.inspector
-    if inspector.isHidden() and not inspector.commit_pending():
+    if window.room.isHidden() and not inspector.commit_pending():
         window.actions_table["inspector"].trigger()
         inspector.commit_pending()  # once more, to have the reason beside a field that can be seen
     inspector.go_to_refused()

@@ -6,23 +6,25 @@ in `record_actions`, what can be done to files in `file_actions`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.arguments import Arguments
-from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.inspector.next_record import NextRecord
+from azcn_desktop.gui.inspector.room import InspectorRoom
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.pages import BY_TABLE, PAGES, TABS, Page
 from azcn_desktop.gui.records.record_tab import RecordTab
+from azcn_desktop.gui.turns import Turns
 from azcn_desktop.gui.window import window_state
 from azcn_desktop.gui.window.actions import SPECS, Actions, Needs
-from azcn_desktop.gui.window.completing import Pages, Turns
+from azcn_desktop.gui.window.completing import Pages
 from azcn_desktop.gui.window.evidence_actions import EvidenceActions
 from azcn_desktop.gui.window.file_actions import FileActions
 from azcn_desktop.gui.window.following_actions import FollowingActions
@@ -34,6 +36,9 @@ from azcn_desktop.gui.window.status_line import StatusLine
 from azcn_desktop.gui.window.top_bar import TopBar
 from azcn_desktop.gui.window.view_actions import ViewActions
 from azcn_desktop.gui.window.window_parts import Dialogs, LateParts, WindowParts
+
+if TYPE_CHECKING:
+    from azcn_desktop.gui.inspector.inspector import Inspector
 
 _OUTSIDE_CHECK_MS = 3_000
 _SIZES = (246, 868, 326)
@@ -83,8 +88,8 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(workspace, theme, icons, self.splitter, self.parts.reading)
         self.stack = QStackedWidget(self.splitter)
         self.status = StatusLine(workspace, self, self.parts.reading)
-        pane = Inspector(workspace, theme, icons, self.splitter)
-        self.next_record = NextRecord(workspace, pane, self.status.tell)
+        self.room = InspectorRoom(theme, self.splitter)
+        self.next_record = NextRecord(workspace, self.room, self._make_inspector, self.status.tell)
         self.pages = Pages(self._make_page)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
@@ -113,6 +118,16 @@ class MainWindow(QMainWindow):
         self._give_chart(tab)
         return tab
 
+    def _make_inspector(self) -> Inspector:
+        """Make the pane of the current record, ready to show one."""
+        pane: Inspector = self.parts.make_inspector(self.workspace, self.parts.theme, self.parts.icons, self.room)
+        pane.message.connect(self.status.tell)
+        pane.jump_requested.connect(self.jump)
+        pane.check_requested.connect(self.following.check)
+        pane.passage_requested.connect(self.evidence.show_passage)
+        pane.cite_requested.connect(self.evidence.ask_for_field)
+        return pane
+
     def _connect(self) -> None:
         for spec in SPECS:
             self.actions_table[spec.name].triggered.connect(self._handler(spec.name))
@@ -120,8 +135,7 @@ class MainWindow(QMainWindow):
         workspace.opened.connect(self._on_opened)
         workspace.changed.connect(self.refresh_actions)
         workspace.busy_changed.connect(self.refresh_actions)
-        self.inspector.message.connect(self.status.tell)
-        self.inspector.check_requested.connect(self.following.check)
+        self.parts.theme.changed.connect(self.next_record.begin_anew)
         self.parts.jobs.started.connect(self.status.follow)
         self.parts.crashes.told.connect(partial(self.status.tell, is_problem=True))
         self.parts.crashes.crashed.connect(self._on_crashed)
@@ -148,13 +162,15 @@ class MainWindow(QMainWindow):
         self._cleaning = cleaning
 
     def complete(self) -> None:
-        """Make all pages that are not there yet."""
+        """Make all pages that are not there yet, and the inspector with its record."""
         for page in PAGES:
             self.pages[page.table]
+        self.next_record.catch_up()
 
     def finish_loading(self) -> None:
-        """Wait until the icons and the charts of all tabs are there."""
+        """Wait until the icons, the charts of all tabs and the record in the inspector are there."""
         self.load_late()
+        self.next_record.catch_up()
         for finish in (*(self.pages[page.table].finish for page in TABS), self.sidebar.finish, self.status.finish):
             finish()
 
@@ -205,9 +221,27 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        pages = (partial(self.pages.__getitem__, page.table) for page in PAGES)
-        first_lens = partial(self.parts.give_first_lens, self.tab, self.parts)
-        self._turns.start([first_lens, self.load_late, *pages, *self.parts.import_ahead()])
+        self._turns.start(self._rest())
+
+    def _rest(self) -> Iterator[None]:
+        """Make what a person does not see at first, a part before each item: what is looked at first comes first."""
+        self.parts.give_first_lens(self.tab, self.parts)
+        yield
+        self.next_record.begin()
+        while self.next_record.is_coming:
+            yield
+        yield  # in which the record is painted
+        for step in self.parts.import_charts():
+            step()
+            yield
+        self.load_late()
+        yield
+        for page in PAGES:
+            self.pages[page.table]
+            yield
+        for step in self.parts.import_ahead():
+            step()
+            yield
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._keeps_state and not (may_stop_jobs(self, self.parts.jobs) and may_drop_typing(self)):

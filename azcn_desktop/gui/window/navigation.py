@@ -96,7 +96,6 @@ class Navigation(QObject):
         window.top_bar.search.jump_requested.connect(self.jump)
         window.sidebar.view_chosen.connect(self._on_view_chosen)
         window.sidebar.list_chosen.connect(self.show_page)
-        window.inspector.jump_requested.connect(self.jump)
         for number, page in enumerate(TABS, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
             shortcut.activated.connect(partial(self.show_page, page.table))
@@ -134,15 +133,15 @@ class Navigation(QObject):
         elif as_left and (key := window_state.remembered_record(window, table)) is not None:
             window.tab.select_key(key)
         self._is_travelling = False
-        self._on_current_changed(table, window.tab.current_key())
+        self._on_current_changed(table, window.tab.current_key(), is_chosen=False)
         if asked and asked[0] != table:
-            window.inspector.show_record(*asked)
+            window.next_record.show(*asked, soon=True)
 
     def start_over(self) -> None:
         """Show the same page of another file."""
         window = self._window
         self._trail.forget()
-        window.inspector.show_record(window.table, None)
+        window.next_record.show(window.table, None, soon=False)
         for tab in window.pages.made:
             self.give_view(tab, self.views[tab.table])
         self._show(window.table)
@@ -165,7 +164,7 @@ class Navigation(QObject):
         if not may_go_on(self._window):
             return
         if table not in self._window.pages:
-            self._window.inspector.show_record(table, key)
+            self._window.next_record.show(table, key, soon=True)
             return
         self._travel(Place(table, key))
         self._visit(Place(table, key))
@@ -195,7 +194,7 @@ class Navigation(QObject):
         if place.key is not None:
             self._select_somewhere(place.table, place.key)
         self._is_travelling = False
-        self._window.inspector.show_record(place.table, place.key)
+        self._window.next_record.show(place.table, place.key, soon=True)
 
     def _select_somewhere(self, table: str, key: int) -> None:
         """Select a record; if the present view hides it, take the first built-in view that has it."""
@@ -244,5 +243,5 @@ class Navigation(QObject):
 
     def _on_open_requested(self, table: str, key: int) -> None:
         if may_show(self._window, table, key):
-            self._window.inspector.show_record(table, key)
+            self._window.next_record.show(table, key, soon=False)
             self._window.inspector.focus_first_field()

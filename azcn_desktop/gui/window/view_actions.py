@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.records.record_tab import RecordTab
 from azcn_desktop.gui.theme import Mode
 
@@ -44,7 +43,7 @@ class ViewActions(QObject):
         """Move the keyboard to the next of sidebar, table, what stands below it, and inspector."""
         lower = self._window.tab.chart
         below = [lower] if lower is not None and lower.isVisible() else []
-        panes = [self._window.sidebar, self._window.tab.content, *below, self._window.inspector]
+        panes = [self._window.sidebar, self._window.tab.content, *below, self._window.room]
         focused = QApplication.focusWidget()
         at = next(
             (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
@@ -52,7 +51,7 @@ class ViewActions(QObject):
         target = panes[(at + 1) % len(panes)]
         if target in below:
             target = _first_stop(target)
-        (target.focus_first_field if isinstance(target, Inspector) else target.setFocus)()
+        (self._window.inspector.focus_first_field if target is panes[-1] else target.setFocus)()
 
     def on_zoom_in(self) -> None:
         """Make everything larger."""
@@ -117,7 +116,7 @@ class ViewActions(QObject):
         """Show the inspector where it is wanted; it has nothing to say beside what is no record."""
         window = self._window
         if isinstance(page := window.stack.currentWidget(), RecordTab):  # else the first page is only being made
-            window.inspector.setVisible(window.actions_table["inspector"].isChecked() and not page.is_apart)
+            window.room.setVisible(window.actions_table["inspector"].isChecked() and not page.is_apart)
 
     def on_full_screen(self, is_full: bool) -> None:
         """Fill the screen or go back."""

@@ -47,7 +47,9 @@ class WindowParts(Struct, frozen=True):
     Attributes:
         jobs: runs what a person has asked for.
         reading: runs what the window reads, which must not wait until an import has ended.
+        make_inspector: makes the pane of one record; called after the first paint, or when somebody asks for it.
         give_first_lens: gives a page the lens it begins with, where that needs no chart to be imported.
+        import_charts: gives steps that import what `load_late_parts` needs, to be taken one by one.
         import_ahead: gives short steps that import what a person is likely to ask for, to be taken while nothing else
             is to be done.
     """
@@ -59,7 +61,9 @@ class WindowParts(Struct, frozen=True):
     icons: Icons
     settings: Settings
     crashes: CrashReporter
+    make_inspector: Callable[..., Any]
     give_first_lens: Callable[..., None]
+    import_charts: Callable[[], Sequence[Callable[[], object]]]
     load_late_parts: Callable[[], LateParts]
     dialogs: Dialogs
     import_ahead: Callable[[], Sequence[Callable[[], object]]]

@@ -58,7 +58,7 @@ def restore_frame(window: MainWindow, arguments: Arguments, as_left: bool) -> No
     if arguments.size:
         window.resize(*arguments.size)
     window.view_actions.mark_theme()
-    window.actions_table["inspector"].setChecked(not window.inspector.isHidden())
+    window.actions_table["inspector"].setChecked(not window.room.isHidden())
 
 
 def _restore_frame(window: MainWindow) -> None:
@@ -71,7 +71,7 @@ def _restore_frame(window: MainWindow) -> None:
     if not (panes := settings.state("window/panes")).isEmpty():
         window.splitter.restoreState(panes)
     window.actions_table["density"].setChecked(settings.number("view/compact", 0) > 0)
-    window.inspector.setVisible(settings.number("window/inspector", 1) > 0)
+    window.room.setVisible(settings.number("window/inspector", 1) > 0)
 
 
 def remembered_page(window: MainWindow) -> str:
