@@ -27,6 +27,7 @@ from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.widgets.tool_button import tool_button
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.store.passages import outlet_chain
 from azcn_desktop.store.records import Record
@@ -210,7 +211,7 @@ class ReaderHead(QWidget):
         self._repairs_menu.clear()
         for why, start, end in places[:_MOST_REPAIRS]:
             around = " ".join(cleaned.text[max(0, start - _AROUND) : end + _AROUND].split())
-            action = self._repairs_menu.addAction(f"{why}  …{around}…".replace("&", "&&"))
+            action = self._repairs_menu.addAction(visible(f"{why}  …{around}…").replace("&", "&&"))
             action.triggered.connect(partial(self._show_place, start, end))
         if len(places) > _MOST_REPAIRS:
             words = self.tr("and {} more").format(len(places) - _MOST_REPAIRS)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.gui.widgets.elided_line import ElidedLine
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 _PAYLOAD = int(Qt.ItemDataRole.UserRole) + 1
 _DETAIL = int(Qt.ItemDataRole.UserRole) + 2
@@ -267,12 +268,12 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(faint if is_heading else option.palette.color(QPalette.ColorRole.Text))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = metrics.elidedText(visible(text), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
         room.setLeft(room.left() + metrics.horizontalAdvance(shown) + 12)
         if (detail := index.data(_DETAIL)) and room.width() > 30:
             painter.setPen(faint)
-            shown = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, room.width())
+            shown = metrics.elidedText(visible(detail), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 

@@ -24,6 +24,7 @@ from azcn_desktop.gui.sources.reader_text import SHOWN_AT_ONCE, _Positions
 from azcn_desktop.gui.sources.source_reader import SourceReader
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.visible_signs import DIRECTION_CHARACTERS, visible
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
@@ -141,8 +142,44 @@ def test_hostile_text_is_shown_letter_by_letter(
     stored = text_of(filled_workspace.store, source)
     assert stored is not None
     assert stored.raw == hostile
-    assert reader.text.toPlainText().replace("\n", "") == stored.clean  # a long line is broken on the screen
+    assert reader.text.toPlainText().replace("\n", "") == visible(stored.clean)  # a long line is broken on the screen
     assert reader.text.document().isEmpty() is False
+
+
+DIRECTION = "The turnover was \u202e7.3\u202c billion \u2067and\u2069 the ministry\u200f said so."
+
+
+def test_characters_of_direction_are_seen_and_do_not_act(
+    reader: SourceReader, source: int, filled_workspace: Workspace
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, DIRECTION))
+    reader.show_source(source)
+    shown = reader.text.toPlainText()
+    assert len(shown) == len(DIRECTION)
+    assert not set(shown) & set(DIRECTION_CHARACTERS)
+    stored = text_of(filled_workspace.store, source)
+    assert stored is not None
+    assert stored.raw == stored.clean == DIRECTION
+
+
+def test_what_is_copied_and_cited_keeps_the_characters_of_direction(
+    reader: SourceReader, source: int, filled_workspace: Workspace
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, DIRECTION))
+    reader.show_source(source)
+    words = "was \u202e7.3\u202c billion"
+    assert reader.text.find_next(words)
+    assert reader.text.createMimeDataFromSelection().text() == words
+    reader.ask_for("figure", 1, "value")
+    reader.head.cite_button.click()
+    dialog = reader.findChild(CiteDialog)
+    assert not set(dialog.quote.toPlainText()) & set(DIRECTION_CHARACTERS)
+    dialog.findChild(QPushButton, "cite-accept").click()
+    cited = next(c for c in filled_workspace.store.citations("figure", 1) if c.source_key == source)
+    assert cited.quote == words
+    assert not set(reader.list.item(0).text()) & set(DIRECTION_CHARACTERS)
+    marked = [s.cursor.selectedText() for s in reader.text.extraSelections()]
+    assert marked == ["was \u25c47.3\u25c7 billion"]
 
 
 def test_a_selected_passage_is_cited_for_a_field_and_undone_in_one_step(
