@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(workspace, theme, icons, self.splitter, self.parts.reading)
         self.stack = QStackedWidget(self.splitter)
         self.status = StatusLine(workspace, self, self.parts.reading)
-        pane = Inspector(workspace, theme, icons, self.splitter)
+        pane = Inspector(workspace, theme, icons, self.splitter, self.parts.reading)
         self.next_record = NextRecord(workspace, pane, self.status.tell)
         self.pages = Pages(self._make_page)
         self.splitter.setStretchFactor(1, 1)
