@@ -115,7 +115,7 @@ class Store:
         return self._reader.read(table, keys, whole=False)
 
     def get(self, table: str, key: int) -> Record | None:
-        """Return one record with its notes whole, also from the trash; source texts stay cut (see `source_text`)."""
+        """Return one record with its notes whole, also from the trash; the texts of a source are left out."""
         return next(iter(self._reader.read(table, [key], whole=True)), None)
 
     def whole_rows(self, table: str, keys: Sequence[int]) -> list[Record]:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping
 
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change
-from azcn_desktop.records.kinds import Party, Row, Text, Value
+from azcn_desktop.records.kinds import Party, Row, Value
 from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, RecordType, Schema
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import summaries
+from azcn_desktop.store.records import source_texts
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.uids import new_uid
 
@@ -85,7 +86,7 @@ class RowWriter:
     def _update(self, record_type: RecordType, change: Change) -> Change:
         key = self.new_keys.get(change.key, change.key)
         after = self._resolved(record_type, change.after or {})
-        row = self._row(record_type, key, leaving_out=_texts(record_type) - {*after, *(change.before or {})})
+        row = self._row(record_type, key, leaving_out=source_texts(record_type) - {*after, *(change.before or {})})
         self._compare(record_type, row, change.before or {})
         new = row | after
         if set(after) != {"deleted_at"}:  # also what newer rules call impossible can go to the trash
@@ -138,14 +139,6 @@ class RowWriter:
             if isinstance(value, int) and value < 0:
                 result[column] = self.new_keys[value]
         return result
-
-
-def _texts(record_type: RecordType) -> set[str]:
-    """Return the columns that may hold megabytes, which no rule and no derived column looks at: texts of sources."""
-    return {
-        f.name for f in record_type.fields
-        if isinstance(f.kind, Text) and f.kind.is_long and not (f.is_editable or f.is_searchable)
-    }  # fmt: skip
 
 
 def derived(record_type: RecordType, row: Row) -> dict[str, Value]:

@@ -75,6 +75,7 @@ class SourceReader(QWidget):
         self.taking = TextTaking(workspace, jobs, read_document, self)
         self._workspace, self._theme, self._icons = workspace, theme, icons
         self._key: int | None = None
+        self._record: Record | None = None
         self._source: SourceText | None = None
         self._passages: list[Passage] = []
         self._target: Target | None = None
@@ -141,10 +142,11 @@ class SourceReader(QWidget):
                 self._reading.ask(partial(_text_of, state[0]), at_once=False)
             elif state is not None:
                 self._source = text_of(store, state[0])
-        self._show(record)
+        self._record = record
+        self._show()
 
-    def _show(self, record: Record | None) -> None:
-        store, key = self._workspace.store, self._key
+    def _show(self) -> None:
+        store, key, record = self._workspace.store, self._key, self._record
         self._passages = passages(store, key) if record is not None and key is not None else []
         can_edit = self._workspace.can_edit and record is not None and not record.is_deleted
         can_edit = can_edit and not self._reading.is_busy  # before a text is seen it is not replaced
@@ -162,7 +164,7 @@ class SourceReader(QWidget):
     def _on_text_read(self, source: SourceText | None) -> None:
         if self._key is not None:
             self._source = source
-            self._show(self._workspace.store.get("source", self._key))
+            self._show()
 
     def _on_text_refused(self, error: AzcnError) -> None:
         self.message.emit(str(error), True)
@@ -347,7 +349,7 @@ class SourceReader(QWidget):
     def on_workspace_closing(self) -> None:
         """Forget what was read."""
         self._key, self._source, self._passages, self._target = None, None, [], None
-        self._read_state, self._waiting = None, []
+        self._record, self._read_state, self._waiting = None, None, []
         self.text.show_text("")
         self.list.clear()
 
