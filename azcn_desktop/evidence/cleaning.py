@@ -14,7 +14,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from azcn_desktop.evidence.glued_words import ADDRESS, find_glued, suspect_glued, word_set
 from azcn_desktop.evidence.repairs import Cleaned, Edit, Suspicion, Workpiece
@@ -197,9 +197,9 @@ def _is_address(text: str, match: re.Match[str]) -> bool:
     return bool(token and ADDRESS.search(token[0]))
 
 
-def _words(text: str) -> Iterator[Edit]:
+def _words(text: str) -> Iterator[Edit | None]:
     """Find words that ran together."""
-    return (Edit(at, at, " ", "glued_words") for at in find_glued(text))
+    return (None if at is None else Edit(at, at, " ", "glued_words") for at in find_glued(text))
 
 
 def _white_space(text: str) -> Iterator[Edit | None]:
@@ -236,9 +236,11 @@ def _suspicions(text: str, is_long: bool, progress: Progress) -> Iterator[Suspic
     if is_long:
         found.append(Suspicion("not_guessed", 0, 0, ""))
     else:
-        found += [Suspicion("glued_words", s, e, text[s:e], hint) for s, e, hint in suspect_glued(text)]
-        progress.check()
-        found += _lost_stops(text)
+        for suspected in chain(_likely_glued(text), _lost_stops(text)):
+            if suspected is None:
+                progress.check()
+            else:
+                found.append(suspected)
     found += suspect_repeated(text)
     last = text[-1:]
     if len(text) > 200 and last not in _ENDS and last:
@@ -250,10 +252,15 @@ def _suspicions(text: str, is_long: bool, progress: Progress) -> Iterator[Suspic
     return iter(sorted(found, key=lambda s: s.start))
 
 
-def _lost_stops(text: str) -> list[Suspicion]:
+def _likely_glued(text: str) -> Iterator[Suspicion | None]:
+    for found in suspect_glued(text):
+        yield Suspicion("glued_words", found[0], found[1], text[found[0] : found[1]], found[2]) if found else None
+
+
+def _lost_stops(text: str) -> Iterator[Suspicion | None]:
     """Find a second sentence that begins, with a small letter, right after a name: "... in Azerbaijan electric ..."."""
-    found = []
     for sentence in re.finditer(r"[^.!?:;,\"“”\n()—–]+", text):
+        yield None
         words = list(re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence[0]))
         verbs = [n for n, word in enumerate(words) if word[0] in _FINITE]
         for first, second in pairwise(verbs):
@@ -267,5 +274,4 @@ def _lost_stops(text: str) -> list[Suspicion]:
                 start, end = (
                     sentence.start() + words[n].span()[side] for n, side in ((plain[-1], 0), (plain[-1] + 1, 1))
                 )
-                found.append(Suspicion("missing_stop", start, end, text[start:end]))
-    return found
+                yield Suspicion("missing_stop", start, end, text[start:end])

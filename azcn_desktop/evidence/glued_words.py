@@ -4,6 +4,8 @@ No list of all words is used. A text that was wrapped at a fixed width and lost 
 were: each line is the longest that fits. At such a place a token holds two words for certain, and the words of the text
 and a short list of English function words tell where it parts. Elsewhere only what can be nothing else is parted; what
 is merely likely is reported by `suspect_glued`. A token that stands twice in the text is taken for a name or a word.
+
+Judging a hundred ways to wrap takes a while: None among what is yielded is a pause, in which a caller may stop.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import attrgetter
 
 from msgspec import Struct
@@ -47,6 +49,7 @@ ADDRESS = re.compile(r"://|www\.|@|[\\/=&#]")
 _LONGEST = 60  # letters of two words
 _LOOKED_AT = 8_000  # characters that the width is estimated from
 _WIDTHS = range(40, 121)
+_WORDS_BETWEEN_PAUSES = 500
 _MARKUP = ((0, 0), (len("<p>"), len("</p>")))
 _MOST_LOST = 16  # tokens
 _BOTH_KNOWN, _ONE_KNOWN, _CAPITAL = 100, 50, 90  # scores of a way to part a token
@@ -118,20 +121,26 @@ class _Vocabulary:
         return any(self.counts[form] for form in forms)
 
 
-def find_glued(text: str) -> list[int]:
-    """Return the places where a blank is missing for certain, in order."""
+def find_glued(text: str) -> Iterator[int | None]:
+    """Yield the places where a blank is missing for certain, in order, and pauses."""
     words = _Vocabulary(text)
+    yield None
     lines = _paragraph_chunks(text, words)
+    yield None
     found = {at for chunks in lines for chunk in chunks for at in chunk.sure}
-    if wrapping := _wrapping(lines, words):
-        found |= {at for chunks in lines for at in _line_ends(chunks, wrapping, words)}
-    return sorted(found)
+    if wrapping := (yield from _wrapping(lines, words)):
+        for chunks in lines:
+            yield None
+            found.update(_line_ends(chunks, wrapping, words))
+    yield from sorted(found)
 
 
-def suspect_glued(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and a likely reading of what may be two words but was left alone."""
+def suspect_glued(text: str) -> Iterator[tuple[int, int, str] | None]:
+    """Yield start, end and a likely reading of what may be two words but was left alone, and pauses."""
     words = _Vocabulary(text)
-    for match in _LETTERS.finditer(text):
+    for n, match in enumerate(_LETTERS.finditer(text)):
+        if n % _WORDS_BETWEEN_PAUSES == 0:
+            yield None
         token = match[0]
         if (
             not 7 <= len(token) <= _LONGEST
@@ -184,14 +193,17 @@ def _parts_at_capital(word: str, at: int, words: _Vocabulary) -> bool:
     return is_function and words.counts[right.lower()] > 0 and left in ("The", "In", "As", "Of", "And", "Since", "For")
 
 
-def _wrapping(lines: list[list[_Chunk]], words: _Vocabulary) -> _Wrapping | None:
+def _wrapping(lines: list[list[_Chunk]], words: _Vocabulary) -> Generator[None, None, _Wrapping | None]:
     """Return how the text was wrapped, or None where nothing tells it."""
     near = (chunks[: bisect_left(chunks, 2 * _LOOKED_AT, key=_start)] for chunks in lines)
     looked = [chunks for chunks in near if chunks and chunks[0].start < _LOOKED_AT]
     if sum(len(chunk.sure) for chunks in looked for chunk in chunks) < _LEAST_SURE:
         return None
     possible = [_Wrapping(width, *markup) for width in _WIDTHS for markup in _MARKUP]
-    judged = [(*_explained(looked, wrapping, words), wrapping) for wrapping in possible]
+    judged = []
+    for wrapping in possible:
+        yield
+        judged.append((*_explained(looked, wrapping, words), wrapping))
     _, hits, ends, best = max(judged, key=lambda found: found[0])
     return best if hits >= _LEAST_LINES and hits >= _LEAST_SHARE * ends else None
 

@@ -47,6 +47,7 @@ __all__ = [
 MOST_CHARACTERS = 10_000_000
 _MOST_REPAIRS = 20_000_000  # characters of their column
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SEARCHED_AT_ONCE = 200_000
 _GIVEN = "Quoted before as: "
 _TEXT_COLUMNS = ("text_raw", "text_clean", "text_repairs", "sha256")
 
@@ -199,7 +200,8 @@ def refuse_bad_text(raw: str) -> None:
             f"This text has {len(raw):,} characters; at most {MOST_CHARACTERS:,} are possible. "
             "Add only the part that records rest on."
         )
-    if bad := _CONTROL.search(raw):
+    pieces = range(0, len(raw), _SEARCHED_AT_ONCE)  # other threads run between two of them
+    if bad := next(filter(None, (_CONTROL.search(raw, at, at + _SEARCHED_AT_ONCE) for at in pieces)), None):
         raise UserError(
             f"Character {bad.start() + 1:,} of this text is no character of a text (U+{ord(bad[0]):04X}), so it seems "
             "to be damaged or no text at all. Nothing was stored. Take such characters out and add the text again."

@@ -1,10 +1,11 @@
 """From bytes to text: which encoding a file was written in.
 
-A byte order mark decides, then UTF-8, which nothing else is by chance, then what a page declares; at last it is guessed
-between the encodings that old Chinese, Russian and Azerbaijani texts have, and the guess is said, so that a person can
-choose another. The guess is a rule of a few lines and not a library that weighs all encodings there are: on single
-sentences it is right more often (measured in tests/exchange/test_text_encoding.py), its answer to the same bytes stays
-the same, and it can be told why. Knows no document.
+A byte order mark decides, then bytes that only UTF-16 has in a text, then UTF-8, which nothing else is by chance, then
+what a page declares; at last it is guessed between the encodings that old Chinese, Russian and Azerbaijani texts have,
+and the guess is said, so that a person can choose another. The guess is a rule of a few lines and not a library that
+weighs all encodings there are: on single sentences it is right more often (measured in
+tests/exchange/test_text_encoding.py), its answer to the same bytes stays the same, and it can be told why. Knows no
+document.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ ENCODINGS = {
 _CYRILLIC_RUN = re.compile(rb"[\xc0-\xff]{3,}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")  # an escape may be left of a terminal's colours
+_NO_TEXT_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # every second one of UTF-16, and none of 8-bit text
+_OUR_CHARACTER = re.compile("[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_UTF_16_FROM = 0.95  # of random bytes a third is Chinese
 _MOST_NO_TEXT = 0.02  # of all characters; of random bytes it is a tenth
 # A character beyond ASCII, and those of them that are common, with punctuation and wide letters: the 3,755 that GB2312
 # lists first, the 5,401 that Big5 lists first.
@@ -101,6 +105,10 @@ def _decoded(name: str, data: bytes, is_html: bool) -> Decoded:
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if encoding:
         return _with_damage(data.decode(encoding, "replace"))
+    sample = data[:_LOOKED_AT]
+    if len(_NO_TEXT_BYTE.findall(sample)) > len(sample) / 100 and (unmarked := _utf_16_of(sample)):
+        note = f"The file does not say its encoding; it was read as Unicode ({unmarked.upper()})."
+        return Decoded(data.decode(unmarked, "replace"), (note,))
     if data.count(b"\0") > len(data) / 100:
         raise UserError(_REFUSAL.format(name=name))
     try:
@@ -116,6 +124,16 @@ def _decoded(name: str, data: bytes, is_html: bool) -> Decoded:
     guess = _guess(data)
     note = f"The file does not say its encoding; it was read as {ENCODINGS[guess]}."
     return Decoded(data.decode(guess, "replace"), (note,), guess)
+
+
+def _utf_16_of(sample: bytes) -> str | None:
+    """Return the byte order of UTF-16 in which nearly all of a file are characters of our languages, if one is."""
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+        shares[encoding] = len(_OUR_CHARACTER.findall(text)) / max(len(text), 1)
+    likeliest = max(shares, key=shares.__getitem__)
+    return likeliest if shares[likeliest] >= _UTF_16_FROM else None
 
 
 def _declared(data: bytes) -> str | None:

@@ -140,7 +140,7 @@ def make_panel(parts: WindowParts, page: Page, parent: QWidget) -> Any:
     shared = (parts.workspace, parts.theme, parts.icons)
     if page.lower == "reader":
         reader = importlib.import_module("azcn_desktop.gui.sources.source_reader")
-        return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent)
+        return reader.SourceReader(*shared, parts.jobs, parts.read_document, parent, parts.reading)
     if page.lower == "thread":
         return importlib.import_module("azcn_desktop.gui.following.dossier_panel").DossierPanel(*shared, page, parent)
     return importlib.import_module("azcn_desktop.gui.charts.panel").ChartPanel(*shared, page, parent, parts.reading)

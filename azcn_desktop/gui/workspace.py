@@ -7,11 +7,14 @@ the job runner with a store of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from azcn_desktop.errors import ReadOnly, UserError
+from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.opening import open_store
@@ -63,6 +66,7 @@ class Workspace(QObject):
 
     def open(self, path: Path, read_only: bool = False) -> None:
         """Open a file in place of the present one, which stays open when this fails. Raises UserError."""
+        self._refuse_if_busy()
         store = open_store(path, read_only, self._bring_up_to_date)
         self.close()
         self._store = store
@@ -112,6 +116,27 @@ class Workspace(QObject):
         """Pass on what a finished job has written through its own store."""
         self._tell(notice)
 
+    def write_on(self, jobs: JobRunner, label: str, write: Callable[[Store, Progress], ChangeNotice]) -> Job:
+        """Let the worker write a long step and then tell everyone; no edit is possible meanwhile.
+
+        Args:
+            jobs: the worker.
+            label: what is done, in words.
+            write: writes through the store of the worker.
+
+        Returns:
+            The job; a refusal comes with its signal.
+
+        Raises:
+            ReadOnly: another one is being written.
+        """
+        self._refuse_if_busy()
+        job = jobs.submit(label, partial(_held_back, write), self.store.path, read_only=False)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        self.set_busy(True)
+        return job
+
     def set_busy(self, is_busy: bool) -> None:
         """Say that a writing job has begun or ended."""
         if is_busy != self._is_busy:
@@ -123,6 +148,19 @@ class Workspace(QObject):
             self.changed.emit(notice)
         return notice
 
+    def _on_job_succeeded(self, notice: ChangeNotice) -> None:
+        self.set_busy(False)
+        if self.is_open:
+            self._tell(notice)
+
+    def _on_job_failed(self, _error: Exception) -> None:
+        self.set_busy(False)
+
     def _refuse_if_busy(self) -> None:
         if self._is_busy:
-            raise ReadOnly("An import is running. Wait until it has ended, or cancel it; then edit on.")
+            raise ReadOnly("A longer step is being written. Wait until it has ended, or cancel it; then edit on.")
+
+
+def _held_back(write: Callable[[Store, Progress], ChangeNotice], store: Store, progress: Progress) -> ChangeNotice:
+    store.database.hold_back()
+    return write(store, progress)

@@ -30,6 +30,7 @@ __all__ = [
 _HOST = re.compile(r"[^\s.\[\]]+(?:\.[^\s.\[\]]+)+\.?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_SEARCHED_AT_ONCE = 200_000  # characters
 _PICK = "Pick a record from the list."
 
 
@@ -57,11 +58,16 @@ class Text(Kind, frozen=True):
             return "This must be text."
         if len(value) > self.max_length:
             return f"This text has {len(value):,} characters; at most {self.max_length:,} are possible."
-        if _CONTROL.search(value):
+        if holds(_CONTROL, value):
             return "This text contains characters that can't be shown (control characters). Remove them."
-        if _HALF_CHARACTER.search(value):
+        if holds(_HALF_CHARACTER, value):
             return "This text contains half a character (a lone surrogate). Type it again."
         return None
+
+
+def holds(character: re.Pattern[str], text: str) -> bool:
+    """Tell whether one of some characters stands in a text, which may have megabytes: other threads run meanwhile."""
+    return any(character.search(text, at, at + _SEARCHED_AT_ONCE) for at in range(0, len(text), _SEARCHED_AT_ONCE))
 
 
 class Code(Text, frozen=True):

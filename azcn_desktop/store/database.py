@@ -150,6 +150,21 @@ class Database:
         rows = self.all(sql, parameters)
         return rows[0][0] if rows else None
 
+    def size(self, table: str, column: str, key: int) -> int:
+        """Return how many bytes a stored text takes, without reading it; 0 where there is none."""
+        try:
+            with self._connection.blobopen(table, column, key, readonly=True) as value:
+                return len(value)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # no such row, or nothing in it
+                return 0
+            with _our_errors(self.path):
+                raise
+
+    def hold_back(self) -> None:
+        """Keep what is written in memory until it is committed, so that the file can be read until then."""
+        self.execute("PRAGMA cache_spill = OFF")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write in one transaction: all of it is committed and synced, or nothing.

@@ -208,7 +208,8 @@ def uncite(store: Store, table: str, key: int, citation_key: int) -> ChangeSet:
 
 def shipped_difference(store: Store, table: str, key: int) -> dict[str, tuple[Value, Value]]:
     """Return how a record differs from what was shipped: column to (shipped, now); empty for none or own records."""
-    shipped, record = store.shipped_values(table, key), store.get(table, key)
+    shipped = store.shipped_values(table, key)
+    record = store.get(table, key) if shipped is not None else None
     if shipped is None or record is None:
         return {}
     now = record.values

@@ -13,10 +13,25 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from azcn_desktop.records.changes import Change, ChangeSet, Image
+from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
 
+LONG = 200_000
+"""Bytes or characters from which on reading or writing holds a person up."""
+_MANY = 3_000  # rows of a step
+_PIECE = 100_000  # characters written in one go: no other thread runs meanwhile
 _UNDOABLE = "origin IN ('edit', 'import', 'restore')"
 _NAMES = "(json_extract(after_image, ?) = ? OR json_extract(before_image, ?) = ?)"
+_SHORT = f"CASE WHEN length(?) <= {LONG:d} THEN ? END, coalesce(length(?), 0)"
+_SHORT_IMAGES = ", ".join(_SHORT.replace("?", side) for side in ("before_image", "after_image"))
+# An image as a history needs it: the texts of a source, which may be megabytes, as how much they hold.
+_TOLD = """CASE WHEN j.table_name != 'source' OR ? IS NULL THEN ? ELSE json_replace(?,
+    '$.text_raw', length(json_extract(?, '$.text_raw')),
+    '$.text_clean', length(json_extract(?, '$.text_clean')),
+    '$.text_repairs', CASE json_valid(json_extract(?, '$.text_repairs'))
+        WHEN 1 THEN json_array_length(json_extract(?, '$.text_repairs'), '$.repairs') END) END"""
+_TOLD_IMAGES = ", ".join(_TOLD.replace("?", side) for side in ("j.before_image", "j.after_image"))
+_IMAGE = "(SELECT CASE ? WHEN 'before' THEN before_image ELSE after_image END FROM journal WHERE id = ?)"
 _CLOSE = (
     "UPDATE journal_set SET state = CASE state WHEN 'done' THEN 'closed' ELSE 'dropped' END "
     "WHERE state IN ('done', 'undone') AND id IN"
@@ -69,10 +84,41 @@ class Journal:
         """Return a recorded step."""
         label, origin, at = self._database.all("SELECT label, origin, at FROM journal_set WHERE id = ?", (key,))[0]
         rows = self._database.all(
-            "SELECT table_name, row_id, before_image, after_image FROM journal WHERE set_id = ? ORDER BY id", (key,)
+            f"SELECT id, table_name, row_id, {_SHORT_IMAGES} FROM journal WHERE set_id = ? ORDER BY id",
+            (key,),
         )
-        changes = tuple(Change(table, row, _image(before), _image(after)) for table, row, before, after in rows)
+        changes = tuple(
+            Change(
+                table, row,
+                self._long_image("before", entry) if before_length > LONG else _image(before),
+                self._long_image("after", entry) if after_length > LONG else _image(after),
+            )
+            for entry, table, row, before, before_length, after, after_length in rows
+        )  # fmt: skip
         return Step(key, label, at, ChangeSet(label, changes, origin))
+
+    def is_long(self, key: int) -> bool:
+        """Tell whether a step takes so long to be taken back or done again that a person would notice."""
+        count = self._database.one("SELECT count(*) FROM journal WHERE set_id = ?", (key,))
+        sources = "SELECT id FROM journal WHERE set_id = ? AND table_name = 'source' LIMIT 100"
+        return count > _MANY or self._size(self._database.all(sources, (key,))) > LONG
+
+    def is_long_history(self, table: str, key: int) -> bool:
+        """Tell whether reading what was done to one row takes so long that a person would notice."""
+        entries = self._database.all("SELECT id FROM journal WHERE table_name = ? AND row_id = ?", (table, key))
+        return self._size(entries) > LONG
+
+    def _size(self, entries: Iterable[tuple[int]]) -> int:
+        sides = ("before_image", "after_image")
+        return sum(self._database.size("journal", side, entry) for (entry,) in entries for side in sides)
+
+    def _long_image(self, *image: str | int) -> Image:
+        """Read an image with megabytes of text; SQLite does it while other threads run, the json module would not."""
+        sql = f"SELECT key, atom FROM json_each({_IMAGE}) WHERE type = 'text' AND length(atom) > {_PIECE:d}"
+        texts = dict(self._database.all(sql, image))
+        paths = [f'$."{column}"' for column in texts]
+        rest = self._database.one(f"SELECT json_remove({', '.join([_IMAGE, *'?' * len(paths)])})", (*image, *paths))
+        return {**json.loads(rest), **texts}
 
     def mark(self, key: int, state: str) -> None:
         """Set the state of a step."""
@@ -122,11 +168,14 @@ class Journal:
         return [row[0] for row in found]
 
     def steps_of(self, rows: Iterable[tuple[str, int]]) -> list[Step]:
-        """Return the steps that touched any of these rows and hold, newest first, with only those rows."""
+        """Return the steps that touched any of these rows and hold, newest first, with only those rows.
+
+        Of the texts of a source they hold numbers: characters, and of the repairs how many.
+        """
         steps: dict[int, Step] = {}
         for table, key in rows:
             for set_id, label, at, before, after in self._database.all(
-                "SELECT s.id, s.label, s.at, j.before_image, j.after_image FROM journal j "
+                f"SELECT s.id, s.label, s.at, {_TOLD_IMAGES} FROM journal j "
                 "JOIN journal_set s ON s.id = j.set_id WHERE j.table_name = ? AND j.row_id = ? "
                 "AND s.state IN ('done', 'closed') ORDER BY j.id",
                 (table, key),
@@ -150,7 +199,18 @@ class Journal:
 
 def image_text(image: Image | None) -> str | None:
     """Write an image as JSON, which keeps 1, 1.0, "1" and null apart."""
-    return None if image is None else json.dumps(dict(image), ensure_ascii=False, allow_nan=False)
+    if image is None:
+        return None
+    if not any(isinstance(value, str) and len(value) > _PIECE for value in image.values()):
+        return json.dumps(dict(image), ensure_ascii=False, allow_nan=False)
+    return f"{{{', '.join(f'{json.dumps(column)}: {_written(value)}' for column, value in image.items())}}}"
+
+
+def _written(value: Value) -> str:
+    if not isinstance(value, str) or len(value) <= _PIECE:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    pieces = (value[at : at + _PIECE] for at in range(0, len(value), _PIECE))
+    return f'"{"".join(json.dumps(piece, ensure_ascii=False)[1:-1] for piece in pieces)}"'
 
 
 def _replaced(image: Image | None, column: str, key: int, instead: Image) -> Image | None:

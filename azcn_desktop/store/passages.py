@@ -71,12 +71,13 @@ def outlet_chain(store: Store, source_key: int) -> list[tuple[int, str]]:
     chain: list[tuple[int, str]] = []
     wanted: int | None = source_key
     while wanted is not None and wanted not in dict(chain):
-        record = store.get("source", wanted)
-        if record is None:
+        # Not the record: these two stand before its text, which may be megabytes.
+        rows = store.database.all("SELECT publisher, origin_source_id FROM source WHERE id = ?", (wanted,))
+        if not rows:
             break
-        chain.append((wanted, record.show("publisher") or record.title))
-        origin = record.values.get("origin_source_id")
-        wanted = origin if isinstance(origin, int) else None
+        ((publisher, origin),) = rows
+        chain.append((wanted, publisher or store.titles("source", [wanted])[wanted]))
+        wanted = origin
     return chain
 
 

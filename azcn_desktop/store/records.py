@@ -166,6 +166,8 @@ class RecordReader:
 
     def _column_sql(self, record_type: RecordType, column: str, whole: bool) -> str:
         f = record_type.field_of_column(column)
+        if whole and column in source_texts(record_type):
+            return "NULL"  # one record is read again and again, and SQLite would read all of a text to cut it
         is_cut = f and isinstance(f.kind, Text) and f.kind.is_long and not (whole and f.name == NOTE)
         return f"substr({quoted(column)}, 1, {LONG_TEXT_PREVIEW:d})" if is_cut else quoted(column)
 
@@ -232,6 +234,14 @@ class RecordReader:
                 if isinstance(value, int):
                     wanted[target].add(value)
         return {(table, key): text for table, keys in wanted.items() for key, text in self.titles(table, keys).items()}
+
+
+def source_texts(record_type: RecordType) -> frozenset[str]:
+    """Return the columns that may hold megabytes and that no rule and no derived column looks at: texts of sources."""
+    return frozenset(
+        f.name for f in record_type.fields
+        if isinstance(f.kind, Text) and f.kind.is_long and not (f.is_editable or f.is_searchable)
+    )  # fmt: skip
 
 
 def _label(kind: Kind, name: str, row: Row, titles: dict[tuple[str, int], str]) -> LinkLabel | None:

@@ -21,7 +21,7 @@ from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.backlinks import Backlinks, CitationView, Related
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.dated_checks import refuse_unchecked
-from azcn_desktop.store.journal import Journal, Step, image_text
+from azcn_desktop.store.journal import LONG, Journal, Step, image_text
 from azcn_desktop.store.ordering import column_sql
 from azcn_desktop.store.query import Condition, Query
 from azcn_desktop.store.records import TRASH_MARK, Record, RecordReader
@@ -115,7 +115,7 @@ class Store:
         return self._reader.read(table, keys, whole=False)
 
     def get(self, table: str, key: int) -> Record | None:
-        """Return one record with its notes whole, also from the trash; source texts stay cut (see `source_text`)."""
+        """Return one record with its notes whole, also from the trash; the texts of a source are left out."""
         return next(iter(self._reader.read(table, [key], whole=True)), None)
 
     def whole_rows(self, table: str, keys: Sequence[int]) -> list[Record]:
@@ -313,6 +313,16 @@ class Store:
                 (part, row) for row in (*(row[0] for row in present), *self.journal.rows_naming(part, column, key))
             ]
         return self.journal.steps_of([(table, key), *dict.fromkeys(rows)])
+
+    def is_next_long(self, verb: Literal["undo", "redo"]) -> bool:
+        """Tell whether the next step to undo or redo takes so long that a person would notice."""
+        found = self.journal.next_undo() if verb == "undo" else self.journal.next_redo()
+        return found is not None and self.journal.is_long(found[0])
+
+    def has_long_text(self, source_key: int) -> bool:
+        """Tell whether reading the text of a source takes so long that a person would notice."""
+        sizes = (self.database.size("source", column, source_key) for column in ("text_raw", "text_repairs"))
+        return any(size > LONG for size in sizes)
 
     def label_of(self, record_type: RecordType, name: str, values: Row) -> str:
         """Write a field of an image (a row of the journal) for a reader, with the names behind its links."""

@@ -6,7 +6,7 @@ columns. Runs inside a transaction that the store opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from azcn_desktop.errors import Conflict
 from azcn_desktop.records.changes import Change
@@ -15,6 +15,7 @@ from azcn_desktop.records.schema import NOTE, SEARCH_COLUMN, RecordType, Schema
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import summaries
+from azcn_desktop.store.records import source_texts
 from azcn_desktop.store.tables import quoted
 from azcn_desktop.store.uids import new_uid
 
@@ -85,7 +86,7 @@ class RowWriter:
     def _update(self, record_type: RecordType, change: Change) -> Change:
         key = self.new_keys.get(change.key, change.key)
         after = self._resolved(record_type, change.after or {})
-        row = self._row(record_type, key)
+        row = self._row(record_type, key, leaving_out=source_texts(record_type) - {*after, *(change.before or {})})
         self._compare(record_type, row, change.before or {})
         new = row | after
         if set(after) != {"deleted_at"}:  # also what newer rules call impossible can go to the trash
@@ -106,8 +107,9 @@ class RowWriter:
         row.pop("rev", None)
         return Change(change.table, change.key, row, None)
 
-    def _row(self, record_type: RecordType, key: int) -> dict[str, Value]:
-        columns = [*([] if record_type.is_bulk else ["rev", *_KEPT]), *record_type.value_columns()]
+    def _row(self, record_type: RecordType, key: int, leaving_out: Collection[str] = ()) -> dict[str, Value]:
+        values = (column for column in record_type.value_columns() if column not in leaving_out)
+        columns = [*([] if record_type.is_bulk else ["rev", *_KEPT]), *values]
         rows = self._database.all(
             f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(record_type.name)} WHERE id = ?", (key,)
         )

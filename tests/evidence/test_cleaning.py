@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azcn_desktop.errors import Cancelled
-from azcn_desktop.evidence import cleaning
+from azcn_desktop.evidence import cleaning, glued_words
 from azcn_desktop.evidence.cleaning import clean
 from azcn_desktop.evidence.repairs import restore
 from azcn_desktop.progress import Progress
@@ -373,3 +373,17 @@ def test_cleaning_stops_when_it_is_told_to(length: int) -> None:
         left = iter(range(1, stop + 1))
         with pytest.raises(Cancelled):
             clean(raw, Progress(is_cancelled=lambda left=left, stop=stop: next(left) == stop))
+
+
+def test_each_way_in_which_a_text_may_be_wrapped_can_be_stopped_at() -> None:
+    words = (f"number{n}," for n in range(600))
+    raw = wrapped_without_line_ends(" ".join(words), 70)
+    asked = 0
+
+    def count() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    clean(raw, Progress(is_cancelled=count))
+    assert asked > len(glued_words._WIDTHS) * len(glued_words._MARKUP)

@@ -54,7 +54,7 @@ def test_nothing_can_be_edited_while_a_writing_job_runs(workspace: Workspace) ->
     heard = []
     workspace.busy_changed.connect(heard.append)
     workspace.set_busy(True)
-    with pytest.raises(ReadOnly, match="import is running"):
+    with pytest.raises(ReadOnly, match="longer step is being written"):
         workspace.apply(edits.create(workspace.store, "tag", {"name": "rail"}))
     workspace.set_busy(False)
     assert heard == [True, False]

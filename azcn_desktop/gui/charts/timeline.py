@@ -16,6 +16,7 @@ from azcn_desktop.gui.charts.signs import SIGN_PX, draw_sign, line_pen
 from azcn_desktop.gui.presentation import tone_of
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.cell_marks import MARK_PX, state_mark
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 _FONT_PX = 12
 _ROW_PX = 23
@@ -137,7 +138,7 @@ class TimelineBoard(Board):
             painter.drawText(QPointF(right, baseline), words)
             right -= px(8)
         painter.setPen(QColor(theme.text))
-        title = metrics.elidedText(" ".join(lane.title.split()), Qt.TextElideMode.ElideRight, right - left)
+        title = metrics.elidedText(visible(" ".join(lane.title.split())), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QPointF(left, baseline), title)
 
     def _draw_span(self, painter: QPainter, mark: Mark, middle: float, width: float) -> None:

@@ -27,6 +27,7 @@ from azcn_desktop.gui.presentation import badge_of, tone_of
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.cell_marks import badge_mark, state_mark
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.records.dates import date_words, short_date_words
 from azcn_desktop.store.dossiers import Item
 
@@ -239,7 +240,7 @@ class ThreadBoard(Board):
         painter.setFont(self._theme.font(_FONT_PX, weight))
         painter.setPen(QColor(colour))
         metrics = QFontMetricsF(painter.font())
-        lines = _wrapped(" ".join(text.split()), painter, inner.width(), most)
+        lines = _wrapped(visible(" ".join(text.split())), painter, inner.width(), most)
         for n, line in enumerate(lines):
             top = self._line_top(inner, left - n)
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, inner.width())

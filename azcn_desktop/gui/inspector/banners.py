@@ -69,7 +69,7 @@ def why_read_only(workspace: Workspace) -> str:
     if workspace.store.is_read_only:
         words = "This file can only be read. Use File > Save a Copy to edit in a file of your own."
         return QCoreApplication.translate("inspector", words)
-    return QCoreApplication.translate("inspector", "An import is running; editing goes on when it has ended.")
+    return QCoreApplication.translate("inspector", "A longer step is being written; editing goes on when it has ended.")
 
 
 def _changed_labels(store: Store, record: Record) -> list[str]:

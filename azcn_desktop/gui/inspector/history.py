@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+import html
+import re
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from azcn_desktop.gui.inspector.lines import clear
 from azcn_desktop.gui.inspector.section import Section
+from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change
 from azcn_desktop.records.dates import short_date_words
-from azcn_desktop.records.kinds import Row
+from azcn_desktop.records.kinds import Row, Value
 from azcn_desktop.records.schema import RecordType
 from azcn_desktop.store.journal import Step
 from azcn_desktop.store.records import Record
@@ -21,16 +28,28 @@ from azcn_desktop.store.store import Store
 
 _MOST_STEPS = 4
 _CUT = 90
+_TEXTS = ("text_raw", "text_clean", "text_repairs")
+_HASH = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
+_LONG_WORD = re.compile(r"\S{30}(?=\S)")
 
 
 class RevisionSection(Section):
-    """What was changed, when, from what to what."""
+    """What was changed, when, from what to what.
+
+    Signals:
+        read(): the history of the record is known.
+    """
+
+    read = Signal()
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(QCoreApplication.translate("inspector", "Revisions"), theme, icons, parent)
         self._workspace = workspace
+        self._reading = Reading(workspace, jobs, self.tr("Read the history"), self)
+        self._reading.answered.connect(self._take)
         self._steps: list[Step] = []
         self._record: Record | None = None
         self._is_unfolded = False
@@ -44,11 +63,17 @@ class RevisionSection(Section):
         """Show the history of a record."""
         if self._record is None or (record.table, record.key) != (self._record.table, self._record.key):
             self._is_unfolded = False
+            self.hide()
         self._record = record
-        self._steps = self._workspace.store.history(record.table, record.key)
-        self.set_count(len(self._steps))
-        self.setVisible(bool(self._steps))
+        is_long = self._workspace.store.journal.is_long_history(record.table, record.key)
+        self._reading.ask(partial(_history, record.table, record.key), at_once=not is_long)
+
+    def _take(self, steps: list[Step]) -> None:
+        self._steps = steps
+        self.set_count(len(steps))
+        self.setVisible(bool(steps))
         self._rebuild()
+        self.read.emit()
 
     def on_all_clicked(self) -> None:
         """Show the older steps too."""
@@ -77,8 +102,21 @@ class RevisionSection(Section):
         column.setSpacing(self._theme.px(1))
         column.addWidget(wrapped(local_time(step.at), "faint"))
         for line in step_lines(self._workspace.store, self._record, step):
-            column.addWidget(wrapped(line))
+            label = wrapped(_breakable(_HASH.sub(r"\1…", line)))
+            if _HASH.search(line):
+                label.setToolTip(f"<qt>{html.escape(_breakable(line))}</qt>")
+            column.addWidget(label)
         return block
+
+
+def _history(table: str, key: int, store: Store, progress: Progress) -> list[Step]:
+    progress.check()
+    return store.history(table, key)
+
+
+def _breakable(line: str) -> str:
+    """Let a word that is wider than the pane go on in the next line."""
+    return _LONG_WORD.sub("\\g<0>\u200b", line)
 
 
 def local_time(at: str) -> str:
@@ -96,7 +134,7 @@ def local_day(at: str) -> str:
 
 
 def step_lines(store: Store, record: Record, step: Step) -> list[str]:
-    """Put a recorded step into words, one line for each field or member that it changed."""
+    """Put a recorded step into words, one line for each field or member that it changed, and one for a text."""
     lines = [line for change in step.change_set.changes for line in _change_lines(store, record, change)]
     return lines or [step.label]
 
@@ -113,7 +151,33 @@ def _change_lines(store: Store, record: Record, change: Change) -> list[str]:
     if "deleted_at" in change.after:
         return [_tr("Moved to the trash") if change.after["deleted_at"] else _tr("Restored from the trash")]
     prefix = "" if is_own else f"{record_type.label}, "
-    return [prefix + line for line in _field_lines(store, record_type, record if is_own else None, change)]
+    lines = _field_lines(store, record_type, record if is_own else None, change)
+    return [prefix + line for line in [*_text_lines(change), *lines]]
+
+
+def _text_lines(change: Change) -> list[str]:
+    """Say what became of the text of a source, which a history tells as numbers."""
+    before, after = change.before or {}, change.after or {}
+    if "text_raw" not in after and "text_clean" not in after and "text_repairs" not in after:
+        return []
+    which = "text_raw" if "text_raw" in after else "text_clean"
+    repairs = _from_to(before.get("text_repairs"), after.get("text_repairs"))
+    length = _from_to(before.get(which), after.get(which))
+    if which == "text_clean":
+        words = _tr("Text cleaned again")
+    elif after.get(which) is None:
+        words = _tr("Text removed")
+    else:
+        words = _tr("Text added") if before.get(which) is None else _tr("Text replaced")
+    told = [_tr("{} characters").format(length)] if length else []
+    told += [_tr("repairs: {}").format(repairs)] if repairs else []
+    return [f"{words}: {', '.join(told)}" if told else words]
+
+
+def _from_to(old: Value, new: Value) -> str:
+    """Write "1,200 → 1,310", or the one number there is, or nothing."""
+    numbers = [f"{number:,}" for number in (old, new) if isinstance(number, int)]
+    return " → ".join(dict.fromkeys(numbers))
 
 
 def footer_text(store: Store, record: Record, revisions: int) -> str:
@@ -130,7 +194,8 @@ def _field_lines(store: Store, record_type: RecordType, record: Record | None, c
     """Write "Status: Planned → Held" for every field; the unit of an amount is told with the amount."""
     before, after = dict(change.before or {}), dict(change.after or {})
     now = dict(record.values) if record else {}
-    fields = dict.fromkeys(f.name for column in after if (f := record_type.field_of_column(column)))
+    columns = (column for column in after if column not in _TEXTS)
+    fields = dict.fromkeys(f.name for column in columns if (f := record_type.field_of_column(column)))
     lines = []
     for name in fields:
         old = store.label_of(record_type, name, now | before)

@@ -27,6 +27,7 @@ from azcn_desktop.gui.inspector.notes import NoteSection
 from azcn_desktop.gui.inspector.room import empty_words
 from azcn_desktop.gui.inspector.sources import SourceSection
 from azcn_desktop.gui.inspector.trust import TrustSection
+from azcn_desktop.gui.job_runner import JobRunner
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel, wrapped
@@ -55,10 +56,11 @@ class Inspector(QWidget):
     cite_requested = Signal(str)
 
     def __init__(
-        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None
-    ) -> None:
+        self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._workspace, self._theme, self._icons = workspace, theme, icons
+        self._workspace, self._theme, self._icons, self._jobs = workspace, theme, icons, jobs
         self._record: Record | None = None
         self._is_stale = False
         self.setObjectName("inspector")
@@ -165,7 +167,7 @@ class Inspector(QWidget):
         self.linked = LinkedSection(workspace, theme, icons, pane)
         self.sources = SourceSection(workspace, theme, icons, pane)
         self.notes = NoteSection(workspace, theme, icons, pane)
-        self.revisions = RevisionSection(workspace, theme, icons, pane)
+        self.revisions = RevisionSection(workspace, theme, icons, pane, self._jobs)
         sections = (self.trust, self.checks, self.linked, self.sources, self.notes, self.revisions)
         for widget in (self._shipped, *sections):
             self._pane.addWidget(widget)
@@ -186,6 +188,7 @@ class Inspector(QWidget):
         self.sources.passage_requested.connect(self.passage_requested)
         self.trust.field_requested.connect(self.on_field_requested)
         self.notes.message.connect(self.message)
+        self.revisions.read.connect(self.on_revisions_read)
         self._banner.restore.clicked.connect(self.on_restore_clicked)
         self._shipped.set_back.clicked.connect(self.on_set_back_clicked)
         app = QApplication.instance()
@@ -253,8 +256,12 @@ class Inspector(QWidget):
         self.notes.show_record(record)
         yield
         self.revisions.show_record(record)
-        self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
         yield
+
+    def on_revisions_read(self) -> None:
+        """Say how often the record was edited; a long history is read a moment later than the record."""
+        if self._record is not None:
+            self._footer.setText(footer_text(self._workspace.store, self._record, self.revisions.count))
 
     # -- what happens
 

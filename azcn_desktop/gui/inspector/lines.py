@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 
 class _QuietButton(QToolButton):
@@ -118,9 +119,10 @@ class RecordLine(QAbstractButton):
             detail: what stands faintly below.
         """
         super().__init__(parent)
-        self._theme, self._icons, self._icon, self._detail = theme, icons, icon, detail
+        self._theme, self._icons, self._icon = theme, icons, icon
         self._heights: dict[tuple[int, float], int] = {}
         self.setObjectName("record-line")
+        text, self._detail = visible(text), visible(detail)
         self.setText(text)
         self.setAccessibleName(f"{text}, {detail}" if detail else text)
         self.setToolTip(f"<qt>{html.escape(self.accessibleName())}</qt>")

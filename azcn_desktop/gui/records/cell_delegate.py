@@ -33,6 +33,7 @@ from azcn_desktop.gui.roles import (
 )
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.cell_marks import MARK_PX, badge_mark, state_mark, warning_mark
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 ROW_PX: Final = 34
 COMPACT_ROW_PX: Final = 28
@@ -99,12 +100,12 @@ class _Face:
     def _short_line(self, text: str, room: int) -> tuple[QStaticText, float]:
         kept = self._lines.get((text, room))
         if kept is None:
-            short = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+            short = self.metrics.elidedText(visible(text), Qt.TextElideMode.ElideRight, max(room, 0))
             kept = self._lines[text, room] = self._shaped(short)
         return kept
 
     def _shaped(self, text: str) -> tuple[QStaticText, float]:
-        line = QStaticText(text)
+        line = QStaticText(visible(text))
         line.setTextFormat(Qt.TextFormat.PlainText)
         line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         line.prepare(font=self.font)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from azcn_desktop.gui.presentation import badge_of, style_of, tone_of
 from azcn_desktop.gui.roles import BADGE_ROLE, RAW_ROLE, SECONDARY_ROLE, TONE_ROLE, UNRESOLVED_ROLE, WARNING_ROLE, Style
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.records.dates import date_sign, is_plain
 from azcn_desktop.records.figure_kinds import Period
 from azcn_desktop.records.kinds import Amount, Computed, Date, Links, Party, Text, Value
@@ -81,7 +82,7 @@ def _tooltip(record: Record, column: Column) -> str | None:
     if doubt := _doubt(record, column):
         lines.append(doubt)
     # Always marked up, so that Qt never guesses whether a value is rich text.
-    return f'<p style="white-space:pre-wrap">{html.escape(chr(10).join(lines))}</p>' if lines else None
+    return f'<p style="white-space:pre-wrap">{html.escape(visible(chr(10).join(lines)))}</p>' if lines else None
 
 
 def _tone(record: Record, column: Column) -> str:

@@ -13,6 +13,7 @@ from azcn_desktop.evidence.passages import Target
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import wrapped
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.records.kinds import Computed, Links
 from azcn_desktop.records.schema import NOTE, Field, RecordType
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
@@ -32,7 +33,7 @@ class CiteDialog(QDialog):
         self.setObjectName("dialog-cite")
         self.setWindowTitle(self.tr("Cite this passage"))
         self.setMinimumWidth(_WIDTH)
-        self.quote = QPlainTextEdit(quote, self)
+        self.quote = QPlainTextEdit(visible(quote), self)
         self.quote.setObjectName("cite-quote")
         self.quote.setAccessibleName(self.tr("Passage"))
         self.quote.setReadOnly(True)

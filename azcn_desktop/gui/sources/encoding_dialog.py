@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, Q
 from azcn_desktop.exchange.text_encoding import ENCODINGS
 from azcn_desktop.gui.widgets.decision_buttons import decision_buttons
 from azcn_desktop.gui.widgets.plain_label import wrapped
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 if TYPE_CHECKING:
     from azcn_desktop.exchange.documents import Document
@@ -81,7 +82,7 @@ class EncodingDialog(QDialog):
     def show_document(self, document: Document) -> None:
         """Show the text as it reads now."""
         self.document = document
-        self.preview.setPlainText(document.text[:_SHOWN])
+        self.preview.setPlainText(visible(document.text[:_SHOWN]))
         self.problem.hide()
         self._allow(True)
 

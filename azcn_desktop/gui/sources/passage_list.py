@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from azcn_desktop.gui.sources.passage_delegate import LOST_ROLE, USES_ROLE, PassageDelegate
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.popup_menu import add_line, popup_menu
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.records.words import CITATION_ROLE, CONFIDENCE
 from azcn_desktop.store.passages import Passage, Use
@@ -62,13 +63,13 @@ class PassageList(QListWidget):
         self.blockSignals(True)
         self.clear()
         for passage in passages:
-            quote, lines = self._quote(passage), self._lines(passage)
+            quote, lines = visible(self._quote(passage)), list(map(visible, self._lines(passage)))
             item = QListWidgetItem(quote, self)
             item.setData(_KEY_ROLE, passage.citation_key)
             item.setData(USES_ROLE, lines)
             item.setData(LOST_ROLE, passage.anchor_state == "lost")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, "; ".join([quote, *lines]))
-            item.setToolTip(f"<qt>{html.escape(passage.quote)}</qt>" if len(passage.quote) > _QUOTE else "")
+            item.setToolTip(f"<qt>{html.escape(visible(passage.quote))}</qt>" if len(passage.quote) > _QUOTE else "")
         if chosen is not None:
             self.choose(chosen)
         self.blockSignals(False)

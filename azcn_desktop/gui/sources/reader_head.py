@@ -28,6 +28,7 @@ from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.widgets.popup_menu import add_line
 from azcn_desktop.gui.widgets.tool_button import tool_button
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.gui.widgets.web_address import AddressDialog
 from azcn_desktop.store.passages import outlet_chain
 from azcn_desktop.store.records import Record
@@ -216,7 +217,7 @@ class ReaderHead(QWidget):
         for number, (why, start, end) in enumerate(places[:_MOST_REPAIRS], 1):
             around = " ".join(cleaned.text[max(0, start - _AROUND) : end + _AROUND].split())
             shown = partial(self._show_place, start, end)
-            add_line(self._repairs_menu, f"{number}", f"{why}  …{around}…", shown)
+            add_line(self._repairs_menu, f"{number}", visible(f"{why}  …{around}…"), shown)
         if len(places) > _MOST_REPAIRS:
             words = self.tr("and {} more").format(len(places) - _MOST_REPAIRS)
             add_line(self._repairs_menu, "more", words).setEnabled(False)

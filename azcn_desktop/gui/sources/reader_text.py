@@ -1,7 +1,8 @@
 """The text of a source on the screen: plain text only, with the cited passages marked.
 
 Positions of a Qt document count UTF-16 units, offsets of our texts count characters; they differ behind an emoji or a
-rare Chinese character, so every place goes through `_Positions`. Shows and selects, and never changes a letter.
+rare Chinese character, so every place goes through `_Positions`. Shows and selects, and never changes a letter; what
+would turn the direction of writing is seen as a sign, and copied as what it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 SHOWN_AT_ONCE = 30_000
 """Characters that are laid out at once; scrolling and searching lay out others. Megabytes would stop the window."""
@@ -99,7 +101,8 @@ class ReaderText(QPlainTextEdit):
         breaks = _breaks(part)
         self._positions = _Positions(part, breaks)
         edges = [0, *breaks, len(part)]
-        self.setPlainText("\n".join(part[start:end] for start, end in pairwise(edges)))
+        shown = visible(part)
+        self.setPlainText("\n".join(shown[start:end] for start, end in pairwise(edges)))
         self._draw_marks()
 
     def _bring(self, start: int, end: int) -> None:

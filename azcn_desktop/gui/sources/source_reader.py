@@ -15,19 +15,18 @@ from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from azcn_desktop.errors import UserError
+from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.evidence.copies import Likeness
 from azcn_desktop.evidence.passages import Target
 from azcn_desktop.evidence.texts import (
     SourceText,
     cite_passage,
-    clean_again,
     mark_copy,
-    remove_text,
     set_confidence,
     text_of,
 )
 from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.sources.cite_dialog import CiteDialog
 from azcn_desktop.gui.sources.passage_list import PassageList
 from azcn_desktop.gui.sources.reader_head import ReaderHead
@@ -37,8 +36,12 @@ from azcn_desktop.gui.sources.text_taking import DOCUMENTS, TextTaking
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.passages import Passage, passages
+from azcn_desktop.store.records import Record
+from azcn_desktop.store.store import Store
 
 if TYPE_CHECKING:
     from azcn_desktop.exchange.documents import Document
@@ -66,15 +69,19 @@ class SourceReader(QWidget):
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, jobs: JobRunner,
-        read_document: Callable[[Path, str], Document], parent: QWidget | None = None
+        read_document: Callable[[Path, str], Document], parent: QWidget | None = None, reading: JobRunner | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.taking = TextTaking(workspace, jobs, read_document, self)
         self._workspace, self._theme, self._icons = workspace, theme, icons
         self._key: int | None = None
+        self._record: Record | None = None
         self._source: SourceText | None = None
         self._passages: list[Passage] = []
         self._target: Target | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self._read_state: tuple[int, Value] | None = None
+        self._reading = Reading(workspace, reading, self.tr("Read the text"), self)
         self._shows_raw = False
         self.setObjectName("reader")
         self.setAccessibleName(self.tr("Reader of the source"))
@@ -99,6 +106,7 @@ class SourceReader(QWidget):
         """Show a source; None for none."""
         if key != self._key:
             self._shows_raw = False
+            self._waiting = []
             self.head.show_likeness(None)
         self._key = key
         self._refresh()
@@ -107,6 +115,9 @@ class SourceReader(QWidget):
         """Bring a cited passage into view; tell whether its words stand in the text."""
         self._show_cleaned()
         self.list.choose(citation_key)
+        if self._reading.is_busy:
+            self._waiting = [partial(self.text.show_mark, citation_key)]
+            return any(p.citation_key == citation_key and p.start is not None for p in self._passages)
         return self.text.show_mark(citation_key)
 
     def ask_for(self, table: str, key: int, field_name: str = "") -> None:
@@ -121,16 +132,42 @@ class SourceReader(QWidget):
     def _refresh(self) -> None:
         store, key = self._workspace.store, self._key
         record = store.get("source", key) if key is not None else None
-        self._source = text_of(store, key) if record is not None and key is not None else None
+        # With each write of the row its revision moves, so that what was read of it holds until then.
+        state = (key, record.values.get("rev")) if record is not None and key is not None else None
+        if state is None or state != self._read_state:
+            self._source, self._read_state = None, state
+            self._reading.drop()
+            if state is not None and store.has_long_text(state[0]):
+                self.text.show_text("")
+                self._reading.ask(partial(_text_of, state[0]), at_once=False)
+            elif state is not None:
+                self._source = text_of(store, state[0])
+        self._record = record
+        self._show()
+
+    def _show(self) -> None:
+        store, key, record = self._workspace.store, self._key, self._record
         self._passages = passages(store, key) if record is not None and key is not None else []
         can_edit = self._workspace.can_edit and record is not None and not record.is_deleted
+        can_edit = can_edit and not self._reading.is_busy  # before a text is seen it is not replaced
         self.head.show_source(store, record, self._source, can_edit)
         self.list.show_passages(self._passages, can_edit)
         has_text = self._source is not None
         self.welcome.say(record is not None, can_edit)
-        self._stack.setCurrentWidget(self._panes if has_text else self.welcome)
+        self._stack.setCurrentWidget(self._panes if has_text or self._reading.is_busy else self.welcome)
         if has_text:
             self._show_text()
+            for show in self._waiting:
+                show()
+            self._waiting = []
+
+    def _on_text_read(self, source: SourceText | None) -> None:
+        if self._key is not None:
+            self._source = source
+            self._show()
+
+    def _on_text_refused(self, error: AzcnError) -> None:
+        self.message.emit(str(error), True)
 
     def _show_text(self) -> None:
         assert self._source is not None
@@ -180,8 +217,8 @@ class SourceReader(QWidget):
             head.open_requested.connect(self.on_open_requested)
         self.head.cite_requested.connect(self.on_cite_requested)
         self.head.raw_requested.connect(self.on_raw_requested)
-        self.head.clean_requested.connect(partial(self._apply_to_text, clean_again))
-        self.head.remove_requested.connect(partial(self._apply_to_text, remove_text))
+        self.head.clean_requested.connect(partial(self._change_text, self.taking.clean_again))
+        self.head.remove_requested.connect(partial(self._change_text, self.taking.remove))
         self.head.copies_requested.connect(self.on_copies_requested)
         self.taking.compared.connect(self.on_compared)
         self.taking.message.connect(self.message)
@@ -195,6 +232,8 @@ class SourceReader(QWidget):
         self.list.passage_chosen.connect(self.on_passage_chosen)
         self.list.record_requested.connect(self.record_requested)
         self.list.confidence_requested.connect(self.on_confidence_requested)
+        self._reading.answered.connect(self._on_text_read)
+        self._reading.refused.connect(self._on_text_refused)
         self._workspace.changed.connect(self.on_workspace_changed)
         self._workspace.busy_changed.connect(self.on_busy_changed)
         self._workspace.closing.connect(self.on_workspace_closing)
@@ -310,12 +349,16 @@ class SourceReader(QWidget):
     def on_workspace_closing(self) -> None:
         """Forget what was read."""
         self._key, self._source, self._passages, self._target = None, None, [], None
+        self._record, self._read_state, self._waiting = None, None, []
         self.text.show_text("")
         self.list.clear()
 
-    def _apply_to_text(self, make: object) -> None:
-        if self._key is not None and callable(make):
-            self._apply(partial(make, self._workspace.store, self._key))
+    def _change_text(self, change: Callable[[int], None]) -> None:
+        if self._key is not None:
+            try:
+                change(self._key)
+            except UserError as error:
+                self.message.emit(str(error), True)
 
     def _apply(self, make: partial[ChangeSet]) -> bool:
         """Write a step; tell whether it was written. A refusal goes to the status line."""
@@ -325,6 +368,11 @@ class SourceReader(QWidget):
             self.message.emit(str(error), True)
             return False
         return True
+
+
+def _text_of(key: int, store: Store, progress: Progress) -> SourceText | None:
+    progress.check()
+    return text_of(store, key)
 
 
 def _documents(data: QMimeData) -> list[Path]:

@@ -18,14 +18,23 @@ from shiboken6 import isValid
 
 from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.evidence.copies import Likeness
-from azcn_desktop.evidence.texts import add_text, copies_of, refuse_bad_text, text_of
-from azcn_desktop.gui.job_runner import Job, JobRunner
+from azcn_desktop.evidence.texts import (
+    MOST_CHARACTERS,
+    add_text,
+    clean_again,
+    copies_of,
+    refuse_bad_text,
+    remove_text,
+    text_of,
+)
+from azcn_desktop.gui.job_runner import Job, JobRunner, Work
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.sources.encoding_dialog import EncodingDialog
 from azcn_desktop.gui.sources.paste_dialog import PasteDialog
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
-from azcn_desktop.records.changes import ChangeSet
+from azcn_desktop.records.changes import ChangeNotice, ChangeSet
+from azcn_desktop.store.journal import LONG
 from azcn_desktop.store.passages import passages
 from azcn_desktop.store.store import Store
 
@@ -67,7 +76,7 @@ class TextTaking(QObject):
 
     def open_document(self, key: int, path: Path) -> None:
         """Read a document on the worker and store its text with a source; ask before another text is replaced."""
-        if text_of(self._workspace.store, key) is not None and not self._may_replace():
+        if self._workspace.store.column("source", [key], "sha256").get(key) and not self._may_replace():
             return
         job = self._reading(path)
         job.succeeded.connect(partial(self._if_there, self._on_document_read, key, path))
@@ -96,17 +105,54 @@ class TextTaking(QObject):
         return dialog
 
     def _take(self, key: int, raw: str) -> None:
-        """Store a text; a long one is cleaned on the worker. Raises UserError."""
-        refuse_bad_text(raw)
+        """Store a text; a long one is cleaned on the worker, and looked at there. Raises UserError."""
+        if len(raw) <= LONG or len(raw) > MOST_CHARACTERS:
+            refuse_bad_text(raw)
         if len(raw) <= _AT_ONCE:
-            self._store(key, add_text(self._workspace.store, key, raw))
+            self._workspace.apply(add_text(self._workspace.store, key, raw))
+            self._on_stored(key)
             return
-        job = self._jobs.submit(self.tr("Cleaning the text"), partial(_cleaned, key, raw), self._workspace.store.path)
-        job.succeeded.connect(partial(self._if_there, self._on_cleaned, key, raw))
-        self._follow(job)
+        then, ask_again = partial(self._on_stored, key), partial(self._ask_again, key, raw)
+        self._change(self.tr("Cleaning the text"), partial(_cleaned, key, raw), then, ask_again)
 
-    def _store(self, key: int, step: ChangeSet) -> None:
-        self._workspace.apply(step)
+    def clean_again(self, key: int) -> None:
+        """Clean the text of a source anew; on the worker unless it is short. Raises UserError."""
+        self._change_text(key, self.tr("Cleaning the text"), clean_again)
+
+    def remove(self, key: int) -> None:
+        """Take the text off a source; on the worker if it is long. Raises UserError."""
+        self._change_text(key, self.tr("Removing the text"), _removed)
+
+    def _change_text(self, key: int, label: str, make: Callable[[Store, int, Progress], ChangeSet]) -> None:
+        store = self._workspace.store
+        if store.database.size("source", "text_raw", key) <= _AT_ONCE:
+            self._workspace.apply(make(store, key, Progress()))
+        else:
+            self._change(label, partial(_made, key, make), self._done, self._say)
+
+    def _change(self, label: str, make: Work, then: Callable[[], None], refused: Callable[[str], None]) -> None:
+        """Let the worker make a step of a text, and write it: the worker too, if it is long."""
+        job = self._jobs.submit(label, make, self._workspace.store.path)
+        job.succeeded.connect(partial(self._if_there, self._write, then, refused))
+        job.failed.connect(partial(self._if_there, self._on_failed, refused))
+
+    def _write(self, then: Callable[[], None], refused: Callable[[str], None], step: ChangeSet) -> None:
+        try:
+            if not _is_long(step):
+                self._workspace.apply(step)
+                then()
+                return
+            job = self._workspace.write_on(self._jobs, self.tr("Storing the text"), partial(_applied, step))
+        except UserError as error:
+            refused(str(error))
+            return
+        job.succeeded.connect(partial(self._if_there, _without_notice, then))
+        job.failed.connect(partial(self._if_there, self._on_failed, refused))
+
+    def _done(self) -> None:
+        """Say nothing: the text is seen."""
+
+    def _on_stored(self, key: int) -> None:
         states = [passage.anchor_state for passage in passages(self._workspace.store, key)]
         words = self.tr("Text stored. {} quotes found their places.").format(states.count("anchored"))
         if lost := states.count("lost"):
@@ -169,18 +215,18 @@ class TextTaking(QObject):
         if document.notes:
             self.message.emit(" ".join(document.notes), True)
 
-    def _on_cleaned(self, key: int, raw: str, step: ChangeSet) -> None:
-        try:
-            self._store(key, step)
-        except UserError as error:
-            self._ask(key, raw).say(str(error))
+    def _ask_again(self, key: int, raw: str, problem: str) -> None:
+        self._ask(key, raw).say(problem)
+
+    def _say(self, problem: str) -> None:
+        self.message.emit(problem, True)
 
     def _follow(self, job: Job) -> None:
-        job.failed.connect(self._on_failed)
+        job.failed.connect(partial(self._if_there, self._on_failed, self._say))
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, refused: Callable[[str], None], error: Exception) -> None:
         if isinstance(error, UserError):
-            self.message.emit(str(error), True)
+            refused(str(error))
         elif not isinstance(error, Cancelled):
             raise error
 
@@ -193,6 +239,32 @@ def _read(read_document: Callable[[Path, str], Document], path: Path, encoding: 
 def _cleaned(key: int, raw: str, store: Store, progress: Progress) -> ChangeSet:
     progress.check()
     return add_text(store, key, raw, progress)
+
+
+def _made(
+    key: int, make: Callable[[Store, int, Progress], ChangeSet], store: Store, progress: Progress
+) -> ChangeSet:  # fmt: skip
+    return make(store, key, progress)
+
+
+def _removed(store: Store, key: int, _progress: Progress) -> ChangeSet:
+    return remove_text(store, key)
+
+
+def _applied(step: ChangeSet, store: Store, progress: Progress) -> ChangeNotice:
+    progress.check()
+    return store.apply(step)
+
+
+def _without_notice(then: Callable[[], None], _notice: ChangeNotice) -> None:
+    then()
+
+
+def _is_long(step: ChangeSet) -> bool:
+    values = (
+        value for change in step.changes for side in (change.before, change.after) for value in (side or {}).values()
+    )
+    return any(isinstance(value, str) and len(value) > LONG for value in values)
 
 
 def _copies(key: int, store: Store, progress: Progress) -> list[Likeness[int]]:

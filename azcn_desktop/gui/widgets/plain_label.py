@@ -1,9 +1,11 @@
-"""A label that shows text as text: no markup, no links, no local images, whatever the data holds."""
+"""A label that shows text as text: no markup, no links, no local images, no turned words, whatever the data holds."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 
 class PlainLabel(QLabel):
@@ -13,6 +15,10 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, with signs for what would turn the direction of its words."""
+        super().setText(visible(text))
 
 
 def wrapped(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.gui.widgets.elided_line import ElidedLine
+from azcn_desktop.gui.widgets.visible_signs import visible
 
 _PAYLOAD = int(Qt.ItemDataRole.UserRole) + 1
 _DETAIL = int(Qt.ItemDataRole.UserRole) + 2
@@ -272,10 +273,10 @@ class _SuggestionDelegate(QStyledItemDelegate):
         painter.setPen(faint if is_heading else option.palette.color(QPalette.ColorRole.Text))
         metrics = painter.fontMetrics()
         detail = metrics.elidedText(
-            index.data(_DETAIL) or "", Qt.TextElideMode.ElideRight, int(room.width() * _DETAILED)
+            visible(index.data(_DETAIL) or ""), Qt.TextElideMode.ElideRight, int(room.width() * _DETAILED)
         )
         beside = metrics.horizontalAdvance(detail) + _GAP_PX if detail else 0
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
+        shown = metrics.elidedText(visible(text), Qt.TextElideMode.ElideRight, room.width() - beside)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
         room.setLeft(room.left() + metrics.horizontalAdvance(shown) + _GAP_PX)
         painter.setPen(faint)

@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
 
     def _make_inspector(self) -> Inspector:
         """Make the pane of the current record, ready to show one."""
-        pane: Inspector = self.parts.make_inspector(self.workspace, self.parts.theme, self.parts.icons, self.room)
+        parts = self.parts
+        pane: Inspector = parts.make_inspector(self.workspace, parts.theme, parts.icons, self.room, parts.reading)
         pane.message.connect(self.status.tell)
         pane.jump_requested.connect(self.jump)
         pane.check_requested.connect(self.following.check)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
-from azcn_desktop.errors import UserError
+from azcn_desktop.errors import Cancelled, UserError
 from azcn_desktop.gui.messages import plain_box
 from azcn_desktop.gui.window.leaving import may_go_on
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Text, Value
 from azcn_desktop.store import edits
+from azcn_desktop.store.store import Store
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.records.record_tab import RecordTab
@@ -51,11 +54,11 @@ class RecordActions(QObject):
     def on_undo(self) -> None:
         """Take back the last step, after the field being typed in has been accepted or given up."""
         self._window.commit_pending()
-        self._replay(self._window.workspace.undo, self.tr("Undone: {}"))
+        self._replay("undo", self.tr("Undone: {}"))
 
     def on_redo(self) -> None:
         """Do the last undone step again."""
-        self._replay(self._window.workspace.redo, self.tr("Done again: {}"))
+        self._replay("redo", self.tr("Done again: {}"))
 
     def on_new(self) -> None:
         """Make a record of the shown page and put the cursor into its title."""
@@ -161,10 +164,31 @@ class RecordActions(QObject):
         else:
             self._window.status.tell(words.format(change_set.label.removeprefix("Delete ")))
 
-    def _replay(self, replay: Callable[[], ChangeNotice], words: str) -> None:
+    def _replay(self, verb: Literal["undo", "redo"], words: str) -> None:
+        """Take the last step back or do it again; the worker does a long one."""
+        workspace, jobs = self._window.workspace, self._window.parts.jobs
         try:
-            notice = replay()
+            if workspace.store.is_next_long(verb):
+                label = self.tr("Taking back") if verb == "undo" else self.tr("Doing again")
+                job = workspace.write_on(jobs, label, partial(_replayed, verb))
+                job.succeeded.connect(partial(self._say_replayed, words))
+                job.failed.connect(self._on_replay_failed)
+            else:
+                self._say_replayed(words, workspace.undo() if verb == "undo" else workspace.redo())
         except UserError as error:
             self._window.status.tell(str(error), True)
-        else:
+
+    def _say_replayed(self, words: str, notice: ChangeNotice) -> None:
+        if isValid(self._window):  # Qt can't tell whom a partial belongs to
             self._window.status.tell(words.format(notice.label))
+
+    def _on_replay_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._window.status.tell(str(error), True)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+
+def _replayed(verb: Literal["undo", "redo"], store: Store, progress: Progress) -> ChangeNotice:
+    progress.check()
+    return store.undo() if verb == "undo" else store.redo()

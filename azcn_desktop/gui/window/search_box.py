@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 from azcn_desktop.gui.pages import BY_TABLE
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.visible_signs import visible
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store.search import Hit, HitGroup, Search
 
@@ -365,5 +366,5 @@ def _line(
 ) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    short = painter.fontMetrics().elidedText(visible(text), Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, short)

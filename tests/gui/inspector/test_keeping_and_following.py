@@ -1,11 +1,13 @@
 """The inspector beside what else goes on: typing it keeps, changes it follows, records it can't edit."""
 
+import hashlib
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.evidence.texts import add_text, remove_text
 from azcn_desktop.gui.inspector.inspector import Inspector
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.changes import Change, ChangeSet
@@ -107,6 +109,30 @@ def test_revisions_tell_what_was_changed_from_what_to_what(workspace: Workspace,
     assert "Participant added: Chinese officials, China" in shown
     footer = inspector.findChild(QLabel, "inspector-footer")
     assert footer.text().endswith(" · 3 revisions")
+
+
+def test_revisions_of_a_text_are_told_in_words_and_fit_into_the_pane(
+    workspace: Workspace, inspector: Inspector
+) -> None:
+    key = make(workspace, "source", title="Trade grew", url="https://example.org/" + "long" * 30)
+    for raw in ("Trade  grew.", "Trade  grew.\r\nBoth said so."):
+        workspace.apply(add_text(workspace.store, key, raw))
+    workspace.apply(remove_text(workspace.store, key))
+    workspace.apply(edits.edit_field(workspace.store, "source", key, "url", {"url": "https://example.org/" + "x" * 60}))
+    inspector.show_record("source", key)
+    shown = texts(inspector)
+    assert "Text added: 12 characters, repairs: 1" in shown
+    assert "Text replaced: 12 → 27 characters, repairs: 1 → 2" in shown
+    assert "Text removed: 27 characters, repairs: 2" in shown
+    assert not [words for words in shown if "{" in words]
+    labels = [label for label in inspector.revisions.findChildren(QLabel) if "SHA-256" in label.text()]
+    assert len(labels) == 3
+    whole = hashlib.sha256(b"Trade  grew.").hexdigest()
+    assert labels[-1].text() == f"SHA-256: – → {whole[:12]}…"
+    assert whole in labels[-1].toolTip().replace("\u200b", "")
+    for label in inspector.revisions.findChildren(QLabel):
+        room = label.fontMetrics().boundingRect(label.rect(), int(Qt.TextFlag.TextWordWrap), label.text())
+        assert room.width() <= label.width()
 
 
 def test_a_shipped_record_that_was_changed_can_be_set_back(

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.errors import ReadOnly
 from azcn_desktop.evidence.texts import add_text, text_of
 from azcn_desktop.exchange.documents import read_document
 from azcn_desktop.gui.editors.link_picker import Pick
@@ -25,6 +26,7 @@ from azcn_desktop.gui.sources.reader_text import SHOWN_AT_ONCE, _Positions
 from azcn_desktop.gui.sources.source_reader import SourceReader
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
+from azcn_desktop.gui.widgets.visible_signs import DIRECTION_CHARACTERS, visible
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.store import edits
 from azcn_desktop.store.database import Database
@@ -48,13 +50,14 @@ def reader(
     qtbot: QtBot, filled_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons
 ) -> Iterator[SourceReader]:
     """Show a reader."""
-    jobs = JobRunner()
-    made = SourceReader(filled_workspace, light_theme, bare_icons, jobs, read_document)
+    jobs, reading = JobRunner(), JobRunner()
+    made = SourceReader(filled_workspace, light_theme, bare_icons, jobs, read_document, reading=reading)
     qtbot.addWidget(made)
     made.resize(900, 420)
     made.show()
     yield made
     jobs.stop()
+    reading.stop()
 
 
 def select(reader: SourceReader, words: str) -> None:
@@ -158,8 +161,44 @@ def test_hostile_text_is_shown_letter_by_letter(
     stored = text_of(filled_workspace.store, source)
     assert stored is not None
     assert stored.raw == hostile
-    assert reader.text.toPlainText().replace("\n", "") == stored.clean  # a long line is broken on the screen
+    assert reader.text.toPlainText().replace("\n", "") == visible(stored.clean)  # a long line is broken on the screen
     assert reader.text.document().isEmpty() is False
+
+
+DIRECTION = "The turnover was \u202e7.3\u202c billion \u2067and\u2069 the ministry\u200f said so."
+
+
+def test_characters_of_direction_are_seen_and_do_not_act(
+    reader: SourceReader, source: int, filled_workspace: Workspace
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, DIRECTION))
+    reader.show_source(source)
+    shown = reader.text.toPlainText()
+    assert len(shown) == len(DIRECTION)
+    assert not set(shown) & set(DIRECTION_CHARACTERS)
+    stored = text_of(filled_workspace.store, source)
+    assert stored is not None
+    assert stored.raw == stored.clean == DIRECTION
+
+
+def test_what_is_copied_and_cited_keeps_the_characters_of_direction(
+    reader: SourceReader, source: int, filled_workspace: Workspace
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, DIRECTION))
+    reader.show_source(source)
+    words = "was \u202e7.3\u202c billion"
+    assert reader.text.find_next(words)
+    assert reader.text.createMimeDataFromSelection().text() == words
+    reader.ask_for("figure", 1, "value")
+    reader.head.cite_button.click()
+    dialog = reader.findChild(CiteDialog)
+    assert not set(dialog.quote.toPlainText()) & set(DIRECTION_CHARACTERS)
+    dialog.findChild(QPushButton, "cite-accept").click()
+    cited = next(c for c in filled_workspace.store.citations("figure", 1) if c.source_key == source)
+    assert cited.quote == words
+    assert not set(reader.list.item(0).text()) & set(DIRECTION_CHARACTERS)
+    marked = [s.cursor.selectedText() for s in reader.text.extraSelections()]
+    assert marked == ["was \u25c47.3\u25c7 billion"]
 
 
 def test_a_selected_passage_is_cited_for_a_field_and_undone_in_one_step(
@@ -404,3 +443,97 @@ def test_places_survive_the_way_into_the_document_and_back(text: str, data: st.D
     units = len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
     assert positions.position(offset) == units + sum(place <= offset for place in breaks)
     assert positions.offset(positions.position(offset)) == offset
+
+
+LONG = "Trade  of both sides grew by 21 per cent, as agreed.\n" * 5_000 + LEAD
+
+
+def paste(reader: SourceReader, text: str) -> None:
+    """Paste a text into the dialog and accept it."""
+    QApplication.clipboard().setText(text)
+    reader.on_paste_requested()
+    reader.findChildren(PasteDialog)[-1].findChild(QPushButton, "paste-accept").click()
+
+
+def stored_text(workspace: Workspace, source: int) -> str | None:
+    """Return the text of a source as it came."""
+    stored = text_of(workspace.store, source)
+    return stored.raw if stored else None
+
+
+def test_a_very_long_text_is_written_and_read_by_the_worker(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    reader.show_source(source)
+    busy: list[bool] = []
+    filled_workspace.busy_changed.connect(busy.append)
+    paste(reader, LONG)
+    assert stored_text(filled_workspace, source) is None
+    qtbot.waitUntil(lambda: reader.text.text.endswith(LEAD), timeout=20_000)
+    assert busy == [True, False]
+    assert stored_text(filled_workspace, source) == LONG
+    (passage,) = passages(filled_workspace.store, source)
+    assert reader.show_passage(passage.citation_key)
+    assert reader.text.textCursor().block().text().startswith("The commission met")
+    step = filled_workspace.store.journal.next_undo()
+    assert step is not None
+    assert step[1] == "Add text to Trend, Commission meets, 16 April 2025"
+    filled_workspace.undo()
+    assert stored_text(filled_workspace, source) is None
+    assert reader.welcome.isVisible()
+
+
+def test_a_passage_of_a_very_long_text_is_shown_as_soon_as_the_text_is_read(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, LONG))
+    reader.show_source(source)
+    (passage,) = passages(filled_workspace.store, source)
+    assert reader.text.text == ""
+    assert reader.show_passage(passage.citation_key)
+    qtbot.waitUntil(lambda: reader.text.textCursor().block().text().startswith("The commission met"), timeout=20_000)
+
+
+def test_a_very_long_text_is_cleaned_again_and_removed_by_the_worker(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    filled_workspace.apply(add_text(filled_workspace.store, source, LONG))
+    blanks = edits.edit_field(filled_workspace.store, "source", source, "title", {"title": "Met"})
+    filled_workspace.apply(blanks)
+    reader.show_source(source)
+    qtbot.waitUntil(lambda: reader.text.text.endswith(LEAD), timeout=20_000)
+    reader.head.clean_requested.emit()  # finds nothing new, so that there is no step
+    reader.head.remove_requested.emit()
+    qtbot.waitUntil(lambda: reader.welcome.isVisible(), timeout=20_000)
+    assert stored_text(filled_workspace, source) is None
+    assert filled_workspace.can_edit
+    filled_workspace.undo()
+    assert stored_text(filled_workspace, source) == LONG
+
+
+def test_a_very_long_text_that_can_not_be_stored_stands_in_its_dialog_again(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot
+) -> None:
+    reader.show_source(source)
+    paste(reader, f"{LONG}\x07")
+
+    def refused() -> list[PasteDialog]:
+        return [dialog for dialog in reader.findChildren(PasteDialog) if "no character" in dialog.problem.text()]
+
+    qtbot.waitUntil(lambda: bool(refused()), timeout=20_000)
+    refused()[0].reject()
+    assert stored_text(filled_workspace, source) is None
+    assert filled_workspace.can_edit
+
+
+def test_no_other_file_is_opened_while_a_long_step_is_written(
+    reader: SourceReader, source: int, filled_workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    reader.show_source(source)
+    path = filled_workspace.store.path
+    with qtbot.waitSignal(filled_workspace.busy_changed, timeout=20_000):
+        paste(reader, LONG)
+    with pytest.raises(ReadOnly):
+        filled_workspace.open(path)
+    qtbot.waitUntil(lambda: filled_workspace.can_edit, timeout=20_000)
+    assert stored_text(filled_workspace, source) == LONG
