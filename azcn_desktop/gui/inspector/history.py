@@ -37,10 +37,10 @@ class RevisionSection(Section):
     """What was changed, when, from what to what.
 
     Signals:
-        read(): the history of the record is known.
+        read(Record): the history of this record is known.
     """
 
-    read = Signal()
+    read = Signal(object)
 
     def __init__(
         self, workspace: Workspace, theme: ThemeController, icons: Icons, parent: QWidget | None = None,
@@ -73,7 +73,7 @@ class RevisionSection(Section):
         self.set_count(len(steps))
         self.setVisible(bool(steps))
         self._rebuild()
-        self.read.emit()
+        self.read.emit(self._record)
 
     def on_all_clicked(self) -> None:
         """Show the older steps too."""

@@ -258,10 +258,9 @@ class Inspector(QWidget):
         self.revisions.show_record(record)
         yield
 
-    def on_revisions_read(self) -> None:
+    def on_revisions_read(self, record: Record) -> None:
         """Say how often the record was edited; a long history is read a moment later than the record."""
-        if self._record is not None:
-            self._footer.setText(footer_text(self._workspace.store, self._record, self.revisions.count))
+        self._footer.setText(footer_text(self._workspace.store, record, self.revisions.count))
 
     # -- what happens
 
