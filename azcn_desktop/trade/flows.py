@@ -18,10 +18,10 @@ from msgspec import Struct
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.areas import area_of
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.binding import Binding, part_of
 from azcn_desktop.trade.keys import Keys, Memo
 from azcn_desktop.trade.layout import Layout, Mapping, Measure, plain
-from azcn_desktop.trade.reading import Batch
 
 KEPT_REFUSALS = 1_000
 _UNFILLED = ("", "0", "0.0")

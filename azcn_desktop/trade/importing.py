@@ -23,12 +23,13 @@ from azcn_desktop.store.flows.loading import Turns, load
 from azcn_desktop.store.flows.staging import ChangedFlow, Coverage, Staging
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.areas import is_known
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.commodities import plan_commodities, unknown_codes
 from azcn_desktop.trade.cumulated import refuse_breaks
 from azcn_desktop.trade.flows import Flow, FlowReader, Refusal
 from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.layouts import MAPPED
-from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
+from azcn_desktop.trade.reading import FileFacts, examine, tables
 from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
 
 _KEPT_CHANGES = 200
