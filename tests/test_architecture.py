@@ -36,7 +36,7 @@ ONLY_IN = {
     "PySide6": r"gui\..*",
     "pyqtgraph": r"gui\.charts\..*",
     "qtawesome": r"gui\..*",
-    "numpy": r"(charts|gui)\..*|store\.flows\.(order|sorting)",
+    "numpy": r"(charts|gui)\..*|store\.flows\.(arrivals|order|sorted_flows|sorting)",
     "pyarrow": r"trade\.parquet",
 }
 FORBIDDEN = (
@@ -78,7 +78,8 @@ SQL_NAMES = {
         "select", "cited", "per_value", "sql", "column", "name", "lo", "hi", "fixed", "where", "order",
         "condition.operator",
     },
-    "store.flows.staging": {"pragma", "values"},
+    "store.flows.sorted_flows": {"values"},
+    "store.flows.staging": {"pragma"},
     "store.flows.totals": {"chosen", "column", "table"},
     "store.flows.lines": {"cells", "column", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},

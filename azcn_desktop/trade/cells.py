@@ -22,7 +22,6 @@ _MONEY = re.compile(r"^(?:US)?\$\s*|\s*(?:USD|US\$)$")
 _CODE = re.compile(r"[0-9A-Za-z.*_-]{1,20}")
 _NOTHING = frozenset(("", "...", "..", "-", "NULL", "null", "N/A", "n/a", "NA", "nan", "NaN", "None", ":"))
 _UNIT = re.compile(r"([0-9][0-9 ,]*)?\s*([A-Z]{3})")
-PLAIN_SIGNS = frozenset("0123456789.-")
 
 
 def is_nothing(text: str) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.trade.flows import Flow, Refusal
+from azcn_desktop.store.flows.arrivals import FlowColumns
+from azcn_desktop.trade.flows import Refusal
 from azcn_desktop.trade.layout import KEY
 
 _TOLERANCE = 0.05  # publishers revise earlier months by a few per cent without saying so
@@ -17,11 +19,12 @@ _PERIOD, _CUMULATIVE = KEY.index("period"), KEY.index("is_cumulative")
 _REASON = "The sum since January does not follow from the months beside it; perhaps this month is in another unit."
 
 
-def refuse_breaks(flows: Iterable[Flow], series: Sequence[tuple[Value, ...]]) -> list[Refusal]:
+def refuse_breaks(flows: Iterable[FlowColumns], series: Sequence[tuple[Value, ...]]) -> list[Refusal]:
     """Return the lines of months that follow neither from the month before nor lead to the next."""
     months: dict[tuple[Value, ...], dict[int, tuple[int, float]]] = defaultdict(dict)
     sums: dict[tuple[Value, ...], dict[int, float]] = defaultdict(dict)
-    for line, number, _, code, value, _, _ in flows:
+    told = ((f.lines, f.series, f.codes, f.values) for f in flows)
+    for line, number, code, value in chain.from_iterable(zip(*columns, strict=True) for columns in told):
         key = series[number - 1]
         period = str(key[_PERIOD])
         rest = (*key[:_PERIOD], *key[_CUMULATIVE + 1 :], period[:4], code)

@@ -8,26 +8,26 @@ be read is refused with its line, column and reason; nothing is guessed. Knows n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import compress, repeat
-from operator import itemgetter
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from itertools import compress
 from typing import Any
 
 from msgspec import Struct
 
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.flows.arrivals import FlowColumns
 from azcn_desktop.trade import cells
 from azcn_desktop.trade.areas import area_of
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.binding import Binding, part_of
-from azcn_desktop.trade.keys import Keys, Memo
+from azcn_desktop.trade.keys import Keys, Memo, looked_up
 from azcn_desktop.trade.layout import Layout, Mapping, Measure, plain
-from azcn_desktop.trade.reading import Batch
 
 KEPT_REFUSALS = 1_000
 _UNFILLED = ("", "0", "0.0")
 NO_VALUE = "no value is given"
-# line, series, attributes, code, value, net weight, quantity
-Flow = tuple[int, int, int, str, float, float | None, float | None]
+_TOO_GREAT = 1e300
 
 
 class Refusal(Struct, frozen=True):
@@ -50,6 +50,7 @@ class FlowReader:
     Where `areas` are given, rows with none of them as reporter or partner are left out.
 
     Attributes:
+        codes: every code of goods; a flow names one by its place, from 1.
         refused: the first refused rows.
         refusals: how many rows were refused.
         left_out: how many rows are no flows, by reason.
@@ -60,16 +61,18 @@ class FlowReader:
     def __init__(self, layout: Layout, header: Sequence[str], mapping: Mapping, areas: Collection[str] = ()) -> None:
         self._binding = Binding(layout, header, mapping)
         self._keys = Keys(self._binding)
+        self.codes: list[str] = []
+        self._code_numbers: dict[str, int] = {}
         self._codes = Memo(self._code_for)
         self._factors = Memo(_factor_for)
         places = ((self._binding.place(only.column), only) for only in layout.only)
-        self._only: list[tuple[Callable[[Any], Any], str, Memo]] = [
-            (itemgetter(place), only.reason, Memo(_says(only.words))) for place, only in places if place is not None
+        self._only: list[tuple[tuple[int, ...], str, Memo]] = [
+            ((place,), only.reason, Memo(_says(only.words))) for place, only in places if place is not None
         ]
         sides = self._binding.places_of(("reporter", "partner"))
         if areas and sides:
             reason = f"trade between others than {' or '.join(areas)}"
-            self._only.append((itemgetter(*sides), reason, Memo(_concerns(self._binding, sides, areas))))
+            self._only.append((sides, reason, Memo(_concerns(self._binding, sides, areas))))
         self._number = cells.number
         self.refused: list[Refusal] = []
         self.refusals = 0
@@ -98,29 +101,26 @@ class FlowReader:
         if any(map(cells.has_decimal_comma, found)) and not any("." in text for text in found):
             self._number, self.note = cells.number_with_comma, "Numbers are read with a decimal comma."
 
-    def read(self, batch: Batch) -> list[Flow]:
-        """Return the flows of a batch; what is refused or left out is counted."""
-        self.rows += len(batch.rows)
-        lines, rows = self._fit(batch)
-        for cells_of, reason, says in self._only:
-            mask = list(map(says.__getitem__, map(cells_of, rows)))
-            if not all(mask):
-                self.left_out[reason] += len(mask) - sum(mask)
-                lines, rows = list(compress(lines, mask)), list(compress(rows, mask))
-        if not rows:
-            return []
-        return self._flows(lines, rows)
+    def read(self, batch: Batch) -> list[FlowColumns]:
+        """Return the flows of a batch, those of each measure apart; what is refused or left out is counted."""
+        self.rows += len(batch.lines)
+        batch = self._fit(batch)
+        for places, reason, says in self._only:
+            is_wanted = looked_up(says, [batch.column(place) for place in places], len(batch.lines))
+            if not all(is_wanted):
+                self.left_out[reason] += len(is_wanted) - sum(is_wanted)
+                batch = batch.only(is_wanted)
+        return self._flows(batch) if batch.lines else []
 
     # -- rows
 
-    def _fit(self, batch: Batch) -> tuple[Sequence[int], Sequence[Sequence[str]]]:
+    def _fit(self, batch: Batch) -> Batch:
         """Keep rows as wide as the header; empty cells beyond it don't count (Comtrade Plus has one in every line)."""
         width = len(self._binding.header)
-        widths = set(map(len, batch.rows))
-        if widths <= {width} and width:
-            return batch.lines, batch.rows
-        if widths == {width + 1} and not any(map(str.strip, map(itemgetter(width), batch.rows))):
-            return batch.lines, batch.rows
+        if batch.widths <= {width} and width:
+            return batch
+        if batch.widths == {width + 1} and not any(map(str.strip, batch.column(width))):
+            return batch
         lines, rows = [], []
         for line, row in zip(batch.lines, batch.rows, strict=True):
             if not any(cell.strip() for cell in row):
@@ -130,58 +130,60 @@ class FlowReader:
             else:
                 lines.append(line)
                 rows.append(row)
-        return lines, rows
+        return Batch(lines, rows)
 
-    def _flows(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[Flow]:
-        keys = _picked(rows, self._keys.key_places)
-        attributes = list(map(self._keys.attributes_of.__getitem__, _picked(rows, self._keys.attribute_places)))
-        codes = list(map(self._codes.__getitem__, self._code_texts(rows)))
-        weights, weight_name = self._amounts(rows, "net_weight_kg")
-        quantities, quantity_name = self._amounts(rows, "quantity")
-        factors = self._factors_of(rows)
-        found: list[Flow] = []
+    def _flows(self, batch: Batch) -> list[FlowColumns]:
+        keys = [batch.column(place) for place in self._keys.key_places]
+        described = [batch.column(place) for place in self._keys.attribute_places]
+        count = len(batch.lines)
+        attributes = looked_up(self._keys.attributes_of, described, count)
+        codes = self._code_places(batch)
+        weights, weight_name = self._amounts(batch, "net_weight_kg")
+        quantities, quantity_name = self._amounts(batch, "quantity")
+        factors = self._factors_of(batch)
+        found: list[FlowColumns] = []
         spoiled: set[int] = set()
-        filled = [False] * len(rows)
+        filled = [False] * count
         for (measure, place, _), series_of in zip(self._binding.measures, self._keys.series_of, strict=True):
-            values = self._values(rows, measure, place)
+            values = self._values(batch, measure, place)
             if None in values:
                 filled = [f or v is not None for f, v in zip(filled, values, strict=True)]
                 if not any(filled):
                     continue
             else:
-                filled = [True] * len(rows)
-            series = list(map(series_of.__getitem__, keys))
-            columns = (lines, series, attributes, codes, values, weights, quantities)
-            is_told = min(series) > 0 and min(attributes) > 0 and None not in codes
+                filled = [True] * count
+            series = looked_up(series_of, keys, count)
+            columns = (batch.lines, series, attributes, codes, values, weights, quantities)
+            is_told = min(series) > 0 and min(attributes) > 0 and min(codes) > 0
             if is_told and not any(str in set(map(type, part)) for part in columns[4:]):
-                found += _flows_of(columns, measure.factor, factors)
-                continue
-            names = (self._binding.header[place], weight_name, quantity_name)
-            found += self._checked(zip(*columns, factors, strict=True), measure, names, rows, spoiled)
+                is_flow = [value is not None for value in values] if None in values else None
+            else:
+                names = (self._binding.header[place], weight_name, quantity_name)
+                is_flow = self._checked(columns, names, batch, spoiled)
+            found.append(_flows_of(columns, is_flow, measure.factor, factors))
         if not all(filled):
             self.left_out[NO_VALUE] += len(filled) - sum(filled)
         return found
 
     def _checked(
-        self, flows: Iterable[Any], measure: Measure, names: tuple[str, str, str], rows: Sequence[Sequence[str]],
-        spoiled: set[int],
-    ) -> Iterable[Flow]:  # fmt: skip
-        """Yield the flows of a batch in which something is wrong, one by one; a row is refused once."""
-        for row, (line, series, attributes, code, value, weight, quantity, factor) in zip(rows, flows, strict=True):
-            if value is None or line in spoiled:
+        self, columns: Sequence[Sequence[Any]], names: tuple[str, str, str], batch: Batch, spoiled: set[int]
+    ) -> list[bool]:  # fmt: skip
+        """Tell of each row of a batch in which something is wrong whether it is a flow; a row is refused once."""
+        is_flow = [value is not None for value in columns[4]]
+        for place, (line, series, attributes, code, *numbers) in enumerate(zip(*columns, strict=True)):
+            if not is_flow[place] or line in spoiled:
+                is_flow[place] = False
                 continue
-            problem = next(
-                ((n, v) for n, v in zip(names, (value, weight, quantity), strict=True) if type(v) is str), None
-            )
+            problem = next(((n, v) for n, v in zip(names, numbers, strict=True) if type(v) is str), None)
             if problem is None and min(series, attributes) < 0:
                 problem = self._keys.reason(min(series, attributes))
-            if problem is None and code is None:
-                problem = self._why(self._code_for_text, row, "code")
-            if problem is None:
-                yield line, series, attributes, code, scaled(value, measure.factor * factor), weight, quantity
-                continue
-            spoiled.add(line)
-            self._refuse(line, *problem)
+            if problem is None and not code:
+                problem = self._why(self._code_for_text, batch.rows[place], "code")
+            if problem is not None:
+                is_flow[place] = False
+                spoiled.add(line)
+                self._refuse(line, *problem)
+        return is_flow
 
     def _refuse(self, line: int, column: str, reason: str) -> None:
         self.refusals += 1
@@ -190,17 +192,22 @@ class FlowReader:
 
     # -- codes and numbers
 
-    def _code_texts(self, rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    def _code_places(self, batch: Batch) -> Sequence[int]:
         column = self._binding.columns.get("code")
         if column is None:
-            return repeat(str(self._binding.fixed.get("code", "")), len(rows))
-        return map(itemgetter(self._binding.place_of(column.meaning)), rows)
+            return [self._codes[str(self._binding.fixed.get("code", ""))]] * len(batch.lines)
+        return list(map(self._codes.__getitem__, batch.column(self._binding.place_of(column.meaning))))
 
-    def _code_for(self, text: str) -> str | None:
+    def _code_for(self, text: str) -> int:
+        """Return the place of a code among `codes`, from 1; 0 where it can't be read."""
         try:
-            return self._code_for_text(text)
+            code = self._code_for_text(text)
         except ValueError:
-            return None
+            return 0
+        if code not in self._code_numbers:
+            self.codes.append(code)
+            self._code_numbers[code] = len(self.codes)
+        return self._code_numbers[code]
 
     def _code_for_text(self, text: str) -> str:
         column = self._binding.columns.get("code")
@@ -219,43 +226,43 @@ class FlowReader:
             return self._binding.header[place] if column else "", str(error)
         return "", "This row can't be read."
 
-    def _factors_of(self, rows: Sequence[Sequence[str]]) -> Sequence[float]:
+    def _factors_of(self, batch: Batch) -> Sequence[float]:
         column = self._binding.columns.get("unit")
         if column is None:
             told = self._binding.fixed.get("unit")
-            return [_factor_for(str(told)) if told else 1.0] * len(rows)
-        return list(map(self._factors.__getitem__, map(itemgetter(self._binding.place_of(column.meaning)), rows)))
+            return [_factor_for(str(told)) if told else 1.0] * len(batch.lines)
+        return list(map(self._factors.__getitem__, batch.column(self._binding.place_of(column.meaning))))
 
-    def _amounts(self, rows: Sequence[Sequence[str]], meaning: str) -> tuple[Sequence[float | str | None], str]:
+    def _amounts(self, batch: Batch, meaning: str) -> tuple[Sequence[float | str | None], str]:
         """Return weights or quantities; what publishers write as zero is not known, for nothing weighs nothing."""
         column = self._binding.columns.get(meaning)
         if column is None:
-            return [None] * len(rows), ""
+            return [None] * len(batch.lines), ""
         place = self._binding.place_of(column.meaning)
-        return [found or None for found in self._numbers([row[place] for row in rows])], self._binding.header[place]
+        return [found or None for found in self._numbers(batch.column(place))], self._binding.header[place]
 
-    def _values(self, rows: Sequence[Sequence[str]], measure: Measure, place: int) -> Sequence[float | str | None]:
-        values = self._numbers([row[place] for row in rows])
+    def _values(self, batch: Batch, measure: Measure, place: int) -> Sequence[float | str | None]:
+        values = self._numbers(batch.column(place))
         if measure.skips_zero:
             return [value or None for value in values]
-        others = [p for name in measure.unless if (p := self._binding.place(name)) is not None]
+        others = [batch.column(p) for name in measure.unless if (p := self._binding.place(name)) is not None]
         if not others:
             return values
         return [
-            None if value is not None and any(row[p].strip() not in _UNFILLED for p in others) else value
-            for value, row in zip(values, rows, strict=True)
+            None if value is not None and any(text.strip() not in _UNFILLED for text in texts) else value
+            for value, texts in zip(values, zip(*others, strict=True), strict=True)
         ]
 
-    def _numbers(self, texts: list[str]) -> Sequence[float | str | None]:
+    def _numbers(self, texts: Sequence[str]) -> Sequence[float | str | None]:
         """Read a column of numbers; what can't be read is the sentence why."""
-        if self._number is cells.number and set("".join(texts)) <= cells.PLAIN_SIGNS:
-            try:
-                found = [float(text) if text else None for text in texts]
-            except ValueError:
-                found = []
-            known = [value for value in found if value is not None]
-            if found and (not known or (min(known) >= 0 and max(known) < 1e300)):
-                return found
+        joined = "".join(texts)
+        if not joined:
+            return [None] * len(texts)
+        if self._number is cells.number and joined.isascii() and joined.replace(".", "").isdigit():
+            with suppress(ValueError):
+                found = [float(text) if text else None for text in texts] if "" in texts else list(map(float, texts))
+                if max(filter(None, found), default=0.0) < _TOO_GREAT:
+                    return found
         return list(map(self._careful_number, texts))
 
     def _careful_number(self, text: str) -> float | str | None:
@@ -273,13 +280,17 @@ def _factor_for(text: str) -> float:
         return 1.0  # the row is refused where its currency is read
 
 
-def _flows_of(columns: tuple[Sequence[Any], ...], factor: float, factors: Sequence[float]) -> Iterable[Flow]:
-    """Return the flows of columns in which everything is told."""
+def _flows_of(
+    columns: Sequence[Sequence[Any]], is_flow: Sequence[bool] | None, factor: float, factors: Sequence[float]
+) -> FlowColumns:  # fmt: skip
+    """Return the flows of rows, or of some of them, with their values in whole units."""
+    if is_flow is not None:
+        columns = [list(compress(column, is_flow)) for column in columns]
+        factors = list(compress(factors, is_flow))
     lines, series, attributes, codes, values, weights, quantities = columns
     if factor != 1.0 or factors.count(1.0) != len(factors):
-        values = [v if v is None else scaled(v, factor * f) for v, f in zip(values, factors, strict=True)]
-    flows = zip(lines, series, attributes, codes, values, weights, quantities, strict=True)
-    return flows if None not in values else (flow for flow in flows if flow[4] is not None)
+        values = [scaled(value, factor * other) for value, other in zip(values, factors, strict=True)]
+    return FlowColumns(lines, series, attributes, codes, values, weights, quantities)
 
 
 def scaled(value: float, factor: float) -> float:
@@ -287,20 +298,20 @@ def scaled(value: float, factor: float) -> float:
     return value if factor == 1.0 else float(f"{value * factor:.15g}")
 
 
-def _says(wanted: Sequence[str]) -> Callable[[str], bool]:
+def _says(wanted: Sequence[str]) -> Callable[[tuple[str]], bool]:
     known = {plain(word) for word in wanted}
 
-    def says(text: str) -> bool:
-        return plain(text) in known
+    def says(texts: tuple[str]) -> bool:
+        return plain(texts[0]) in known
 
     return says
 
 
-def _concerns(binding: Binding, places: Sequence[int], areas: Collection[str]) -> Callable[[Any], bool]:
+def _concerns(binding: Binding, places: Sequence[int], areas: Collection[str]) -> Callable[[tuple[str, ...]], bool]:
     """Return what tells whether reporter or partner is one of the areas; a row that can't tell is refused elsewhere."""
 
-    def concerns(texts: str | tuple[str, ...]) -> bool:
-        at = dict(zip(places, [texts] if isinstance(texts, str) else texts, strict=True))
+    def concerns(texts: tuple[str, ...]) -> bool:
+        at = dict(zip(places, texts, strict=True))
         for side in ("reporter", "partner"):
             told = binding.cell(side, at)[0] if side in binding.columns else str(binding.fixed.get(side, ""))
             try:
@@ -311,10 +322,3 @@ def _concerns(binding: Binding, places: Sequence[int], areas: Collection[str]) -
         return False
 
     return concerns
-
-
-def _picked(rows: Sequence[Sequence[str]], places: tuple[int, ...]) -> list[tuple[str, ...]]:
-    """Return the cells of some columns, row by row."""
-    if len(places) == 1:
-        return [(row[places[0]],) for row in rows]
-    return list(map(itemgetter(*places), rows)) if places else [()] * len(rows)

@@ -147,7 +147,7 @@ def try_out(sample: Sample, layout: Layout, mapping: ColumnMapping) -> Trial:
     reader = FlowReader(layout, sample.header, mapping)
     reader.choose_decimal_mark(sample.first)
     flows = reader.read(sample.first)
-    return Trial(reader.rows, len(flows), tuple(reader.refused), sum(reader.left_out.values()))
+    return Trial(reader.rows, sum(map(len, flows)), tuple(reader.refused), sum(reader.left_out.values()))
 
 
 def with_values(mapping: ColumnMapping, fixed: Mapping[str, Value]) -> ColumnMapping:

@@ -19,16 +19,18 @@ from azcn_desktop.garbage import collector_paused
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.flows.arrivals import FlowColumns
 from azcn_desktop.store.flows.loading import Turns, load
 from azcn_desktop.store.flows.staging import ChangedFlow, Coverage, Staging
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.areas import is_known
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.commodities import plan_commodities, unknown_codes
 from azcn_desktop.trade.cumulated import refuse_breaks
-from azcn_desktop.trade.flows import Flow, FlowReader, Refusal
+from azcn_desktop.trade.flows import FlowReader, Refusal
 from azcn_desktop.trade.layout import Layout, Mapping
 from azcn_desktop.trade.layouts import MAPPED
-from azcn_desktop.trade.reading import Batch, FileFacts, examine, tables
+from azcn_desktop.trade.reading import FileFacts, examine, tables
 from azcn_desktop.trade.recognising import NO_SAMPLE, Found, Sample, Untold, first_sample, recognise, sample_of
 
 _KEPT_CHANGES = 200
@@ -191,16 +193,16 @@ def _with_flows(store: Store, plan: ImportPlan, found: Found, sides: tuple[str, 
 
 def _gather(plan: ImportPlan, found: Found, reader: FlowReader, progress: Progress) -> list[Refusal]:
     """Read all rows into the private database and return what was refused, twins among it."""
-    kept: list[Flow] = []
+    kept: list[FlowColumns] = []
     with collector_paused():
         for batch in batches(found, progress):
             if not reader.rows:
                 reader.choose_decimal_mark(batch)
-            flows = reader.read(batch)
-            plan.staging.add(flows)
-            if plan.layout.is_repeating:
-                kept += flows
-    twins = plan.staging.finish(reader.series, reader.attributes, progress)
+            for flows in reader.read(batch):
+                plan.staging.add(flows)
+                if plan.layout.is_repeating:
+                    kept.append(flows)
+        twins = plan.staging.finish(reader.series, reader.attributes, reader.codes, progress)
     refused = [*reader.refused]
     refused += [Refusal(t.line, "", _TWICE.format(first=t.first_line)) for t in twins if not t.is_equal]
     if twins_equal := sum(t.is_equal for t in twins):
@@ -214,7 +216,7 @@ def batches(found: Found, progress: Progress) -> Iterator[Batch]:
     """Yield the rows below the header of a recognised table."""
     skipped = found.skipped
     for batch in found.table.batches(progress):
-        yield Batch(batch.lines[skipped:], batch.rows[skipped:]) if skipped else batch
+        yield batch.part(skipped) if skipped else batch
         skipped = 0
 
 

@@ -36,6 +36,33 @@ class Memo(dict[Any, Any]):
         return result
 
 
+def looked_up(memo: Memo, columns: Sequence[Sequence[str]], count: int) -> list[Any]:
+    """Look up the combination of cells in each row of some columns.
+
+    What is the same in all rows, as most of it is in a few thousand of them, is not looked at row by row.
+
+    Args:
+        memo: takes the cells of a row as a tuple.
+        columns: of one length each; may be none.
+        count: of the rows.
+    """
+    if not count:
+        return []
+    varying = [place for place, column in enumerate(columns) if column.count(column[0]) != count]
+    first = [column[0] for column in columns]
+    if not varying:
+        return [memo[tuple(first)]] * count
+
+    def whole(texts: tuple[str, ...]) -> Any:
+        cells_of = [*first]
+        for place, text in zip(varying, texts, strict=True):
+            cells_of[place] = text
+        return memo[tuple(cells_of)]
+
+    found = Memo(whole)
+    return list(map(found.__getitem__, zip(*(columns[place] for place in varying), strict=True)))
+
+
 class Keys:
     """Numbers the combinations of a table.
 

@@ -24,7 +24,8 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.pages import FLOW_COLUMNS, flow_pages
 from azcn_desktop.store.flows.query import FlowQuery
-from azcn_desktop.trade.reading import BATCH, MAX_COLUMNS, MAX_RATIO, Batch, FileFacts, RawTable, too_wide
+from azcn_desktop.trade.batches import Batch, ByColumn
+from azcn_desktop.trade.reading import BATCH, MAX_COLUMNS, MAX_RATIO, FileFacts, RawTable, too_wide
 
 MAX_ROWS = 100_000_000
 MAX_GROUP_BYTES = 1 << 30  # of one row group, unpacked
@@ -204,14 +205,14 @@ def _batches(facts: FileFacts, progress: Progress) -> Iterator[Batch]:
         done += part.stat().st_size
 
 
-def _rows_of(part: Path, schema: pa.Schema, added: list[str]) -> Iterator[list[Sequence[str]]]:
+def _rows_of(part: Path, schema: pa.Schema, added: list[str]) -> Iterator[ByColumn]:
     """Yield the rows of one file as text; words are read as numbers of a dictionary, so that long ones are seen."""
     words = [field.name for field in schema if _is_text(field.type)]
     with _sentences(part), pq.ParquetFile(part, read_dictionary=words, **_LIMITS) as file:
         for batch in file.iter_batches(batch_size=BATCH):
             columns = [_texts(part, column) for column in batch.columns]
             columns += [[text] * len(batch) for text in added]
-            yield list(zip(*columns, strict=True))
+            yield ByColumn(columns)
 
 
 def _texts(part: Path, column: pa.Array) -> list[str]:

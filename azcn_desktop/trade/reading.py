@@ -30,13 +30,15 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.exchange.cells import plain_text
 from azcn_desktop.exchange.tabular import read_table
 from azcn_desktop.progress import Progress
+from azcn_desktop.trade.batches import Batch
+from azcn_desktop.trade.csv_rows import CsvRows
 from azcn_desktop.trade.parquet_extra import MAGIC, parquet, parquet_files
 
 MAX_BYTES = 4 << 30
 MAX_RATIO = 200
 MAX_COLUMNS = 2_000
 MAX_JSON_BYTES = 256 << 20
-BATCH = 2_000
+BATCH = 2_000  # rows
 _CHUNK = 1 << 20
 _LOOK = 10  # lines that tell the delimiter: a title may stand above the header
 _DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
@@ -70,18 +72,6 @@ class FileFacts(Struct, frozen=True):
     encoding: str = "utf-8"
     note: str = ""
     parts: tuple[Path, ...] = ()
-
-
-class Batch(Struct, frozen=True):
-    """Rows that follow one another.
-
-    Attributes:
-        lines: the line, or number in a sheet or list, of each row; the first is 1.
-        rows: cells as text.
-    """
-
-    lines: Sequence[int]
-    rows: Sequence[Sequence[str]]
 
 
 class RawTable(Struct, frozen=True):
@@ -292,7 +282,7 @@ def _guessed(path: Path, sample: bytes) -> tuple[str, str]:
 
 
 def _csv_batches(facts: FileFacts, progress: Progress) -> Iterator[Batch]:
-    line = 1
+    rows = CsvRows()
     try:
         with (
             _opened(facts) as file,
@@ -303,30 +293,17 @@ def _csv_batches(facts: FileFacts, progress: Progress) -> Iterator[Batch]:
             start = list(islice(iter(partial(text.readline, _CHUNK), ""), _LOOK))
             if max(map(len, start), default=0) >= _CHUNK:
                 raise UserError(f"{facts.path} is no table: one of its first lines has more than a million characters.")
-            reader = csv.reader(chain(start, text), delimiter=_delimiter(facts, "".join(start)), strict=True)
-            while rows := list(islice(reader, BATCH)):
+            for batch in rows.of(chain(start, text), _delimiter(facts, "".join(start))):
                 progress.report(min(file.tell(), facts.size) if not facts.packing else 0,
                                 facts.size if not facts.packing else 0, "Reading rows")  # fmt: skip
-                yield _batch(line, reader.line_num, rows)
-                line = reader.line_num + 1
+                yield batch
     except csv.Error as error:
         raise UserError(
-            f"{facts.path}, after line {line:,}: the quotation marks don't match ({error}). A cell with a quotation "
-            "mark in it stands in quotation marks, and the inner one is doubled."
+            f"{facts.path}, after line {rows.line:,}: the quotation marks don't match ({error}). A cell with a "
+            "quotation mark in it stands in quotation marks, and the inner one is doubled."
         ) from error
     except _DAMAGE as error:
         raise UserError(f"{facts.path} was changed while it was read, or is damaged.") from error
-
-
-def _batch(first: int, last: int, rows: list[list[str]]) -> Batch:
-    """Give each row its line; a cell with line breaks makes a row longer than one."""
-    if last - first + 1 == len(rows):
-        return Batch(range(first, last + 1), rows)
-    lines, line = [], first
-    for row in rows:
-        lines.append(line)
-        line += 1 + sum(cell.count("\n") for cell in row)
-    return Batch(lines, rows)
 
 
 def _delimiter(facts: FileFacts, first: str) -> str:

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.layout import Layout, Mapping, plain
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
-from azcn_desktop.trade.reading import MAX_COLUMNS, Batch, RawTable, glance, tables, too_wide
+from azcn_desktop.trade.reading import MAX_COLUMNS, RawTable, glance, tables, too_wide
 
 _LOOK = 20  # rows among which the header is looked for: publishers put titles above it
 
@@ -149,7 +150,7 @@ def _candidates(path: Path, table: RawTable, chosen: Layout | None, mapping: Map
 def _sample(table: RawTable, header: tuple[str, ...], skipped: int) -> Sample:
     batch = next(table.batches(Progress()), _NO_ROWS)
     end = skipped + _LOOK
-    return Sample(header, Batch(batch.lines[skipped:end], batch.rows[skipped:end]))
+    return Sample(header, batch.part(skipped, end))
 
 
 def _first_rows(path: Path, table: RawTable) -> Sequence[Sequence[str]]:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.store import Store
+from azcn_desktop.trade.batches import Batch
 from azcn_desktop.trade.guessing import guess, problems, try_out, with_values
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import MEANINGS, Mapping
 from azcn_desktop.trade.layouts import LAYOUTS, MAPPED
-from azcn_desktop.trade.reading import Batch
 from azcn_desktop.trade.recognising import Sample, Untold, fitting
 from azcn_desktop.trade.remembering import Remembered, fingerprint, plan_as_before
 from tests.trade.builders import QUIET

@@ -206,6 +206,24 @@ def test_a_flow_that_stands_twice_is_kept_once_or_refused(store: Store, tmp_path
         assert [(r.line, r.reason) for r in plan.refused] == [(5, "The same flow stands in line 4 with another value.")]
 
 
+def test_many_flows_of_several_publishers_are_sorted_summed_and_kept_once(store: Store, tmp_path: Path) -> None:
+    lines = [
+        line(publisher=publisher, period=f"2024{month:02}", frequency="M", code=f"{code:06}", value=code / 8, **weight)
+        for month in (2, 1) for code in range(270_000, 278_000)
+        for publisher, weight in (("One", {"net_weight_kg": 2}), ("Two", {}))
+    ]  # fmt: skip
+    path = written(tmp_path / "x.csv", *lines, lines[0], lines[-1] | {"value": 1})
+    with plan_import(store, path) as plan:
+        assert (plan.new, plan.refusals) == (32_000, 1)
+        assert dict(plan.left_out) == {"the same flow as in another row": 1}
+        run_import(store, plan, Progress(), QUIET)
+    written_flows = flows(store, "dataset_id", "code", "value", "net_weight_kg")
+    assert written_flows == sorted(written_flows, key=lambda flow: flow[:2])
+    assert {flow[3] for flow in written_flows if flow[0] == 1} == {2.0}
+    assert {flow[3] for flow in written_flows if flow[0] == 2} == {None}
+    assert list(differences(store.database)) == []
+
+
 def test_an_imported_file_passes_the_full_check(store: Store, tmp_path: Path) -> None:
     take(store, written(tmp_path / "x.csv", *(line(code=f"{n:06}", value=n / 7) for n in range(300))))
     assert check_database(store.database, SCHEMA, Progress()).problems == ()

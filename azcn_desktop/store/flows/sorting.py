@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from azcn_desktop.garbage import collector_paused
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
@@ -33,6 +34,7 @@ _NOTE = "Sorting"
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
+@collector_paused()  # it would go through the whole program time and again, and let no other thread run meanwhile
 def whole_order(database: Database, query: FlowQuery, progress: Progress) -> FlowOrder:
     """Return the whole order of a query.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -18,34 +17,24 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows import sorted_flows
+from azcn_desktop.store.flows.arrivals import Arrivals, FlowColumns
 from azcn_desktop.store.flows.private_folder import PrivateFolder
+from azcn_desktop.store.flows.sorted_flows import SortedFlows, Twin
 from azcn_desktop.store.flows.summaries import CHAPTER, LEVEL
 
 NEW, CHANGED, SAME = 0, 1, 2
 _PAGE = 5_000
-_ROWS_A_STATEMENT = 400
-_WIDTH = 7
 _SCHEMA = (
-    "CREATE TABLE arrival (line INTEGER, series INTEGER, attributes INTEGER, code TEXT, value REAL, "
-    "net_weight_kg REAL, quantity REAL)",
-    "CREATE TABLE flow (id INTEGER PRIMARY KEY, line INTEGER, series INTEGER, attributes INTEGER, code TEXT, "
-    "value REAL, net_weight_kg REAL, quantity REAL, status INTEGER NOT NULL DEFAULT 0, old_id INTEGER)",
     "CREATE TABLE series (id INTEGER PRIMARY KEY, publisher TEXT, frequency TEXT, period TEXT, is_cumulative INTEGER, "
     "reporter TEXT, partner TEXT, flow TEXT, classification TEXT, valuation TEXT, currency TEXT)",
     "CREATE TABLE attributes (id INTEGER PRIMARY KEY, quantity_unit TEXT, is_estimated INTEGER, is_reported INTEGER)",
     "CREATE TABLE present (series INTEGER, code TEXT, id INTEGER, value REAL, net_weight_kg REAL, quantity REAL, "
     "quantity_unit TEXT, is_estimated INTEGER, is_reported INTEGER, PRIMARY KEY (code, series)) WITHOUT ROWID",
-    "CREATE TABLE sums (id INTEGER PRIMARY KEY, series INTEGER, level INTEGER, chapter TEXT, flows INTEGER, "
-    "value REAL, net_weight_kg REAL)",
-    "CREATE TABLE codes (publisher TEXT, classification TEXT, code TEXT, flows INTEGER)",
 )  # fmt: skip
 _SUM = (
     f"INSERT INTO sums (series, level, chapter, flows, value, net_weight_kg) SELECT series, {LEVEL}, {CHAPTER}, "
     f"count(*), sum(value), coalesce(sum(net_weight_kg), 0.0) FROM flow WHERE status < {SAME:d} GROUP BY 1, 2, 3"
-)
-_SORT = (
-    "INSERT INTO flow (line, series, attributes, code, value, net_weight_kg, quantity) SELECT a.line, a.series, "
-    "a.attributes, a.code, a.value, a.net_weight_kg, a.quantity FROM arrival a "
 )
 _CURRENT = (
     "(t.replaced_by IS NULL OR t.replaced_by NOT IN (SELECT id FROM azcn.dataset WHERE state = 'ready'))"
@@ -65,21 +54,6 @@ _COMPARE = (
     f"AND a.is_reported IS p.is_reported THEN {SAME:d} ELSE {CHANGED:d} END "
     "FROM present p, attributes a WHERE p.series = flow.series AND p.code = flow.code AND a.id = flow.attributes"
 )
-StagedFlow = tuple[int, int, int, str, float, float | None, float | None]
-
-
-class Twin(Struct, frozen=True):
-    """A flow that stands twice in a file.
-
-    Attributes:
-        line: where it stands again.
-        first_line: where it stood before.
-        is_equal: with the same value.
-    """
-
-    line: int
-    first_line: int
-    is_equal: bool
 
 
 class Coverage(Struct, frozen=True):
@@ -142,62 +116,58 @@ class Staging:
         self._folder = PrivateFolder()
         self.path = self._folder.path / "staging.db"
         self.seen: tuple[Value, ...] = ()
-        self._pending: list[int | str | float | None] = []  # values of flows, one after the other
+        self._arrivals = Arrivals(self._folder.path)
+        self._publishers: list[tuple[str, int, int]] = []
+        self._matched = 0
         self._is_summed = True
         self._connection = sqlite3.connect(
             self.path.as_uri() + "?mode=rwc", uri=True, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4000", "temp_store = FILE"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -2000", "temp_store = FILE"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
-        for statement in _SCHEMA:
+        for statement in (*_SCHEMA, *sorted_flows.SCHEMA):
             self._connection.execute(statement)
-        self._insert = self._insert_sql(_ROWS_A_STATEMENT)
 
     def close(self) -> None:
         """Remove everything; may be called twice."""
+        self._arrivals.close()
         self._connection.close()
         self._folder.close()
 
-    def add(self, flows: Sequence[StagedFlow]) -> None:
+    def add(self, flows: FlowColumns) -> None:
         """Take in flows, in any order. Raises UserError when the disk for temporary files is full."""
-        execute, insert, width = self._connection.execute, self._insert, _WIDTH * _ROWS_A_STATEMENT
         with _room():
-            execute("BEGIN")
-            self._pending += chain.from_iterable(flows)
-            whole = len(self._pending) - len(self._pending) % width
-            for start in range(0, whole, width):
-                execute(insert, self._pending[start : start + width])
-            del self._pending[:whole]
-            execute("COMMIT")
+            self._arrivals.add(flows)
 
     def finish(
-        self, series: Sequence[tuple[Value, ...]], attributes: Sequence[tuple[Value, ...]], progress: Progress
+        self,
+        series: Sequence[tuple[Value, ...]],
+        attributes: Sequence[tuple[Value, ...]],
+        codes: Sequence[str],
+        progress: Progress,
     ) -> list[Twin]:
-        """Sort what was taken in, and take out what stands there twice.
+        """Sort what was taken in, leave out what stands there twice, and sum it up.
+
+        Args:
+            series, attributes, codes: what the numbers in the flows stand for, from 1.
+            progress: reports, and may cancel.
 
         Returns:
             Flows that stand twice: equal ones are kept once, of unlike ones only the first.
         """
-        progress.report(0, 0, "Sorting")
+        twins: list[Twin] = []
         with _room():
-            execute = self._connection.execute
-            if self._pending:
-                execute(self._insert_sql(len(self._pending) // _WIDTH), self._pending)
-                self._pending = []
             self._many("INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", series)
             self._many("INSERT INTO attributes VALUES (?, ?, ?, ?)", attributes)
-            execute("BEGIN")
-            if len({values[0] for values in series}) > 1:
-                execute(_SORT + "JOIN series s ON s.id = a.series ORDER BY s.publisher, a.code, a.series, a.line")
-            else:
-                execute(_SORT + "ORDER BY a.code, a.series, a.line")
-            execute("DROP TABLE arrival")
-            execute("COMMIT")
-            progress.check()
-            twins = self._without_twins()
-            progress.check()
-            self._sum()
-            return twins
+            self._connection.execute("BEGIN")
+            rows = SortedFlows(self._connection, series, codes)
+            for flows in self._arrivals.in_order(rows.order.keys):
+                progress.report(0, 0, "Sorting")
+                twins += rows.write(flows)
+            rows.sum_up()
+            self._connection.execute("COMMIT")
+        self._publishers = rows.publishers()
+        return twins
 
     def compare(self, database: Database, progress: Progress) -> None:
         """Compare with what the real file has from the same publishers."""
@@ -213,28 +183,23 @@ class Staging:
 
     def publishers(self) -> list[tuple[str, int, int]]:
         """Return each publisher with the ids of its first and last flow, in the order of the flows."""
-        names = self._all("SELECT DISTINCT publisher FROM series")
-        if len(names) == 1:  # the usual case, and told by the ends of the table
-            ends = self._all("SELECT (SELECT min(id) FROM flow), (SELECT max(id) FROM flow)")[0]
-            return [(names[0][0], *ends)] if ends[0] is not None else []
-        return self._all(
-            "SELECT s.publisher, min(f.id), max(f.id) FROM flow f JOIN series s ON s.id = f.series "
-            "GROUP BY s.publisher ORDER BY 2"
-        )
+        return self._publishers
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many flows are new, changed and the same as before."""
-        every, changed, same = self._all(
-            f"SELECT count(*), coalesce(sum(status = {CHANGED:d}), 0), coalesce(sum(status = {SAME:d}), 0) FROM flow"
-        )[0]
+        every = self._all("SELECT count(*) FROM flow")[0][0]
+        if not self._matched:
+            return every, 0, 0
+        changed, same = self._all(f"SELECT sum(status = {CHANGED:d}), sum(status = {SAME:d}) FROM flow")[0]
         return every - changed - same, changed, same
 
     def coverage(self) -> list[Coverage]:
         """Return what the file covers, most flows first."""
         rows = self._all(
             "SELECT k.publisher, k.frequency, k.is_cumulative, k.reporter, k.partner, k.flow, k.classification, "
-            "k.valuation, k.currency, min(k.period), max(k.period), sum(s.flows), "
-            "sum(CASE s.level WHEN 0 THEN s.value END) FROM sums s JOIN series k ON k.id = s.series "
+            "k.valuation, k.currency, min(k.period), max(k.period), sum(s.flows), sum(s.total) "
+            "FROM (SELECT series, sum(flows) AS flows, sum(CASE level WHEN 0 THEN value END) AS total FROM sums "
+            "GROUP BY series) s JOIN series k ON k.id = s.series "
             "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 12 DESC, 1, 4, 5, 6"
         )
         return [Coverage(*row) for row in rows]
@@ -266,14 +231,6 @@ class Staging:
             self._sum()
 
     # -- steps
-
-    def _without_twins(self) -> list[Twin]:
-        pairs = self._all(
-            "SELECT f.id, f.line, p.line, f.value = p.value FROM flow f JOIN flow p ON p.id = f.id - 1 "
-            "WHERE p.series = f.series AND p.code = f.code"
-        )
-        self._connection.executemany("DELETE FROM flow WHERE id = ?", ((pair[0],) for pair in pairs))
-        return [Twin(line, first, bool(equal)) for _, line, first, equal in pairs]
 
     def _sum(self) -> None:
         """Sum up the flows that are going to be written."""
@@ -309,8 +266,8 @@ class Staging:
             for low, high in self._pages(dataset):
                 progress.report(number, len(datasets), "Comparing")
                 self._connection.execute(_MATCH, (publisher, dataset, low, high))
-        matched = self._connection.execute(_COMPARE).rowcount
-        self._is_summed = not matched
+        self._matched = self._connection.execute(_COMPARE).rowcount
+        self._is_summed = not self._matched
 
     def _pages(self, dataset: int) -> Iterator[tuple[int, int]]:
         """Yield ranges of ids of the flows of a dataset, each short enough to be read at once."""
@@ -334,10 +291,6 @@ class Staging:
     def _all(self, sql: str, parameters: Sequence[Value] = ()) -> list[Any]:
         return self._connection.execute(sql, parameters).fetchall()
 
-    def _insert_sql(self, rows: int) -> str:
-        values = ", ".join([f"({', '.join('?' * _WIDTH)})"] * rows)
-        return f"INSERT INTO arrival VALUES {values}"
-
 
 def state_of(database: Database) -> tuple[Value, ...]:
     """Return what must stay as it is between a preview and its import: which datasets there are and count."""
@@ -352,9 +305,10 @@ class _room:  # noqa: N801 - reads as a phrase: with _room()
         """Begin."""
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Translate what SQLite says of the disk."""
+        """Translate what SQLite or the system says of the disk."""
         name = getattr(error, "sqlite_errorname", "") or ""
-        if isinstance(error, sqlite3.Error) and name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        is_of_disk = isinstance(error, sqlite3.Error) and name.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+        if is_of_disk or isinstance(error, OSError):
             raise UserError(
                 f"The disk for temporary files ({tempfile.gettempdir()}) is full or can't be written. Nothing was "
                 "imported."
