@@ -73,7 +73,8 @@ def test_the_newest_check_is_removed_with_its_status(open_window, database: Path
     fill(dialog, "in_progress")
     dialog.accept()
     assert status_of(database, key) == "in_progress"
-    window.inspector.checks.findChild(QToolButton, QRegularExpression("^button-remove-check-")).click()
+    (remove,) = window.inspector.checks.findChildren(QToolButton, QRegularExpression("^button-remove-check-"))
+    remove.click()
     assert status_of(database, key) == "open"
     window.actions_table["undo"].trigger()
     assert status_of(database, key) == "in_progress"
