@@ -111,7 +111,10 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.draw(painter, QRectF(self.rect()), most_rows=self._most_rows)
+        area = QRectF(self.rect())
+        spare = max(0.0, area.height() - self.heightForWidth(self.width()))
+        area.adjust(0, spare / 2, 0, -spare / 2)  # in line with the title beside it
+        self.draw(painter, area, most_rows=self._most_rows)
         painter.end()
 
     def draw(self, painter: QPainter, area: QRectF, *, most_rows: int = _ANY) -> None:
