@@ -81,7 +81,7 @@ SQL_NAMES = {
     "store.flows.sorted_flows": {"values"},
     "store.flows.staging": {"pragma"},
     "store.flows.totals": {"chosen", "column", "table"},
-    "store.flows.lines": {"cells", "column", "lines", "source", "texts"},
+    "store.flows.lines": {"cells", "column", "counting.joined", "lines", "source", "texts"},
     "store.store": {"column", "where", "names"},
     "store.flows.summaries": {"group", "names", "sums", "table", "where"},
     "store.tables": {"record_type.name", "column", "sql"},

@@ -115,6 +115,17 @@ def chosen_fields(schema: Schema, tables: Sequence[str], wanted: Sequence[str]) 
     return chosen
 
 
+def count_of(store: Store, request: TableRequest) -> int:
+    """Return how many records a request finds; of trade flows, those that count."""
+    if request.flows is not None:
+        return count(store.database, request.flows)
+    if request.keys is not None:
+        return len(request.keys)
+    if request.query == Query(TRADE_FLOW.name):
+        return count(store.database, FlowQuery())
+    return store.count(request.query)
+
+
 def export(store: Store, request: ExportRequest, progress: Progress) -> ExportResult:
     """Write records to a file, or to one for each table.
 
@@ -192,12 +203,7 @@ class _Reading:
 
     def count(self, request: ExportRequest) -> int:
         """Return how many records there are to read."""
-        return sum(map(self._count, request.tables))
-
-    def _count(self, request: TableRequest) -> int:
-        if request.flows is not None:
-            return count(self._store.database, request.flows)
-        return len(request.keys) if request.keys is not None else self._store.count(request.query)
+        return sum(count_of(self._store, table) for table in request.tables)
 
     def order_unless_all(self, request: TableRequest) -> FlowOrder | None:
         """Return the flows of a request that leaves some out or sorts them; None for all as they lie."""

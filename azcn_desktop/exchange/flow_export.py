@@ -37,7 +37,7 @@ def write_flows(
     Args:
         store: where from.
         columns: of the table.
-        order: only these flows, in this order; None for all, in the order in which they lie.
+        order: only these flows, in this order; None for all that count, in the order in which they lie.
         writer: what they go into.
         is_raw: leave formula-like text as it is.
         progress: reports flows and may cancel.

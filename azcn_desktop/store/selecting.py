@@ -36,6 +36,9 @@ from azcn_desktop.store.tables import marks, quoted
 RECENT_DAYS = 7
 _LIKE = "LIKE ? ESCAPE '\\'"
 STALE_MONTHS = 6
+# Of trade flows, those that the table of statistics shows: of a ready dataset, and replaced by none that is ready.
+_READY = "SELECT id FROM dataset WHERE state = 'ready'"
+_COUNTS = f"t.dataset_id IN ({_READY}) AND (t.replaced_by IS NULL OR t.replaced_by NOT IN ({_READY}))"
 
 
 class Selection(Struct):
@@ -84,6 +87,8 @@ class Translator:
         selection = Selection(["1"])
         if not record_type.is_bulk:
             selection.add(f"t.deleted_at IS {'NOT ' if query.is_trash else ''}NULL")
+        elif record_type.name == "trade_flow":
+            selection.add(_COUNTS)
         for word in query.words:
             self._word(selection, record_type, word)
         for condition in query.conditions:

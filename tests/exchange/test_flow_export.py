@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from azcn_desktop.errors import Cancelled
 from azcn_desktop.exchange import tabular
 from azcn_desktop.exchange.cells import columns_of, plain_text
-from azcn_desktop.exchange.exporting import DataMoved, ExportRequest, TableRequest, export
+from azcn_desktop.exchange.exporting import DataMoved, ExportRequest, TableRequest, count_of, export
 from azcn_desktop.exchange.flow_export import csv_page
 from azcn_desktop.exchange.text_tables import csv_text
 from azcn_desktop.progress import Progress
@@ -138,6 +139,33 @@ def test_an_export_is_imported_again_as_it_was(flows: Store, tmp_path: Path, sto
     back = written(tmp_path / "back.csv", *({"publisher": "Test"} | {k: row[k] for k in NAMES_BACK} for row in rows))
     with plan_import(flows, back) as plan:
         assert (plan.staging.counts(), plan.refused) == ((0, 0, 3), ())
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])
+@pytest.mark.parametrize("query", [Query("trade_flow"), Query("trade_flow", sort="code")])
+def test_only_flows_that_count_are_exported(flows: Store, tmp_path: Path, suffix: str, query: Query) -> None:
+    newer = [line(code="010121", value=7), line(code="28", value=8)]
+    take(flows, written(tmp_path / "newer.csv", *newer))
+
+    def found() -> list[str]:
+        path, columns = tmp_path / f"f{suffix}", TableRequest(query, ("code", "value"))
+        assert export(flows, ExportRequest((columns,), path), Progress()).counts["trade_flow"] == count_of(
+            flows, columns
+        )
+        if suffix == ".json":
+            return sorted(
+                f"{row['code']} {row['value']:g}" for row in json.loads(path.read_text())["tables"]["trade_flow"]
+            )
+        if suffix == ".csv":
+            return sorted(f"{row['code']} {float(row['value']):g}" for row in read(path))
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_name("trade_flow").to_python()[1:]
+        return sorted(f"{code} {value:g}" for code, value in rows)
+
+    assert found() == ["010121 7", "270900 100", "28 8", "TOTAL 1e+15"]
+    flows.undo()
+    assert found() == ["010121 0.1", "270900 100", "TOTAL 1e+15"]
+    flows.database.execute("UPDATE dataset SET state = 'loading'")  # as a killed program leaves it
+    assert found() == []
 
 
 def test_a_filter_an_order_and_chosen_keys_hold(flows: Store, tmp_path: Path) -> None:

@@ -22,7 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from azcn_desktop.errors import UserError
-from azcn_desktop.exchange.exporting import FORMATS, DataMoved, ExportRequest, ExportResult, TableRequest, export
+from azcn_desktop.exchange.exporting import (
+    FORMATS,
+    DataMoved,
+    ExportRequest,
+    ExportResult,
+    TableRequest,
+    count_of,
+    export,
+)
 from azcn_desktop.gui.exchange.target_dialog import TargetDialog
 from azcn_desktop.gui.widgets.check_list import CheckList
 from azcn_desktop.gui.widgets.dialog_parts import DialogParts
@@ -108,8 +116,8 @@ class ExportDialog(TargetDialog):
 
     def _make_rows(self) -> None:
         store, plain = self._workspace.store, Query(self._type.name)
-        found = store.count(self._query) if self._flows is None else self._n_flows
-        counts = (store.count(plain), 0 if self._query.is_trash else found, len(self._selected))
+        found = count_of(store, TableRequest(self._query)) if self._flows is None else self._n_flows
+        counts = (count_of(store, TableRequest(plain)), 0 if self._query.is_trash else found, len(self._selected))
         names = (self.tr("All"), self.tr("Shown by the filter"), self.tr("Selected"))
         self._rows = QButtonGroup(self)
         for number, (name, count, what) in enumerate(zip(names, counts, ("all", "filtered", "selected"), strict=True)):

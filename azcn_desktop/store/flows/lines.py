@@ -2,7 +2,8 @@
 
 SQLite puts the lines of a page together in one statement, eight times as fast as records can be read. Such lines are
 right as long as no cell holds a quotation mark; whoever writes them looks at that, and at formulas, and takes the rows
-of the page where in doubt. Knows no file.
+of the page where in doubt. What counts is written, as the table of statistics shows it: flows of ready datasets, and of
+several vintages of one value the one that no ready dataset replaced. Knows no file.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.counting import count
 from azcn_desktop.store.flows.order import FlowOrder
 from azcn_desktop.store.flows.pages import PAGE, last_id
+from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.selecting import row_conditions
 
 LINE_END = "\r\n"
 DATASET, DATASET_UID = "dataset_id", "dataset_id_uid"
@@ -22,7 +26,7 @@ _REALS = frozenset(name for name, sql in TRADE_FLOW.value_columns().items() if s
 _COLUMNS = {name: f't."{name}"' for name in TRADE_FLOW.value_columns()} | {
     DATASET: "coalesce(nullif(d.title, ''), 'Untitled')", DATASET_UID: "d.uid",
 }  # fmt: skip
-_ALL = "trade_flow t LEFT JOIN dataset d ON d.id = t.dataset_id WHERE t.id > ? AND t.id <= ? ORDER BY t.id"
+_ALL = "trade_flow t LEFT JOIN dataset d ON d.id = t.dataset_id WHERE t.id > ? AND t.id <= ?"
 _CHOSEN = (
     "json_each(?) k CROSS JOIN trade_flow t ON t.id = k.value LEFT JOIN dataset d ON d.id = t.dataset_id ORDER BY k.key"
 )
@@ -48,7 +52,7 @@ class FlowLines:
             database: where from.
             columns: columns of trade_flow; `dataset_id` stands for the title of the dataset, and `dataset_id_uid`
                 for its identity.
-            order: only these flows, in this order; None for all, in the order in which they lie.
+            order: only these flows, in this order; None for all that count, in the order in which they lie.
             write_number: writes a number with as few digits as give the same one again; asked where SQLite can't tell.
 
         Raises:
@@ -56,7 +60,9 @@ class FlowLines:
         """
         self._database = database
         self._order = order
-        source = _ALL if order is None else _CHOSEN
+        counting = row_conditions(database, FlowQuery())
+        self._parameters = tuple(counting.parameters) if order is None else ()
+        source = f"{_ALL} AND {counting.joined} ORDER BY t.id" if order is None else _CHOSEN
         cells = ", ".join(_COLUMNS[name] for name in columns)
         texts = ", ".join(_text_sql(name) for name in columns)
         self._template = '"' + '","'.join(["%s"] * len(columns)) + '"' + LINE_END
@@ -64,7 +70,7 @@ class FlowLines:
         lines = f"SELECT printf(?, {texts}) AS line FROM {source}"
         self._lines_sql = f"SELECT coalesce(group_concat(line, ''), ''), count(*) FROM ({lines})"
         database.connection.create_function("exact", 1, write_number, deterministic=True)
-        self.count = len(order) if order is not None else int(database.one("SELECT count(*) FROM trade_flow"))
+        self.count = len(order) if order is not None else count(database, FlowQuery())
 
     def pages(self) -> Iterator[tuple[Value, ...]]:
         """Yield what stands for each page in `lines` and `rows`; no cursor stays open between two."""
@@ -89,12 +95,12 @@ class FlowLines:
         Numbers have as many digits as it takes to read the same number again. A NUL, which no field takes, would end
         its cell.
         """
-        text, count = self._database.all(self._lines_sql, (self._template, *page))[0]
+        text, count = self._database.all(self._lines_sql, (self._template, *page, *self._parameters))[0]
         return str(text), int(count)
 
     def rows(self, page: tuple[Value, ...]) -> list[tuple[Value, ...]]:
         """Return a page as stored."""
-        return self._database.all(self._rows_sql, page)
+        return self._database.all(self._rows_sql, (*page, *self._parameters))
 
 
 def _text_sql(name: str) -> str:

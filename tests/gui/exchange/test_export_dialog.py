@@ -30,8 +30,11 @@ from azcn_desktop.gui.widgets.dialog_parts import DialogParts
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
+from azcn_desktop.store.flows.counting import count
+from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
+from tests.trade.builders import line, take, written
 
 Open = Callable[..., ExportDialog]
 
@@ -92,6 +95,20 @@ def test_all_or_the_selected_rows_are_written(
     dialog = open_dialog("year:2024", (1, 2))
     dialog.findChild(QRadioButton, f"export-rows-{rows}").click()
     assert len(write(qtbot, dialog, tmp_path / "a.json")["agreement"]) == count
+
+
+def test_flows_that_were_taken_back_are_offered_nowhere(
+    open_dialog: Open, filled_workspace: Workspace, tmp_path: Path
+) -> None:
+    database = filled_workspace.store.database
+    take(filled_workspace.store, written(tmp_path / "flows.csv", line(code="27"), line(code="28")))
+    shown, buttons = count(database, FlowQuery()), ("export-rows-all", "export-rows-filtered")
+    for state, counting in (("ready", shown), ("removed", 0)):
+        database.execute("UPDATE dataset SET state = ?", (state,))
+        dialog = open_dialog(table="trade_flow")
+        texts = {b.objectName(): b.text() for b in dialog.findChildren(QRadioButton)}
+        assert [texts[name] for name in buttons] == [f"All ({counting:,})", f"Shown by the filter ({counting:,})"]
+    assert shown == 2
 
 
 def test_without_a_selection_it_cannot_be_chosen(open_dialog: Open) -> None:
