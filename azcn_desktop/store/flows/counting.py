@@ -6,7 +6,7 @@ Only rows that count are counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows.query import FlowQuery
@@ -56,9 +56,13 @@ def summed(
         found = _total(database, "trade_chapter", conditions)
         if len(text) == 2:
             return found, []
-        # A code such as "2" of SITC, or "2A", belongs to no chapter.
-        return found, [g for g in groups or code_groups(database, query) if not _HAS_CHAPTER.match(g.code)]
+        return found, outside_chapters(groups or code_groups(database, query))
     return 0, code_groups(database, query) if groups is None else groups
+
+
+def outside_chapters(groups: Iterable[CodeGroup]) -> list[CodeGroup]:
+    """Return the codes that belong to no chapter, such as "2" of SITC, or "2A"."""
+    return [group for group in groups if not _HAS_CHAPTER.match(group.code)]
 
 
 def by_index(database: Database, groups: Sequence[CodeGroup], conditions: Conditions) -> int:

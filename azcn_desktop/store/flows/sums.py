@@ -1,8 +1,9 @@
 """Sums of flows for charts, under the same choice of flows as the table, out of the summary tables where possible.
 
-Without a text the sums of `trade_total` do, for one or two digits those of `trade_chapter`; only longer codes and words
-look at rows, through the index on code. A sum is always of like flows of one level: everything that must not be mixed
-stands beside it. Flows that count are those of ready datasets that no ready dataset replaced. Knows no chart.
+Without a text the sums of `trade_total` do, for one or two digits those of `trade_chapter`, with the rows of codes that
+belong to no chapter; only longer codes and words look at more rows, through the index on code. A sum is always of like
+flows of one level: everything that must not be mixed stands beside it. Flows that count are those of ready datasets
+that no ready dataset replaced. Knows no chart.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.counting import outside_chapters
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.selecting import LAST, code_groups, sum_conditions
 from azcn_desktop.store.flows.summaries import LEVEL, TOTALS_WITH_CHAPTERS
@@ -35,6 +37,7 @@ _GROUP = (
 _COLUMNS = {name.partition(".")[2]: name for name in _UNLIKE[1:]} | {"publisher": _PUBLISHER}
 # A sum since January is of a year only in December, so it keeps its month.
 _YEAR = "CASE WHEN s.is_cumulative THEN s.period ELSE substr(s.period, 1, 4) END"
+_EACH = "s.dataset_id, s.replaced_by, s.period, " + ", ".join(_UNLIKE[1:])
 # Told which index: SQLite would rather read a whole dataset than the rows of some codes.
 _ROWS = (
     "(SELECT dataset_id, coalesce(replaced_by, 0) AS replaced_by, frequency, coalesce(is_cumulative, 0) AS "
@@ -44,6 +47,11 @@ _ROWS = (
     "FROM trade_flow INDEXED BY trade_flow_by_code)"
 )
 _CHAPTERS = "c.chapter >= ? AND c.chapter < ?"
+# Codes of some chapters, and single codes that belong to none.
+_BOTH = (
+    f"(SELECT {_EACH}, c.flows, c.value FROM {TOTALS_WITH_CHAPTERS} WHERE {_CHAPTERS} UNION ALL "
+    f"SELECT {_EACH}, s.flows, s.value FROM {_ROWS} s WHERE s.code IN ({_LISTED}))"
+)
 # One step in the index for each code instead of one for each of its rows.
 _EACH_CODE = (
     "WITH RECURSIVE each_code(code) AS (SELECT min(code) FROM trade_flow WHERE code >= ? AND code < ? UNION ALL SELECT "
@@ -118,6 +126,9 @@ def flow_sums(database: Database, query: FlowQuery, *, by_year: bool) -> list[Fl
         tables = "trade_total s"
     elif query.is_code and len(query.text.strip()) <= 2:
         tables, codes, flows, value = TOTALS_WITH_CHAPTERS, _CHAPTERS, "c.flows", "c.value"
+        if outside := [group.code for group in outside_chapters(code_groups(database, query))]:
+            tables, codes, flows, value = f"{_BOTH} s", "1", "s.flows", "s.value"
+            chosen = [*chosen, json.dumps(outside)]
     else:
         tables = f"{_ROWS} s"
     joined = f"FROM {tables} CROSS JOIN dataset d ON d.id = s.dataset_id WHERE {codes} AND {conditions.joined}"
@@ -181,7 +192,11 @@ def code_sums(
     else:
         codes, chosen = _chosen_codes(database, query)
     bounds: tuple[str, ...] = (begin, f"{begin}{LAST}")
-    if digits <= 2 and len(begin) <= 2 and codes == "1":
+    if of.get("level") == 1:
+        # Sections of SITC belong to no chapter; naming all there can be is quicker than looking for them.
+        tables, code, flows, value = f"{_ROWS} s", "s.code", "s.flows", "s.value"
+        below, bounds = f"s.code IN ({_LISTED})", (json.dumps([d for d in "0123456789" if d.startswith(begin)]),)
+    elif digits <= 2 and len(begin) <= 2 and codes == "1":
         tables, code, flows, value = TOTALS_WITH_CHAPTERS, "c.chapter", "c.flows", "c.value"
         below = f"c.chapter > '' AND {_CHAPTERS}"
     else:
