@@ -5,6 +5,7 @@ The name of the file tells nothing. Where several layouts fit, the one with most
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -102,7 +103,7 @@ def recognise(
                 best = (score, found)
     if best is None:
         return None, [table.name for table in held]
-    _refuse_twice(path, best[1])
+    _refuse_twice(path, best[1], mapping)
     return best[1], [table.name for table in held if table is not best[1].table]
 
 
@@ -162,10 +163,23 @@ def _first_rows(path: Path, table: RawTable) -> Sequence[Sequence[str]]:
     return rows
 
 
-def _refuse_twice(path: Path, found: Found) -> None:
-    """Refuse a header that names a column of the layout twice: which of them is meant can't be told."""
+def _refuse_twice(path: Path, found: Found, mapping: Mapping) -> None:
+    """Refuse a header that names a column that is read twice: which of them is meant can't be told."""
     counts = Counter(plain(name) for name in found.header)
-    wanted = {plain(mark) for mark in found.layout.marks}
-    twice = [name for name in found.header if counts[plain(name)] > 1 and plain(name) in wanted]
+    wanted, patterns = _names_read(found.layout, mapping)
+    twice = [
+        name for name in found.header if counts[plain(name)] > 1
+        and (plain(name) in wanted or any(re.fullmatch(pattern, name.strip()) for pattern in patterns))
+    ]  # fmt: skip
     if twice:
         raise UserError(f"{path} names the column {twice[0]} {counts[plain(twice[0])]} times. Remove the wrong ones.")
+
+
+def _names_read(layout: Layout, mapping: Mapping) -> tuple[set[str], list[str]]:
+    """Return the plain names of all columns that a layout or a person has read, and patterns of further ones."""
+    names = [*layout.marks, *(name for column in layout.columns for name in column.names)]
+    names += [only.column for only in layout.only] + [name for _, name in mapping.columns]
+    for measure in layout.measures:
+        names += [*measure.unless, *([] if measure.is_pattern else [measure.column])]
+    patterns = [measure.column for measure in layout.measures if measure.is_pattern]
+    return {plain(name) for name in names}, patterns

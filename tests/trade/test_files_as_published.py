@@ -31,6 +31,37 @@ def test_the_spare_comma_of_comtrade_plus_shifts_nothing(store: Store, tmp_path:
     assert row == [("AZ", "CN", "010121", 12.5, 350.0, 7.0, "u", "CIF")]
 
 
+@pytest.mark.parametrize("name", ["reporterISO", "netWgt", "motCode", "primaryValue", "cmdCode"])
+def test_a_column_that_is_read_may_stand_once_only(store: Store, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "twice.csv"
+    row = "C,A,2022,2022,31,AZE,M,156,CHN,0,H6,27,C00,0,kg,,,10,,10,0,true"
+    path.write_text(comtrade(row).replace("isReported\n", f"isReported,{name}\n"))
+    with pytest.raises(UserError, match=f"names the column {name} 2 times. Remove the wrong ones."):
+        plan_import(store, path)
+
+
+def test_a_year_or_a_chosen_column_may_stand_once_only_and_others_as_often_as_they_like(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text(
+        "Reporter,Partner,Product categories,Indicator Type,Indicator,2019,2019\n"
+        "China,Azerbaijan,All Products,Export,Export(US$ Mil),1,2\n"
+    )
+    with pytest.raises(UserError, match="names the column 2019 2 times"):
+        plan_import(store, path)
+    mapping = Mapping(
+        (("value", "worth"), ("period", "year")), (("reporter", "AZ"), ("partner", "CN"), ("flow", "M"),
+        ("code", "TOTAL"), ("currency", "USD")), publisher="Me",
+    )  # fmt: skip
+    path.write_text("year,worth,worth,x,x\n2022,1,2,3,4\n")
+    with pytest.raises(UserError, match="names the column worth 2 times"):
+        plan_import(store, path, layout=MAPPED, mapping=mapping)
+    path.write_text("year,worth,x,x\n2022,1,3,4\n")
+    with plan_import(store, path, layout=MAPPED, mapping=mapping) as plan:
+        assert (plan.new, plan.refusals) == (1, 0)
+
+
 def test_parts_of_a_total_are_left_out_with_the_reason(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     whole = "C,A,2022,2022,31,AZE,M,156,CHN,0,H6,27,C00,0,kg,,,10,,10,0,true"
