@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from azcn_desktop.records import words
 from azcn_desktop.records.kinds import Value
-from azcn_desktop.trade import cells
+from azcn_desktop.trade import cells, header_words
 from azcn_desktop.trade.areas import area_of
 from azcn_desktop.trade.binding import Binding
 from azcn_desktop.trade.flows import FlowReader, Refusal
@@ -23,43 +23,13 @@ from azcn_desktop.trade.layout import Mapping as ColumnMapping
 from azcn_desktop.trade.layouts import GENERAL_WORDS
 from azcn_desktop.trade.recognising import Sample
 
-# What columns are called, as `plain` writes it, the likeliest first.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "publisher": ("publisher", "source", "datasource", "dataset"),
-    "reporter": (
-        "reporter", "reporteriso", "reportercode", "reportername", "reportingcountry", "reportingeconomy", "declarant",
-        "refarea", "exporter", "country", "countryname", "countrycode", "declarantiso",
-    ),
-    "partner": (
-        "partner", "partneriso", "partnercode", "partnername", "partnercountry", "partnereconomy", "tradingpartner",
-        "counterpart", "counterpartarea", "counterpartcountry", "partneriso3", "importer", "destination", "origin",
-    ),
-    "flow": ("flow", "flowcode", "tradeflow", "tradeflowcode", "flowname", "direction", "tradetype", "regime"),
-    "period": (
-        "period", "timeperiod", "refperiod", "yearmonth", "date", "time", "month", "quarter", "year", "refyear", "yr",
-    ),
-    "month": ("month", "refmonth", "monthnumber", "mon"),
-    "frequency": ("frequency", "freq", "freqcode"),
-    "code": (
-        "code", "hscode", "hs", "hs6", "hs4", "hs2", "hs8", "hs10", "cmdcode", "commoditycode", "productcode", "cn8",
-        "tariffcode", "tncode", "sitccode", "commodity", "product", "item",
-    ),
-    "classification": (
-        "classification", "classificationcode", "nomenclature", "hsedition", "hsversion", "hsrevision",
-    ),
-    "value": (
-        "value", "tradevalue", "primaryvalue", "statisticalvalue", "customsvalue", "obsvalue", "amount", "worth",
-    ),
-    "unit": ("currency", "currencycode", "valueunit", "unitofvalue", "unitmeasure", "unit", "curr"),
-    "valuation": ("valuation", "ciffob", "fobcif", "incoterm", "incoterms", "valuetype", "basis"),
-    "is_cumulative": ("cumulative", "iscumulative", "ytd"),
-    "net_weight_kg": ("netweightkg", "netwgt", "netweight", "netmass", "netmasskg", "weightkg", "weight", "kg"),
-    "quantity": ("quantity", "qty", "supplementaryquantity", "suppquantity"),
-    "quantity_unit": ("quantityunit", "qtyunit", "qtyunitabbr", "unitofquantity", "supplementaryunit", "uom", "unit"),
-}  # fmt: skip
-_CURRENCY = (("usd", "USD"), ("us$", "USD"), ("cny", "CNY"), ("rmb", "CNY"), ("azn", "AZN"), ("eur", "EUR"))
-_THOUSANDS = re.compile(r"thousand|\bths|\b1[ ,.]?000\b|[’']000|\bk(?=usd|us\$|cny|eur|azn)", re.IGNORECASE)
-_MILLIONS = re.compile(r"million|\bmln|\bmn\b", re.IGNORECASE)
+_NAMES = {meaning: tuple(map(plain, names)) for meaning, names in header_words.NAMES.items()}
+_FACTORS = {word: factor for factor, words_of in header_words.FACTORS.items() for word in words_of}
+# What ends a name and begins a remark on it, such as its unit.
+_REMARK = re.compile(r"[(\[（,，].*")
+_PARTS = re.compile(r"[()\[\]（）;；:：/]|(?<!\d)[,，]|[,，](?!\d)")
+_GROUPED = re.compile(r"(?<=\d)[ ,.](?=\d{3}(?!\d))")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _NUMERIC = ("value", "net_weight_kg", "quantity")
 # What can be looked at in a cell before a column is taken for a meaning.
 _READERS: Mapping[str, Callable[[str], object]] = {
@@ -169,12 +139,12 @@ def _problem_of(meaning: str, text: str) -> str:
 
 
 def _by_plain_name(header: Sequence[str]) -> Mapping[str, list[str]]:
-    """Return the columns by their plain names, then by those without what stands in brackets."""
+    """Return the columns by their plain names, then by those without what stands in brackets or after a comma."""
     found: dict[str, list[str]] = {}
     for name in header:
         found.setdefault(plain(name), []).append(name)
     for name in header:
-        names = found.setdefault(plain(re.sub(r"[(\[].*", "", name)), [])
+        names = found.setdefault(plain(_REMARK.sub("", name)), [])
         if name not in names:
             names.append(name)
     return found
@@ -188,6 +158,10 @@ def _fits(sample: Sample, meaning: str, name: str) -> bool:
         return all(plain(text) in known for text in texts)
     if meaning == "valuation":
         return all(text in words.TRADE_VALUATION.words for text in texts)
+    if meaning == "net_weight_kg" and (remark := _REMARK.search(name)):
+        unit = "".join(re.findall(r"[^\W_]", remark[0].casefold()))
+        if unit not in header_words.KILOGRAMS:
+            return False
     if meaning == "month":
         return all(re.fullmatch(r"0?[1-9]|1[0-2]", text) for text in texts)
     if meaning in _NUMERIC:
@@ -214,7 +188,7 @@ def _cells(sample: Sample, name: str) -> list[str]:
 def _value_column(sample: Sample, taken: Mapping[str, str]) -> str:
     """Return the one column whose name speaks of value and whose cells are numbers."""
     free = [name for name in sample.header if name not in taken.values()]
-    found = [name for name in free if re.search("value|amount|usd|us\\$|cny|yuan|manat", name, re.IGNORECASE)]
+    found = [name for name in free if re.search(header_words.VALUE, name, re.IGNORECASE)]
     numeric = [name for name in found if _fits(sample, "value", name)]
     return numeric[0] if len(numeric) == 1 else ""
 
@@ -224,10 +198,40 @@ def _is_year(sample: Sample, name: str) -> bool:
 
 
 def _unit_in(name: str) -> str:
-    """Return the unit that the name of the column of values tells: "Value, thousand USD" gives "1000 USD"."""
-    low = name.casefold()
-    found = {code for sign, code in _CURRENCY if sign in low}
-    if len(found) != 1:
+    """Return the unit that the name of the column of values tells: "Value, thousand USD" gives "1000 USD".
+
+    Empty where it names no currency, or where a word beside it is not understood: it might be another thousand.
+    """
+    marked = _GROUPED.sub("", name.casefold().replace("\u0307", ""))  # the dot that is left of İ
+    for sign, code in header_words.CURRENCIES:
+        marked = re.sub(sign, f" {code} ", marked)
+    found = {code for _, code in header_words.CURRENCIES if code in marked}
+    factors = []
+    for part in _PARTS.split(marked):
+        for word in _words_of(part):
+            if factor := _factor_of(word):
+                factors.append(factor)
+            elif word not in found and word not in header_words.BESIDE_UNIT and any(code in part for code in found):
+                return ""
+    if len(found) != 1 or len(factors) > 1:
         return ""
-    factor = "1000 " if _THOUSANDS.search(name) else "1000000 " if _MILLIONS.search(name) else ""
-    return factor + found.pop()
+    return f"{factors[0]} {found.pop()}" if factors else found.pop()
+
+
+def _factor_of(word: str) -> int:
+    """Return what a word multiplies a unit with; 0 where it says nothing of that."""
+    return int(word) if re.fullmatch(r"1000*", word) and len(word) > 3 else _FACTORS.get(word, 0)
+
+
+def _words_of(part: str) -> list[str]:
+    """Return the words of a part of a name; Chinese ones, which no blank divides, by the longest that is known."""
+    found = []
+    for word in re.findall(r"[^\W_]+", _CHINESE.sub(lambda match: f" {match[0]} ", part)):
+        rest = word
+        while rest:
+            ends = range(len(rest), 0, -1) if _CHINESE.fullmatch(rest) else [len(rest)]
+            known = (rest[:end] for end in ends if rest[:end] in _FACTORS or rest[:end] in header_words.BESIDE_UNIT)
+            begin = next(known, rest)
+            found.append(begin)
+            rest = rest[len(begin) :]
+    return found

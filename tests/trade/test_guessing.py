@@ -57,10 +57,64 @@ def test_names_in_other_words_and_units_in_brackets_are_understood() -> None:
 
 @pytest.mark.parametrize(
     ("name", "unit"),
-    [("Value USD", "USD"), ("Trade value, mln USD", "1000000 USD"), ("Value, 1000 CNY", "1000 CNY"), ("Value", None)],
+    [
+        ("Value USD", "USD"),
+        ("Trade value, mln USD", "1000000 USD"),
+        ("Value, 1000 CNY", "1000 CNY"),
+        ("Value", None),
+        ("tradevalueusd", "USD"),
+        ("value_usd", "USD"),
+        ("Value (kUSD)", "1000 USD"),
+        ("Value, 1,000 USD", "1000 USD"),
+        ("Value, USD '000", "1000 USD"),
+        ("Value, USD bn", "1000000000 USD"),
+        ("Import value CIF (US$)", "USD"),
+        ("Dəyər, min USD", "1000 USD"),
+        ("Dəyəri (min ABŞ dolları)", "1000 USD"),
+        ("Dəyər, mln. manat", "1000000 AZN"),
+        ("DƏYƏR, MİLYARD USD", "1000000000 USD"),
+        ("Стоимость, тыс. долл. США", "1000 USD"),
+        ("Стоимость (млн USD)", "1000000 USD"),
+        ("Стоимость, млрд. USD", "1000000000 USD"),
+        ("金额（千美元）", "1000 USD"),
+        ("金额(万元)", "10000 CNY"),
+        ("进口金额百万美元", "1000000 USD"),
+        ("金额（亿元）", "100000000 CNY"),
+        ("金额 十亿美元", "1000000000 USD"),
+        ("金额（美元）", "USD"),
+        # What is not understood may be another thousand.
+        ("Value, lakh USD", None),
+        ("Value, USD m", None),
+        ("Value, constant 2010 USD", None),
+        ("金额（兆美元）", None),
+        ("Value, thousand million USD", None),
+        ("金额（日元）", None),
+        ("Value (USD, EUR)", None),
+    ],
 )
 def test_the_unit_of_the_values_is_read_from_their_column(name: str, unit: str | None) -> None:
+    assert dict(guess(sample((name,), (("5",),))).columns) == {"value": name}
     assert dict(guess(sample((name,), (("5",),))).fixed).get("unit") == unit
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("İl", "Ölkə", "Tərəfdaş ölkə", "Kod", "Dəyər, min USD", "Çəki, kq"),
+        ("Год", "Страна", "Партнёр", "Код ТН ВЭД", "Стоимость, тыс. USD", "Вес нетто (кг)"),
+        ("年", "国家", "贸易伙伴", "编码", "金额（千美元）", "重量（千克）"),
+    ],
+)
+def test_headers_of_the_offices_of_three_languages_are_understood(header: tuple[str, ...]) -> None:
+    guessed = guess(sample(header, (("2023", "Azerbaijan", "China", "2709", "1.5", "20"),)))
+    meanings = ("period", "reporter", "partner", "code", "value", "net_weight_kg")
+    assert dict(guessed.columns) == dict(zip(meanings, header, strict=True))
+    assert dict(guessed.fixed) == {"unit": "1000 USD"}
+
+
+def test_a_weight_in_tonnes_is_not_taken_for_kilograms() -> None:
+    for name in ("Net weight (tonnes)", "Çəki, ton"):
+        assert "net_weight_kg" not in dict(guess(sample((name,), (("5",),))).columns)
 
 
 def test_a_name_is_not_believed_when_its_cells_are_something_else() -> None:
