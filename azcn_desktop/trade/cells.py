@@ -1,6 +1,7 @@
 """Reading single cells of statistics: periods, codes, numbers, words. Each returns a value or raises with a sentence.
 
-Nothing is guessed: a number with a comma that could mean two things is refused. Knows no layout and no file.
+Nothing is guessed: a number with a comma, or beside decimal commas a point, that could mean two things is refused.
+Knows no layout and no file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _QUARTER = re.compile(r"(\d{4})[- ]?[Qq]([1-4])")
 _DAY = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])[-/]\d{1,2}")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# A point that may stand between thousands; no thousands begin with a zero.
+_POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _COMMA = re.compile(r"-?\d+,\d+")
 _MONEY = re.compile(r"^(?:US)?\$\s*|\s*(?:USD|US\$)$")
 _CODE = re.compile(r"[0-9A-Za-z.*_-]{1,20}")
@@ -55,6 +58,22 @@ def number_with_comma(text: str) -> float | None:
     if "." in wanted or wanted.count(",") > 1:
         raise ValueError(f"“{wanted[:40]}” does not fit the other numbers of this file, which have a decimal comma.")
     return number(wanted.replace(",", "."))
+
+
+def number_of_mixed(text: str) -> float | None:
+    """Read a number of a file that has decimal commas and points, or nothing; refused where it may be either.
+
+    Raises:
+        ValueError: it can't be read for certain.
+    """
+    wanted = text.strip()
+    if _POINTED.fullmatch(wanted):
+        plain = wanted.replace(".", "")
+        raise ValueError(
+            f"“{wanted[:40]}” may be {plain[:40]} or {wanted[:40]}, for other numbers of this file have a decimal "
+            "comma. Write all of them as 1234.5."
+        )
+    return number(text)
 
 
 def _finite(value: float, text: str) -> float:

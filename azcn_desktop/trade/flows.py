@@ -95,10 +95,14 @@ class FlowReader:
         return self._binding.missing()
 
     def choose_decimal_mark(self, batch: Batch) -> None:
-        """Find out from the first rows whether numbers are written with a decimal comma."""
+        """Find out from the first rows whether numbers are written with a decimal comma, or some of them."""
         places = [place for _, place, _ in self._binding.measures]
         found = [row[p] for row in batch.rows for p in places if p < len(row) and not cells.is_nothing(row[p])]
-        if any(map(cells.has_decimal_comma, found)) and not any("." in text for text in found):
+        if not any(map(cells.has_decimal_comma, found)):
+            return
+        if any("." in text for text in found):
+            self._number = cells.number_of_mixed
+        else:
             self._number, self.note = cells.number_with_comma, "Numbers are read with a decimal comma."
 
     def read(self, batch: Batch) -> list[FlowColumns]:

@@ -158,6 +158,21 @@ def test_a_table_with_decimal_commas_is_read_and_a_mixed_one_is_refused_in_part(
         assert [(r.line, r.column) for r in plan.refused] == [(2, "value")]
 
 
+def test_a_point_that_may_stand_between_thousands_is_refused_beside_decimal_commas(
+    store: Store, tmp_path: Path
+) -> None:
+    values = ("12,5", "1.234", "1.234.567", "1234.567", "0.123", "7", "1.23")
+    path = tmp_path / "x.csv"
+    path.write_text(text_of([line(code=f"0{n}", value=value) for n, value in enumerate(values)], ";"))
+    with plan_import(store, path) as plan:
+        assert [(r.line, r.column) for r in plan.refused] == [(2, "value"), (3, "value"), (4, "value")]
+        assert "may be 1234 or 1.234" in plan.refused[1].reason
+        assert plan.new == 4
+    path.write_text(text_of([line(code="01", value="1.234"), line(code="02", value="1.5")], ";"))
+    with plan_import(store, path) as plan:
+        assert (plan.new, plan.refusals) == (2, 0)
+
+
 def test_a_table_of_ones_own_is_read_by_what_a_person_says_of_it(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("Jahr;Ware;Richtung;Wert\n2023;0801;Import;12\n2024;0801;Import;15\n")
