@@ -140,6 +140,19 @@ def test_concentration_is_not_computed_where_codes_miss_the_total(flows: Store) 
     assert any("HHI 5,200 of 10,000 points over 2 codes" in note for note in chart.series[0].points[0].note)
 
 
+def test_concentration_takes_in_each_period_the_level_that_covers_the_total(flows: Store) -> None:
+    fine = [Flow("TOTAL", 1000), Flow("270900", 750), Flow("280920", 250)]
+    both = [Flow("TOTAL", 100, "2022"), Flow("27", 60, "2022"), Flow("28", 40, "2022"), Flow("270900", 20, "2022")]
+    chapters = [Flow("TOTAL", 100, "2021"), Flow("27", 80, "2021"), Flow("28", 20, "2021")]
+    gaps = [Flow("TOTAL", 100, "2020"), Flow("27", 50, "2020"), Flow("270900", 70, "2020"), Flow("280920", 30, "2020")]
+    fill(flows, [*fine, *both, *chapters, *gaps])
+    chart = draw(flows, view="concentration")
+    assert chart.series[0].y.tolist() == [58, 68, 52, 62.5]
+    assert not any("not computed" in remark for remark in chart.remarks)
+    levels = [dict(point.narrows)["levels"] for point in chart.series[0].points]
+    assert levels == ["6", "2", "2", "6"]
+
+
 def test_concentration_without_a_total_needs_a_list_that_looks_whole(flows: Store) -> None:
     fill(flows, [*(Flow(f"{n:02}", 1) for n in range(1, 26)), *(Flow(f"{n:02}", 1, "2022") for n in range(1, 6))])
     chart = draw(flows, view="concentration")

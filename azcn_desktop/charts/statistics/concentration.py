@@ -1,7 +1,8 @@
 """How much of a trade lies in few products: Herfindahl-Hirschman index and share of the five largest, by period.
 
-One series is looked at, and only periods in which the codes of a level cover the published total; where none is
-published, only if the codes come from so many chapters that they look whole. Both numbers are of 0 to 100 per cent.
+One series is looked at, in each period at the coarsest level whose codes cover the published total; where none is
+published, at the coarsest that lacks nothing of a finer one, and only if the codes come from so many chapters that they
+look whole. Both numbers are of 0 to 100 per cent.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from azcn_desktop.charts.series import Chart, Mark, Point, Role, Switch, series_
 from azcn_desktop.charts.statistics import naming
 from azcn_desktop.charts.statistics.lines import Line, Value
 from azcn_desktop.charts.statistics.picture_lines import Lines
-from azcn_desktop.charts.statistics.products import DIGITS, LEAST_CHAPTERS, series_name, series_of_codes, series_options
+from azcn_desktop.charts.statistics.products import (
+    DIGITS,
+    LEAST_CHAPTERS,
+    NEARLY_ALL,
+    series_name,
+    series_of_codes,
+    series_options,
+)
 from azcn_desktop.charts.statistics.totals import REACH, narrowing
 from azcn_desktop.charts.trade import signs_of
 from azcn_desktop.records.percentages import share_percent
@@ -25,6 +33,8 @@ TOLERANCE = 0.02
 """How far the sum of the codes may be from the published total: publishers hide small flows and round."""
 # More flows than this are not read for one picture; chapters come from their sums.
 _MOST_FLOWS = 60_000
+# A level in one period: its line, its value there, and values over 0 by code.
+_Level = tuple[Line, Value, dict[str, float]]
 _FORMULA = "HHI = sum of the squared shares of all codes; 100 % is one product alone"
 
 
@@ -61,10 +71,10 @@ def draw_concentration(store: Store, query: FlowQuery, lines: Lines, choices: Ma
     title = f"Concentration by {lines.by}"
     made = []
     if digits:
-        line = _longest(series[name], chosen)
-        title = f"{line.who.words}, concentration by {lines.by}"
+        able = _able(series[name], chosen)
+        title = f"{able[0].who.words}, concentration by {lines.by}"
         total = next((x for x in lines.lines if x.who.level == 0 and series_name(x) == name), None)
-        marks, said = _marks(store, query, line, total, chosen)
+        marks, said = _marks(store, query, able, total, chosen)
         remarks = [_FORMULA, *remarks, *said]
         looks: tuple[tuple[str, Role], ...] = (
             ("Herfindahl-Hirschman index", "accent"), (f"Share of the {TOP} largest", "amber"),
@@ -89,28 +99,25 @@ def _digits(lines: list[Line]) -> list[int]:
     return [digits for digits in DIGITS if digits <= most and (digits == DIGITS[0] or small)]
 
 
-def _longest(lines: list[Line], digits: int) -> Line:
-    """Return the coarsest level with enough digits among those with most values."""
-    able = [line for line in lines if line.who.level >= digits]
-    return max(able, key=lambda line: (sum(v.value for v in line.values), -line.who.level))
+def _able(lines: list[Line], digits: int) -> list[Line]:
+    """Return the levels with enough digits, the coarsest first."""
+    return sorted((line for line in lines if line.who.level >= digits), key=lambda line: line.who.level)
 
 
 def _marks(
-    store: Store, query: FlowQuery, line: Line, total: Line | None, digits: int
+    store: Store, query: FlowQuery, lines: list[Line], total: Line | None, digits: int
 ) -> tuple[tuple[list[Mark], list[Mark]], list[str]]:
-    held = _values_by_period(store, query, line, digits)
+    held = _levels_by_period(store, query, lines, digits)
     indices, shares = [], []
     uncovered = unknown = compared = 0
-    for value in line.values:
-        codes = {code: number for code, number in held.get(value.period, {}).items() if number > 0}
-        if not codes:
-            continue
-        published = total.at(value.period) if total else None
+    for period in sorted(held):
+        published = total.at(period) if total else None
+        line, value, codes = _fitting(held[period], published)
         if published is None:
             if len({code[:2] for code in codes}) < LEAST_CHAPTERS:
                 unknown += 1
                 continue
-        elif abs(sum(codes.values()) - published.value) > TOLERANCE * abs(published.value):
+        elif not _covers(codes, published):
             uncovered += 1
             continue
         else:
@@ -127,6 +134,29 @@ def _marks(
         (len(indices) - compared, "{} without a published total to compare: of what is listed"),
     )
     return (indices, shares), [text.format(naming.counted(n, "period")) for n, text in said if n]
+
+
+def _covers(codes: dict[str, float], published: Value) -> bool:
+    return abs(sum(codes.values()) - published.value) <= TOLERANCE * abs(published.value)
+
+
+def _fitting(levels: list[_Level], published: Value | None) -> _Level:
+    """Return the coarsest level that covers the total, or else that lacks nothing that a finer one has."""
+    covering = (level for level in levels if published is not None and _covers(level[2], published))
+    most = max(sum(codes.values()) for _, _, codes in levels)
+    full = (level for level in levels if sum(level[2].values()) >= most * NEARLY_ALL)
+    return next(covering, None) or next(full)
+
+
+def _levels_by_period(store: Store, query: FlowQuery, lines: list[Line], digits: int) -> dict[str, list[_Level]]:
+    """Return by period what the levels have there, in the order of the lines; one without values is left out."""
+    found: dict[str, list[_Level]] = {}
+    for line in lines:
+        held = _values_by_period(store, query, line, digits)
+        for value in line.values:
+            if codes := {code: number for code, number in held.get(value.period, {}).items() if number > 0}:
+                found.setdefault(value.period, []).append((line, value, codes))
+    return found
 
 
 def _values_by_period(store: Store, query: FlowQuery, line: Line, digits: int) -> dict[str, dict[str, float]]:

@@ -23,7 +23,8 @@ from azcn_desktop.store.store import Store
 DIGITS = (2, 4, 6)
 # A published total may be rounded; a sum beyond it by more is of other goods.
 _ROUNDED = 1.0005
-_NEARLY_ALL = 0.95
+NEARLY_ALL = 0.95
+"""A level that has this share of what a finer one has lacks nothing of it."""
 LEAST_CHAPTERS = 20
 """A list of fewer chapters without a published total may be a choice of products."""
 # Beyond this many flows in a period, finer codes are only looked at below a chapter.
@@ -150,7 +151,7 @@ def _fitting(there: list[tuple[Line, Value]], digits: int) -> tuple[Line, Value]
     """Return the coarsest level that has enough digits and lacks nothing that a finer one has."""
     able = sorted((x for x in there if x[0].who.level >= digits), key=lambda x: x[0].who.level)
     most = max(value.value for _, value in able)
-    return next(x for x in able if x[1].value >= most * _NEARLY_ALL)
+    return next(x for x in able if x[1].value >= most * NEARLY_ALL)
 
 
 def _under(wanted: str, text: str) -> str:
