@@ -281,6 +281,8 @@ def _check(options: argparse.Namespace) -> int:
         database.close()
     for table, count, trashed in report.counts:
         print(f"{table:<18}{count:>8,}" + (f"  and {trashed:,} in the trash" if trashed else ""))
+    for note in report.notes:
+        print(note)
     for problem in report.problems:
         print(problem, file=sys.stderr)
     if report.problems:

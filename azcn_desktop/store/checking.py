@@ -29,10 +29,12 @@ class CheckReport(Struct, frozen=True):
     Attributes:
         problems: sentences; none when the file is in order.
         counts: pairs of table, and records outside and inside the trash.
+        notes: sentences on what is in order and yet worth knowing.
     """
 
     problems: tuple[str, ...]
     counts: tuple[tuple[str, int, int], ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_database(database: Database, schema: Schema, progress: Progress) -> CheckReport:
@@ -56,7 +58,8 @@ def check_database(database: Database, schema: Schema, progress: Progress) -> Ch
         problems += [
             f"{name} does not sum up the trade flows: {n:,} groups differ." for name, n in differences(database)
         ]
-    return CheckReport(tuple(problems), tuple(counts))
+    notes = _notes(database) if {"dataset", "trade_flow"} <= {t.name for t in types} else ()
+    return CheckReport(tuple(problems), tuple(counts), tuple(notes))
 
 
 def _damage(database: Database) -> Iterator[str]:
@@ -69,6 +72,20 @@ def _damage(database: Database) -> Iterator[str]:
     yield from (f"SQLite reports damage: {text}" for text in found[:_MANY])
     if len(found) > _MANY:
         yield f"SQLite reports {len(found) - _MANY} more of the kind."
+
+
+def _notes(database: Database) -> Iterator[str]:
+    """Say what a killed import has left."""
+    loading = int(database.one("SELECT count(*) FROM dataset WHERE state = 'loading'"))
+    if not loading:
+        return
+    rows = int(database.one(
+        "SELECT count(*) FROM trade_flow WHERE dataset_id IN (SELECT id FROM dataset WHERE state = 'loading')"
+    ))  # fmt: skip
+    one, whose = loading == 1, "its" if loading == 1 else "their"
+    what, still = ("1 dataset was", "is") if one else (f"{loading:,} datasets were", "are")
+    held = f"{whose} 1 row counts nowhere and is" if rows == 1 else f"{whose} {rows:,} rows count nowhere and are"
+    yield f"{what} being imported when the program ended, or still {still}; {held} removed at the next opening."
 
 
 def _structure(database: Database, schema: Schema) -> Iterator[str]:

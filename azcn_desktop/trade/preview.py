@@ -44,8 +44,8 @@ def preview_lines(plan: ImportPlan) -> Iterator[str]:
         yield f"  and {len(plan.coverage) - _SHOWN:,} more pairs of areas"
     yield from (f"  changed: {change_words(change)}" for change in plan.changes[:_SHOWN])
     yield from (f"  left out: {_counted(count, 'row')}: {reason}" for reason, count in plan.left_out)
-    yield from _unknown("codes that no list of commodities has", plan.unknown_codes)
-    yield from _unknown("areas that are no country of today", plan.unknown_areas)
+    yield from _unknown("code", "that no list of commodities has", plan.unknown_codes)
+    yield from _unknown("area", "not known as a country of today", plan.unknown_areas)
     yield from (f"  note: {note}" for note in plan.notes)
     yield summary(plan)
 
@@ -74,7 +74,7 @@ def change_words(change: ChangedFlow) -> str:
     )
 
 
-def _unknown(what: str, found: tuple[str, ...]) -> Iterator[str]:
+def _unknown(what: str, why: str, found: tuple[str, ...]) -> Iterator[str]:
     if found:
         more = ", …" if len(found) > _SHOWN else ""
-        yield f"  imported all the same: {len(found):,} {what}: {', '.join(found[:_SHOWN])}{more}"
+        yield f"  imported all the same: {_counted(len(found), what)} {why}: {', '.join(found[:_SHOWN])}{more}"

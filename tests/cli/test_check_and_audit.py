@@ -14,6 +14,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.store import Store
 from tests.cli.running import Run, hashed
+from tests.trade.builders import line, take, written
 
 
 def test_check_counts_the_records_of_a_sound_file(run: Run, db: Path) -> None:
@@ -23,6 +24,23 @@ def test_check_counts_the_records_of_a_sound_file(run: Run, db: Path) -> None:
     assert "meeting                108\n" in out
     assert out.endswith(f"{db} is in order.\n")
     assert hashed(db) == before
+
+
+def test_check_names_what_a_killed_import_left_and_finds_the_file_in_order(run: Run, db: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "flows.csv", line(code="27"), line(code="28"))
+    store = Store(Database.open(db))
+    take(store, path)
+    store.database.execute("UPDATE dataset SET state = 'loading'")
+    for table in ("trade_total", "trade_chapter", "trade_code"):
+        store.database.execute(f"DELETE FROM {table}")
+    store.close()
+    code, out, err = run("check", db)
+    assert (code, err) == (0, "")
+    sentence = (
+        "1 dataset was being imported when the program ended, or still is; its 2 rows count nowhere and are removed"
+    )
+    assert f"{sentence} at the next opening.\n" in out
+    assert out.endswith(f"{db} is in order.\n")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import Mapping
 from azcn_desktop.trade.layouts import MAPPED
+from azcn_desktop.trade.preview import preview_lines
 from tests.trade.builders import COMTRADE, QUIET, comtrade, current, flows, line, take, text_of, written
 
 
@@ -99,6 +100,9 @@ def test_unknown_codes_and_areas_are_imported_and_named(store: Store, tmp_path: 
     path = written(tmp_path / "x.csv", line(code="27"), line(code="00999"), line(partner="Areas, nes", code="27"))
     with plan_import(store, path) as plan:
         assert plan.unknown_codes == ("00999",)
+        said = "\n".join(preview_lines(plan))
+        assert "imported all the same: 1 code that no list of commodities has: 00999" in said
+        assert "imported all the same: 1 area not known as a country of today: Areas, nes" in said
         assert plan.unknown_areas == ("Areas, nes",)
         run_import(store, plan, Progress(), QUIET)
     assert [row[0] for row in current(store)] == ["00999", "27", "27"]

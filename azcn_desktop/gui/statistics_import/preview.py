@@ -124,11 +124,20 @@ class Preview(QWidget):
     def _note_rows(self, plan: ImportPlan) -> list[tuple[str, str, str]]:
         rows = [(self.tr("Left out"), f"{count:,}", reason) for reason, count in plan.left_out]
         unknown = (
-            (plan.unknown_codes, self.tr("Codes that no list of commodities has, imported all the same: {}")),
-            (plan.unknown_areas, self.tr("Areas that are no country of today, imported all the same: {}")),
+            (
+                plan.unknown_codes,
+                self.tr("Code that no list of commodities has, imported all the same: {}"),
+                self.tr("Codes that no list of commodities has, imported all the same: {}"),
+            ),
+            (
+                plan.unknown_areas,
+                self.tr("Area that is no country of today, imported all the same: {}"),
+                self.tr("Areas that are no country of today, imported all the same: {}"),
+            ),
         )
-        for names, sentence in unknown:
+        for names, of_one, of_many in unknown:
             if names:
+                sentence = of_one if len(names) == 1 else of_many
                 more = ", …" if len(names) > _CODES else ""
                 rows.append((self.tr("Unknown"), f"{len(names):,}", sentence.format(", ".join(names[:_CODES]) + more)))
         shown = self.tr("The first {} are shown.").format(f"{_MOST:,}")
