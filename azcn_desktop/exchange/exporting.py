@@ -31,6 +31,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import TRADE_FLOW
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.database import FileIdentity
+from azcn_desktop.store.flows.lines import PUBLISHER
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.flows.reading import FlowOrder, count, whole_order
 from azcn_desktop.store.query import Query
@@ -173,8 +174,11 @@ def _attempt(store: Store, request: ExportRequest, progress: Progress) -> Export
         for table in request.tables:
             record_type = store.schema[table.query.table]
             columns = columns_of(store.schema, record_type, table.fields)
+            is_quick = record_type.name == TRADE_FLOW.name and isinstance(writer, FlowWriter)
+            if is_quick and not table.fields:
+                columns.append(Column(PUBLISHER))  # without it no import can tell whose statistics these are
             writer.begin(record_type, columns)
-            if record_type.name == TRADE_FLOW.name and isinstance(writer, FlowWriter):
+            if is_quick and isinstance(writer, FlowWriter):
                 order = reading.order_unless_all(table)
                 watch = reading.refuse_if_moved
                 counts[record_type.name] = write_flows(store, columns, order, writer, request.is_raw, progress, watch)

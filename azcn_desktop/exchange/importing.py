@@ -105,7 +105,10 @@ def plan_import(store: Store, table: TextTable, record_type: RecordType, progres
         Cancelled: the person stopped it.
     """
     if record_type.is_bulk:
-        raise UserError(f"{record_type.plural} are statistics; they can be exported, but not imported here.")
+        raise UserError(
+            f"{record_type.plural} are statistics, not imported here as records. Import the file without naming a table: "
+            "it is recognised by its columns."
+        )
     if not table.rows:
         return ImportPlan(record_type, note=table.note)
     columns = header_columns(store.schema, record_type, table.header)

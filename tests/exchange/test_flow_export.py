@@ -29,13 +29,11 @@ from azcn_desktop.store.query import Query, parse_query
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import
 from tests.store.builders import without_waiting
-from tests.trade.builders import NAMES as NAMES_OF_LINES
 from tests.trade.builders import line, take, written
 
 COLUMNS = columns_of(SCHEMA, TRADE_FLOW)
 NAMES = [column.name for column in COLUMNS]
 ALL = TableRequest(Query("trade_flow"))
-NAMES_BACK = [name for name in NAMES_OF_LINES if name != "publisher"]
 HARD = [
     'say "x"',
     "two\r\nlines",
@@ -134,11 +132,25 @@ def test_all_flows_are_exported_with_their_dataset_and_every_digit(flows: Store,
     assert {(row["dataset_id"], row["dataset_id_uid"]) for row in rows} == {(dataset.title, dataset.uid)}
 
 
-def test_an_export_is_imported_again_as_it_was(flows: Store, tmp_path: Path, store: Store) -> None:
-    rows = read(exported(flows, tmp_path / "f.csv"))
-    back = written(tmp_path / "back.csv", *({"publisher": "Test"} | {k: row[k] for k in NAMES_BACK} for row in rows))
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_an_export_is_imported_again_as_it_was(flows: Store, tmp_path: Path, suffix: str) -> None:
+    since_january = line(code="27", frequency="M", period="202403", is_cumulative=1, valuation="", net_weight_kg=0.5)
+    marked = line(code="28", publisher="Other", is_estimated=1, is_reported=0, quantity=7, quantity_unit="u")
+    for name, wanted in (("a.csv", since_january), ("b.csv", marked)):
+        path = tmp_path / name
+        path.write_text(f"{','.join(wanted)}\n{','.join(map(str, wanted.values()))}\n")
+        take(flows, path)
+    back = exported(flows, tmp_path / f"f{suffix}")
     with plan_import(flows, back) as plan:
-        assert (plan.staging.counts(), plan.refused) == ((0, 0, 3), ())
+        assert (plan.staging.counts(), plan.refused) == ((0, 0, 5), ())
+    database = Database.create(tmp_path / "other.db")
+    upgrade(database, SCHEMA)
+    other = without_waiting(Store(database))
+    take(other, back)
+    stored = ", ".join(name for name in NAMES if not name.startswith(("dataset", "replaced")))
+    sql = f"SELECT d.publisher, {stored} FROM trade_flow t JOIN dataset d ON d.id = t.dataset_id ORDER BY 1, code"
+    assert other.database.all(sql) == flows.database.all(sql)
+    other.close()
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])

@@ -22,9 +22,11 @@ from azcn_desktop.store.flows.selecting import row_conditions
 
 LINE_END = "\r\n"
 DATASET, DATASET_UID = "dataset_id", "dataset_id_uid"
+PUBLISHER = "publisher"
 _REALS = frozenset(name for name, sql in TRADE_FLOW.value_columns().items() if sql == "REAL")
 _COLUMNS = {name: f't."{name}"' for name in TRADE_FLOW.value_columns()} | {
     DATASET: "coalesce(nullif(d.title, ''), 'Untitled')", DATASET_UID: "d.uid",
+    PUBLISHER: "coalesce(d.publisher, '')",
 }  # fmt: skip
 _ALL = "trade_flow t LEFT JOIN dataset d ON d.id = t.dataset_id WHERE t.id > ? AND t.id <= ?"
 _CHOSEN = (
@@ -50,8 +52,8 @@ class FlowLines:
 
         Args:
             database: where from.
-            columns: columns of trade_flow; `dataset_id` stands for the title of the dataset, and `dataset_id_uid`
-                for its identity.
+            columns: columns of trade_flow; `dataset_id` stands for the title of the dataset, `dataset_id_uid` for its
+                identity and `publisher` for whose statistics it is.
             order: only these flows, in this order; None for all that count, in the order in which they lie.
             write_number: writes a number with as few digits as give the same one again; asked where SQLite can't tell.
 
