@@ -20,8 +20,10 @@ The ending of --to says the format. Several tables to CSV or Markdown give one f
 formats hold them all, with a list of the sources. A field that links is two columns, <field> with names and
 <field>_uid with identities; several are joined by " | ". What lies in the trash is left out. CSV is UTF-8 with a byte
 order mark, as Excel needs it. Text that a spreadsheet would run as a formula gets an apostrophe in front, which import
-takes off again; --raw leaves it (and the byte order mark) out, for machines. JSON is always exact. Of trade flows those that count are
-written; CSV and XLSX with all columns name the publisher too, so that they can be imported again, without --table.
+takes off again; --raw leaves it (and the byte order mark) out, for machines. JSON is always exact.
+
+Of trade flows those that count are written; CSV and XLSX with all columns name the publisher too, so that they can be
+imported again, without --table.
 
 tables:
   {", ".join(t.name for t in SCHEMA)}

@@ -106,8 +106,8 @@ def plan_import(store: Store, table: TextTable, record_type: RecordType, progres
     """
     if record_type.is_bulk:
         raise UserError(
-            f"{record_type.plural} are statistics, not imported here as records. Import the file without naming a table: "
-            "it is recognised by its columns."
+            f"{record_type.plural} are statistics, not imported here as records. Import the file without naming a "
+            "table: it is recognised by its columns."
         )
     if not table.rows:
         return ImportPlan(record_type, note=table.note)
