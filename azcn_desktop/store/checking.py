@@ -14,6 +14,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.flows.loading import half_loaded
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.tables import OTHER_INDEXES, OTHER_TABLES, column_definitions, index_sql, quoted
 from azcn_desktop.store.writing import derived
@@ -58,7 +59,7 @@ def check_database(database: Database, schema: Schema, progress: Progress) -> Ch
         problems += [
             f"{name} does not sum up the trade flows: {n:,} groups differ." for name, n in differences(database)
         ]
-    notes = _notes(database) if {"dataset", "trade_flow"} <= {t.name for t in types} else ()
+    notes = () if problems else _notes(database)
     return CheckReport(tuple(problems), tuple(counts), tuple(notes))
 
 
@@ -76,12 +77,9 @@ def _damage(database: Database) -> Iterator[str]:
 
 def _notes(database: Database) -> Iterator[str]:
     """Say what a killed import has left."""
-    loading = int(database.one("SELECT count(*) FROM dataset WHERE state = 'loading'"))
+    loading, rows = half_loaded(database)
     if not loading:
         return
-    rows = int(database.one(
-        "SELECT count(*) FROM trade_flow WHERE dataset_id IN (SELECT id FROM dataset WHERE state = 'loading')"
-    ))  # fmt: skip
     one, whose = loading == 1, "its" if loading == 1 else "their"
     what, still = ("1 dataset was", "is") if one else (f"{loading:,} datasets were", "are")
     held = f"{whose} 1 row counts nowhere and is" if rows == 1 else f"{whose} {rows:,} rows count nowhere and are"

@@ -30,6 +30,9 @@ def test_check_names_what_a_killed_import_left_and_finds_the_file_in_order(run: 
     path = written(tmp_path / "flows.csv", line(code="27"), line(code="28"))
     store = Store(Database.open(db))
     take(store, path)
+    store.undo()
+    assert "imported" not in run("check", db)[1]  # it can be done again
+    store.redo()
     store.database.execute("UPDATE dataset SET state = 'loading'")
     for table in ("trade_total", "trade_chapter", "trade_code"):
         store.database.execute(f"DELETE FROM {table}")

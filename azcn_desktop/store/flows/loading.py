@@ -22,6 +22,7 @@ from azcn_desktop.errors import Busy, Conflict
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
+from azcn_desktop.store.database import Database
 from azcn_desktop.store.flows import summaries
 from azcn_desktop.store.flows.staging import CHANGED, SAME, Staging, state_of
 from azcn_desktop.store.flows.summaries import NAMES
@@ -57,11 +58,13 @@ _REPLACED_BY = "SELECT id FROM trade_flow WHERE replaced_by = ? ORDER BY id LIMI
 _OF_DATASET = "SELECT id FROM trade_flow WHERE dataset_id = ? ORDER BY id LIMIT ?"
 _THESE = "id IN (SELECT value FROM json_each(?))"
 # Nothing can make these datasets ready again: no undone step to redo, no step to undo that removed them.
-_DEAD = (
-    "SELECT d.id FROM dataset d WHERE d.state IN ('loading', 'removed') AND d.updated_at <= ? AND NOT EXISTS ("
+_IS_FOR_GOOD = (
+    "NOT EXISTS ("
     "SELECT 1 FROM journal j JOIN journal_set s ON s.id = j.set_id WHERE j.table_name = 'dataset' AND j.row_id = d.id "
     "AND (s.state = 'undone' OR (s.state = 'done' AND json_extract(j.before_image, '$.state') = 'ready')))"
 )
+_DEAD = f"SELECT d.id FROM dataset d WHERE d.state IN ('loading', 'removed') AND d.updated_at <= ? AND {_IS_FOR_GOOD}"
+_HALF = f"SELECT d.id FROM dataset d WHERE d.state = 'loading' AND {_IS_FOR_GOOD}"
 
 
 class Turns(Struct, frozen=True):
@@ -153,6 +156,12 @@ def remove_dataset(store: Store, key: int, progress: Progress | None = None) -> 
     change = Change("dataset", key, {"state": "ready"}, {"state": "removed"})
     notice = store.apply(ChangeSet(f"Remove {title}", (change,)))
     return ChangeNotice({**notice.tables, "trade_flow": None}, label=notice.label)
+
+
+def half_loaded(database: Database) -> tuple[int, int]:
+    """Return how many datasets a killed import has left, or a running one has not finished, and their flows."""
+    rows = int(database.one(f"SELECT count(*) FROM trade_flow WHERE dataset_id IN ({_HALF})"))
+    return int(database.one(f"SELECT count(*) FROM ({_HALF})")), rows
 
 
 def sweep(
