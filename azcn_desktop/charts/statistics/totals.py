@@ -262,7 +262,7 @@ def _side(who: Who) -> str:
 def _shades(whos: list[Who]) -> list[tuple[Role, float]]:
     """Return a colour for each of at most `MOST_LINES`: by reporter where that is free, imports paler than exports.
 
-    Where all of one tint are taken, as by the imports of a reporter that has no colour of its own, a deeper one follows.
+    Where all of one tint are taken, as by imports of a reporter that has no colour of its own, a deeper one follows.
     """
     taken: list[tuple[Role, float]] = []
     for who in whos:
