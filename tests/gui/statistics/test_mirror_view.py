@@ -286,6 +286,25 @@ def test_the_tab_key_goes_from_the_switches_over_the_charts_down_to_the_tables(v
     assert [name for name in visited[begin:] if name in wanted][: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize("width", [1440 - 240, 1100 - 240])
+def test_no_column_of_a_gap_is_hidden_and_the_asymmetry_is_seen_at_once(
+    view: MirrorView, qtbot: QtBot, width: int
+) -> None:
+    view.resize(width, 600)
+    view.finish()
+    for table in (view.years.table, view.chapters.table):
+        assert table.rows.table.rows
+        column = table.rows.table.headers.index("Asymmetry")
+        right = table.columnViewportPosition(column) + table.columnWidth(column)
+        assert 0 < right <= table.viewport().width()
+        hidden = [n for n in range(table.rows.columnCount()) if table.isColumnHidden(n)]
+        assert not [n for n in hidden if any(row.cells[n] for row in table.rows.table.rows)]
+        is_scrolled = table.horizontalScrollBar().maximum() > 0
+        assert is_scrolled == (table.horizontalHeader().length() > table.viewport().width())
+        whole = table.rows.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert "Azerbaijan (CIF)" in whole
+
+
 def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> None:
     for name, words in (
         ("mirror-headline-shown", "figures of the Figures view"), ("mirror-years-cause", "Write down the cause"),
