@@ -305,6 +305,17 @@ def test_no_column_of_a_gap_is_hidden_and_the_asymmetry_is_seen_at_once(
         assert "Azerbaijan (CIF)" in whole
 
 
+@pytest.mark.parametrize("width", [1100 - 240, 500])
+@pytest.mark.parametrize("direction", ["turnover", "az_imports", "az_exports", "all"])
+def test_the_switch_of_figures_can_be_pressed_in_a_narrow_window(view: MirrorView, direction: str, width: int) -> None:
+    view.resize(width, 700)
+    view.choose("direction", direction)
+    button = view.findChild(QAbstractButton, "mirror-headline-shown")
+    assert button is not None
+    assert button.isVisible()
+    assert button.parentWidget().rect().contains(button.geometry())
+
+
 def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> None:
     for name, words in (
         ("mirror-headline-shown", "figures of the Figures view"), ("mirror-years-cause", "Write down the cause"),
