@@ -17,6 +17,7 @@ from azcn_desktop.gui.statistics.gap_table import GapModel
 from azcn_desktop.gui.statistics.mirror_view import MirrorView
 from azcn_desktop.gui.statistics.rate_dialog import RateDialog
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.trade.mirror import FACTOR_SOURCE
@@ -341,7 +342,22 @@ def test_without_chapters_the_side_that_lacks_them_is_named(view: MirrorView) ->
     view.finish()
     remarks = view.chapters.table.rows.table.remarks
     assert len(remarks) > 1
-    assert view.chapters.table._emptiness[1] == " · ".join(remarks)
+    assert view.chapters.table._emptiness == (remarks[0], " · ".join(remarks[1:])), "each sentence once"
+
+
+@pytest.mark.parametrize(("direction", "words"), [("turnover", "turnover mixes"), ("all", "choose a direction")])
+def test_beside_turnover_the_tables_say_what_they_are_about(view: MirrorView, direction: str, words: str) -> None:
+    view.choose("direction", direction)
+    view.finish()
+    said = next(label for label in view.years.findChildren(ElidedLabel) if label.property("role") == "faint")
+    assert said.isVisible()
+    assert words in said.text()
+    assert "imports from China" in said.text()
+    heads = [label.text() for label in view.chapters.findChildren(ElidedLabel)]
+    assert any(head.startswith("Imports from China: Chapters") for head in heads)
+    view.choose("direction", "az_exports")
+    view.finish()
+    assert not said.isVisible()
 
 
 def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_workspace: Workspace) -> None:
