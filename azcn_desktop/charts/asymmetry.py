@@ -22,6 +22,10 @@ from azcn_desktop.trade.mirror_causes import Cause, read_causes
 from azcn_desktop.trade.mirror_chapters import MOST, Part, explaining_chapters
 
 _DIRECTION = "az_imports"
+_NO_MIRROR = {
+    "turnover": "These are imports from China: turnover mixes CIF and FOB.",
+    "all": "These are imports from China: choose a direction for others.",
+}
 
 
 class AsymmetryRow(Struct, frozen=True):
@@ -77,7 +81,9 @@ def asymmetry_by_year(store: Store, choices: Mapping[str, str], today: datetime.
         written = tuple(each for each in causes if each.year == gap.year)
         cells = (f"{gap.year}", *_compared(gap), _said(written) or gap.obstacle)
         rows.append(AsymmetryRow(cells, gap, None, written, _narrowed(gap)))
-    return AsymmetryTable(_title(direction), ("Year", *_headers(direction, choice), "Cause"), tuple(rows), ())
+    shown = choices.get("direction") or SHOWN[0][0]
+    remarks = (_NO_MIRROR[shown],) if shown in _NO_MIRROR else ()
+    return AsymmetryTable(_title(direction), ("Year", *_headers(direction, choice), "Cause"), tuple(rows), remarks)
 
 
 def asymmetry_by_chapter(store: Store, choices: Mapping[str, str], year: int, most: float = MOST) -> AsymmetryTable:

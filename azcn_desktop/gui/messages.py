@@ -6,13 +6,16 @@ in painting doesn't bury the screen in boxes.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from functools import partial
 from types import TracebackType
 
 from PySide6 import QtWidgets
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QShowEvent
 
 from azcn_desktop.errors import Cancelled, UserError
@@ -53,6 +56,23 @@ class _NamedBox(QtWidgets.QMessageBox):
         for details in self.findChildren(QtWidgets.QTextEdit):
             details.setObjectName(f"{self.objectName()}-details")
             details.setAccessibleName(self.tr("Details"))
+
+
+@contextlib.contextmanager
+def told_in_next_turn(owner: QObject) -> Iterator[None]:
+    """Let a bug in here be told of in a turn of its own.
+
+    Raised while Python shows a widget it would stay pending in PySide, and the process would die in the next method
+    that Qt asks Python for.
+    """
+    try:
+        yield
+    except Exception as error:  # whatever it is goes to the reporter of crashes
+        QTimer.singleShot(0, owner, partial(_raise, error))
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 class CrashReporter(QObject):

@@ -14,6 +14,7 @@ from azcn_desktop.charts.counts import folded
 from azcn_desktop.charts.layout import value_ticks
 from azcn_desktop.charts.series import Chart
 from azcn_desktop.charts.statistics.drawing import VIEWS, draw_statistics, is_stale_after
+from azcn_desktop.charts.statistics.totals import MOST_LINES
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.resources_path import shipped_statistics
@@ -123,6 +124,15 @@ def test_two_publishers_are_two_lines(flows: Store) -> None:
     assert [values(chart, n) for n in (0, 1)] == [{"2023": 1}, {"2023": 2}]
     assert chart.series[0].label.endswith(", One")
     assert (chart.series[0].role, chart.series[0].tint) != (chart.series[1].role, chart.series[1].tint)
+
+
+@pytest.mark.parametrize("reporter", ["KZ", "AZ"])
+def test_as_many_lines_as_are_drawn_differ_in_colour_whoever_reports_them(flows: Store, reporter: str) -> None:
+    partners = ("CN", "DE", "IR", "IT", "RU", "TR", "US")
+    fill(flows, [Flow(reporter=reporter, partner=partner, flow="M") for partner in partners])
+    for view in ("totals", "product"):
+        series = draw(flows, view=view, code="TOTAL").series
+        assert len({(each.role, each.tint) for each in series}) == MOST_LINES
 
 
 def test_all_goods_stand_for_the_total_and_two_editions_are_not_added(flows: Store) -> None:

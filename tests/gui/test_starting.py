@@ -1,6 +1,7 @@
 """Starts from the command line, as a person or a script makes them: pictures, exit codes, and sentences."""
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +18,8 @@ from azcn_desktop.gui import application
 from azcn_desktop.gui.arguments import parse_arguments
 from azcn_desktop.gui.unattended import save_picture
 from azcn_desktop.store.database import Database
+from azcn_desktop.store.store import Store
+from tests.store.flow_builders import fill, flow_row, with_lists
 
 ROOT = Path(application.__file__).parents[2]
 
@@ -157,3 +161,48 @@ def test_the_import_of_statistics_alone_is_imported_before_it_is_asked_for(tmp_p
         timeout=120,
     )
     assert (found.stdout.splitlines(), found.returncode) == (["[]", "StatisticsImportDialog set()", "[]"], 0)
+
+
+CHOICE_BEFORE_THE_LENSES = """
+import sys
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from azcn_desktop.gui.application import create
+
+window = create(["--db", sys.argv[1], "--tab", "trade"])
+window.show()
+window.findChild(QAbstractButton, "trade-view-statistics").click()
+for _ in range(2_000):
+    if window.tab.lens and window.tab.lens.chart and window.tab.lens.chart.chart:
+        break
+    QTest.qWait(10)
+print(window.tab.lens.objectName(), len(window.tab.lens.chart.chart.series))
+window.close()
+"""
+
+
+def test_statistics_chosen_before_they_are_there_show_a_remembered_product_of_many_lines(
+    tmp_path: Path, reference_db: Path
+) -> None:
+    path = Path(shutil.copyfile(reference_db, tmp_path / "azcn.db"))
+    with contextlib.closing(Database.open(path)) as database:
+        partners = ("AZ", "CN", "DE", "IR", "IT", "RU", "TR")
+        with_lists(Store(database))
+        fill(database, [flow_row(reporter="KZ", partner=each) for each in partners])
+    lenses = {"statistics": json.dumps({"chart": {"view": "product", "code": "270900"}}), "mirror": "{}"}
+    (tmp_path / "azcn-desktop").mkdir()
+    settings = QSettings(str(tmp_path / "azcn-desktop" / "settings.ini"), QSettings.Format.IniFormat)
+    for name, value in (("view", "trade"), ("lens", "mirror"), ("lenses", json.dumps(lenses))):
+        settings.setValue(f"trade/{name}", value)
+    settings.sync()
+    folders = {f"XDG_{name}_HOME": str(tmp_path) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    found = subprocess.run(
+        [sys.executable, "-c", CHOICE_BEFORE_THE_LENSES, str(path)],
+        cwd=ROOT,
+        env={**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (found.stdout, found.returncode) == ("trade-statistics 6\n", 0)

@@ -25,6 +25,7 @@ REACH = {"year": NEIGHBOUR, "quarter": 0.26, "month": 0.09}
 _SHAPES = (("lines", "Lines"), ("stacked", "Stacked"))
 _REPORTERS: dict[str, Role] = {"AZ": "accent", "CN": "amber"}
 _FURTHER: tuple[Role, ...] = ("blue", "violet", "green", "red", "muted")
+_DEEPER = -0.9
 _EXPORTS = ("X", "RX")
 _MEAN = 12
 
@@ -259,12 +260,16 @@ def _side(who: Who) -> str:
 
 
 def _shades(whos: list[Who]) -> list[tuple[Role, float]]:
-    """Return a colour for each: by reporter where that is free, imports paler than exports."""
+    """Return a colour for each of at most `MOST_LINES`: by reporter where that is free, imports paler than exports.
+
+    Where all of one tint are taken, as by imports of a reporter that has no colour of its own, a deeper one follows.
+    """
     taken: list[tuple[Role, float]] = []
     for who in whos:
         tint = 0.0 if who.flow in _EXPORTS else 0.9
-        roles = [*([_REPORTERS[who.reporter]] if who.reporter in _REPORTERS else []), *_FURTHER]
-        taken.append(next((role, tint) for role in roles if (role, tint) not in taken))
+        own = [_REPORTERS[who.reporter]] if who.reporter in _REPORTERS else []
+        shades = [*((role, tint) for role in (*own, *_FURTHER)), *((role, _DEEPER) for role in _FURTHER)]
+        taken.append(next(shade for shade in shades if shade not in taken))
     return taken
 
 

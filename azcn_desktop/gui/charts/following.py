@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from azcn_desktop.errors import AzcnError, UserError
 from azcn_desktop.gui.charts.card import ChartCard, Picture, Words
 from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.messages import told_in_next_turn
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -139,7 +140,8 @@ class FollowingChart(ChartCard):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale or self.chart is None:
-            self._redraw()
+            with told_in_next_turn(self):
+                self._redraw()
 
     def is_slow(self) -> bool:
         """Tell whether the picture may take too long to be drawn while a person waits."""

@@ -46,7 +46,7 @@ class SwitchRow(QWidget):
 
     def __init__(
         self, prefix: str, parent: QWidget | None = None, most_buttons: int = _MOST_BUTTONS,
-        lists: Collection[str] = (), is_tight: bool = False,
+        lists: Collection[str] = (), is_tight: bool = False, has_menu: bool = True,
     ) -> None:  # fmt: skip
         """Offer nothing yet.
 
@@ -56,10 +56,12 @@ class SwitchRow(QWidget):
             most_buttons: a switch of more options is a list.
             lists: names of switches that always are lists.
             is_tight: lists are no wider than what they hold, so that more of them stand in one row.
+            has_menu: toggles stand in a menu as well, and are left out here where there is no room for them.
         """
         super().__init__(parent)
         self._prefix, self._most_buttons, self._as_lists = prefix, most_buttons, frozenset(lists)
         self._is_tight, self._widest = is_tight, _TIGHT_WIDTHS[0]
+        self._has_menu = has_menu
         self._shown: tuple[Switch, ...] = ()
         self._buttons: dict[tuple[str, str], QPushButton] = {}
         self._lists: dict[str, QComboBox] = {}
@@ -109,7 +111,7 @@ class SwitchRow(QWidget):
             self._widest = widest
             if self._needed(shown, _NARROW_GAP, _NARROW_BETWEEN) <= self.width():
                 break
-        if self._n_toggles and self._needed(shown) > self.width():
+        if self._has_menu and self._n_toggles and self._needed(shown) > self.width():
             shown = shown[: -self._n_toggles]
         for group in self._groups:
             for widget in group:

@@ -18,6 +18,7 @@ from azcn_desktop.gui.charts.table import ValueTable
 from azcn_desktop.gui.editors.link_picker import LinkPicker, Pick
 from azcn_desktop.gui.following.dossier_dialog import RoleDialog
 from azcn_desktop.gui.following.thread_board import ThreadBoard
+from azcn_desktop.gui.messages import told_in_next_turn
 from azcn_desktop.gui.pages import Page
 from azcn_desktop.gui.theme import ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
@@ -163,7 +164,8 @@ class DossierPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.finish()
+        with told_in_next_turn(self):
+            self.finish()
 
     def _refresh_if_seen(self, *_ignored: object) -> None:
         if self.isVisible():

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from azcn_desktop.gui.messages import told_in_next_turn
 from azcn_desktop.store.flows.query import FlowQuery
 from azcn_desktop.store.query import Query
 
@@ -162,7 +163,8 @@ class Lens(QWidget):
         """Catch up with what has changed while nobody looked."""
         super().showEvent(event)
         self._told = None
-        self.refresh()
+        with told_in_next_turn(self):
+            self.refresh()
 
 
 def words_of(kept: object) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +21,7 @@ from azcn_desktop.store.flows.deriving import Derived
 from azcn_desktop.store.flows.rows import Flow, vintages
 
 _MOST_VALUES = 12
+_TOP = 9
 
 
 class FlowPassport(QScrollArea):
@@ -47,11 +49,12 @@ class FlowPassport(QScrollArea):
             label.setObjectName(f"passport-{name}")
         self._column = column = QVBoxLayout(inner)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(16, 9, 14, 9)
-        column.setSpacing(4)
+        column.setContentsMargins(16, 0, 14, 0)
+        column.setSpacing(0)  # lines stand at multiples of their height, so that the edges of the pane cut none
         for label in (self.sentence, self.origin, self.flags, self.formulas, self.older):
             column.addWidget(label)
         column.addStretch(1)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.hide()
@@ -79,9 +82,28 @@ class FlowPassport(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the fonts of the labels, which come after a zoom."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
-        """Give the words the height that they need at this width: left to itself Qt keeps room for a narrower one."""
+        """Show whole lines, and give the words the height that they need: left to itself Qt keeps room for more."""
+        line = self._line_height()
+        top = self._theme.px(_TOP)
+        room = self.contentsRect().height() - top
+        self.setViewportMargins(0, top, 0, room - max(room // line, 1) * line)
         self._inner.setMinimumHeight(self._column.heightForWidth(self.viewport().width()))
+        self.verticalScrollBar().setSingleStep(line)
+
+    def _line_height(self) -> int:
+        return max(label.fontMetrics().lineSpacing() for label in (self.sentence, self.origin, self.formulas))
+
+    def _on_scrolled(self, value: int) -> None:
+        """Rest between two lines."""
+        line = self._line_height()
+        self.verticalScrollBar().setValue(round(value / line) * line)
 
     def _origin(self, flow: Flow) -> str:
         """Say where a flow comes from: publisher, dataset, file and day of retrieval, and what else is known of it."""

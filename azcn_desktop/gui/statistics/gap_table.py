@@ -24,9 +24,12 @@ Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NO_PARENT = QModelIndex()
 _CAUSE_PX, _FIRST_PX = 100, {False: 66, True: 190}
-# Of years and of chapters: columns in the order in which they give way where there is no room.
-_GIVING_WAY = {False: (3, 5, 1, 2), True: (3, 5, 6, 2, 1)}
-_LEAST_FIRST = 110
+_LEAST_CAUSE, _LEAST_FIRST = 64, {False: 66, True: 110}
+_EDGES = 28
+# Of years and of chapters: the columns from left to right. What is asked for first is seen without scrolling.
+_ORDER = {False: (0, 5, 4, 1, 2, 3, 6), True: (0, 5, 4, 6, 7, 1, 2, 3, 8)}
+# What a heading is called where the whole of it has no room; its tool tip says it.
+_SHORT = {"Azerbaijan": "AZ", "China": "CN", "Part of the gap": "Part", "Explained so far": "So far"}
 _ROOM_FOR_TITLE, _ROOM_FOR_HINT = 50, 76
 _NOTE = ": "
 _LEAST_NOTE = 40
@@ -34,11 +37,16 @@ _NO_TABLE = AsymmetryTable("", (), (), ())
 
 
 class GapModel(QAbstractTableModel):
-    """Rows of both sides; the last column is the cause."""
+    """Rows of both sides; the last column is the cause.
+
+    Attributes:
+        is_short: the headings are shortened.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = _NO_TABLE
+        self.is_short = False
 
     def show_table(self, table: AsymmetryTable) -> None:
         """Show other rows."""
@@ -61,7 +69,16 @@ class GapModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)
-        return self.table.headers[section] if role == _DISPLAY else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(self.table.headers[section])
+        return self.heading(section, self.is_short) if role == _DISPLAY else None
+
+    def heading(self, section: int, is_short: bool) -> str:
+        """Return what a column is called, whole or shortened."""
+        words = self.table.headers[section]
+        for whole, short in _SHORT.items() if is_short else ():
+            words = words.replace(whole, short)
+        return words
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         row = self.row_at(index)
@@ -130,7 +147,6 @@ class GapTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         name_header(self).setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.empty_state = EmptyState(self, self.viewport())
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -233,31 +249,42 @@ class GapTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Show the columns that have room, and give the cause what is left."""
+        """Give all columns room; where it is too little, shorten headings, chapters and causes, then scroll."""
         height = self._theme.px(COMPACT_ROW_PX if self._is_compact else ROW_PX)
         self.verticalHeader().setDefaultSectionSize(height)
         count = self.rows.columnCount()
         if not count:
             return
-        px = self._theme.px
-        is_chapters = count > 7
-        metrics, edges = self.horizontalHeader().fontMetrics(), px(28)
-        words = [metrics.horizontalAdvance(header) + edges for header in self.rows.table.headers[1:-1]]
-        cells = [wide + edges for wide in self._number_widths]
-        widths = [px(_FIRST_PX[is_chapters]), *map(max, words, cells), px(_CAUSE_PX)]
+        is_chapters = count > len(_ORDER[False])
         room = self.viewport().width()
+        self._put_in_order(_ORDER[is_chapters])
         hidden: set[int] = set()
-        if sum(widths) > room:
+        widths = self._widths(is_chapters, is_short=False)
+        self.rows.is_short = sum(widths) > room
+        if self.rows.is_short:
             hidden.update(self._empty_columns())
-        for column in _GIVING_WAY[is_chapters]:
-            if sum(width for n, width in enumerate(widths) if n not in hidden) > room:
-                hidden.add(column)
-        spare = room - sum(width for n, width in enumerate(widths) if n not in hidden)
-        if is_chapters:
-            widths[0] = max(px(_LEAST_FIRST), widths[0] + (spare if spare < 0 else spare // 2))
-        for column, width in enumerate(widths[:-1]):
+            widths = self._widths(is_chapters, is_short=True)
+        spare = max(room - sum(width for n, width in enumerate(widths) if n not in hidden), 0)
+        widths[0] += spare // 2 if is_chapters else 0
+        widths[-1] += spare - (spare // 2 if is_chapters else 0)
+        for column, width in enumerate(widths):
             self.setColumnHidden(column, column in hidden)
             self.setColumnWidth(column, width)
+
+    def _widths(self, is_chapters: bool, *, is_short: bool) -> list[int]:
+        """Return the pixels that each column takes, or no less than."""
+        px, metrics = self._theme.px, self.horizontalHeader().fontMetrics()
+        edges = px(_EDGES)
+        words = [metrics.horizontalAdvance(self.rows.heading(n, is_short)) + edges for n in self._number_columns()]
+        cells = [wide + edges for wide in self._number_widths]
+        first = (_LEAST_FIRST if is_short else _FIRST_PX)[is_chapters]
+        return [px(first), *map(max, words, cells), px(_LEAST_CAUSE if is_short else _CAUSE_PX)]
+
+    def _put_in_order(self, order: tuple[int, ...]) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(order):
+            if header.visualIndex(column) != place:
+                header.moveSection(header.visualIndex(column), place)
 
     def _widest_numbers(self) -> list[int]:
         """Return the pixels of the longest number in each column; its digits are all as wide as the widest."""

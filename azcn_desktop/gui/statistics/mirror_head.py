@@ -51,7 +51,7 @@ class MirrorHead(QWidget):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._switches = SwitchRow(_NAME, self, 4, _SOURCES, is_tight=True)
+        self._switches = SwitchRow(_NAME, self, 4, _SOURCES, is_tight=True, has_menu=False)
         self._switches.chosen.connect(self.chosen)
         self._later = QTimer(self)
         self._later.setSingleShot(True)

@@ -39,6 +39,7 @@ from azcn_desktop.store.flows.query import TOTAL, FlowQuery
 from azcn_desktop.store.flows.reading import count
 from azcn_desktop.store.query import Query
 from azcn_desktop.trade.exchange_rates import COMMON, accept_rate, accepted_rates, read_rates, withdraw_rate
+from azcn_desktop.trade.mirror import DIRECTIONS
 from azcn_desktop.trade.mirror_causes import Cause, forget_cause
 
 REFRESH_MS = 50
@@ -235,11 +236,12 @@ class MirrorView(Lens):
         else:
             table = asymmetry_by_chapter(self._workspace.store, self._choices, self.year)
         title = self.tr("No chapters of {}").format(self.year) if self.year else self.tr("No chapters without a year")
-        self.chapters.table.explain_emptiness(title, " · ".join(table.remarks))
-        heading = (
-            self.tr("Chapters that explain the gap of {}").format(self.year) if table.rows else self.tr("Chapters")
-        )
-        self.chapters.show_table(heading, table, self._workspace.can_edit)
+        title, *hints = table.remarks or (title,)
+        self.chapters.table.explain_emptiness(title, " · ".join(hints))
+        heading = self.tr("Chapters that explain the gap of {}") if table.rows else self.tr("Chapters")
+        is_named_above = self._choices.get("direction") in DIRECTIONS or not table.title
+        about = "" if is_named_above else f"{table.title.partition(':')[0]}: "
+        self.chapters.show_table(about + heading.format(self.year), table, self._workspace.can_edit)
 
     # -- following
 
@@ -380,9 +382,7 @@ class MirrorView(Lens):
         self.table_requested.emit(key)
 
     def _turn(self, show: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(0)
+        timer = QTimer(self, singleShot=True, interval=0)
         timer.timeout.connect(show)
         return timer
 

@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from azcn_desktop.charts.series import Chart
+from azcn_desktop.gui.charts.following import FollowingChart
 from azcn_desktop.gui.charts.panel import ChartPanel
 from azcn_desktop.gui.pages import BY_NAME, TABS
+from azcn_desktop.gui.statistics.chart_words import FlowChartWords
 from azcn_desktop.gui.theme import DARK, LIGHT, ThemeController
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
@@ -159,3 +162,27 @@ def test_awkward_values_never_take_the_process_down() -> None:
     run = subprocess.run([sys.executable, "-c", PLOT_EVERYTHING], capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip() == "drawn 24"
+
+
+class _Faulty:
+    """A drawing with a bug."""
+
+    def draw(self, *_asked: object) -> Chart:
+        raise LookupError("no colour left")
+
+    def is_stale_after(self, *_asked: object) -> bool:
+        return True
+
+
+def test_a_bug_of_a_picture_that_is_shown_is_told_of_in_the_next_turn(
+    qtbot: QtBot, filled_workspace: Workspace, light_theme: ThemeController, bare_icons: Icons
+) -> None:
+    chart = FollowingChart(
+        filled_workspace, light_theme, bare_icons, _Faulty(), None, "chart-faulty", "Chart", FlowChartWords()
+    )  # fmt: skip
+    qtbot.addWidget(chart)
+    with qtbot.captureExceptions() as caught:
+        chart.show()
+        assert caught == []
+        qtbot.waitUntil(lambda: bool(caught), timeout=2000)
+    assert [str(error) for _, error, _ in caught] == ["no colour left"]

@@ -17,6 +17,7 @@ from azcn_desktop.gui.statistics.gap_table import GapModel
 from azcn_desktop.gui.statistics.mirror_view import MirrorView
 from azcn_desktop.gui.statistics.rate_dialog import RateDialog
 from azcn_desktop.gui.theme import ThemeController
+from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.trade.mirror import FACTOR_SOURCE
@@ -286,6 +287,36 @@ def test_the_tab_key_goes_from_the_switches_over_the_charts_down_to_the_tables(v
     assert [name for name in visited[begin:] if name in wanted][: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize("width", [1440 - 240, 1100 - 240])
+def test_no_column_of_a_gap_is_hidden_and_the_asymmetry_is_seen_at_once(
+    view: MirrorView, qtbot: QtBot, width: int
+) -> None:
+    view.resize(width, 600)
+    view.finish()
+    for table in (view.years.table, view.chapters.table):
+        assert table.rows.table.rows
+        column = table.rows.table.headers.index("Asymmetry")
+        right = table.columnViewportPosition(column) + table.columnWidth(column)
+        assert 0 < right <= table.viewport().width()
+        hidden = [n for n in range(table.rows.columnCount()) if table.isColumnHidden(n)]
+        assert not [n for n in hidden if any(row.cells[n] for row in table.rows.table.rows)]
+        is_scrolled = table.horizontalScrollBar().maximum() > 0
+        assert is_scrolled == (table.horizontalHeader().length() > table.viewport().width())
+        whole = table.rows.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert "Azerbaijan (CIF)" in whole
+
+
+@pytest.mark.parametrize("width", [1100 - 240, 500])
+@pytest.mark.parametrize("direction", ["turnover", "az_imports", "az_exports", "all"])
+def test_the_switch_of_figures_can_be_pressed_in_a_narrow_window(view: MirrorView, direction: str, width: int) -> None:
+    view.resize(width, 700)
+    view.choose("direction", direction)
+    button = view.findChild(QAbstractButton, "mirror-headline-shown")
+    assert button is not None
+    assert button.isVisible()
+    assert button.parentWidget().rect().contains(button.geometry())
+
+
 def test_what_a_short_word_does_is_told_by_its_tool_tip(view: MirrorView) -> None:
     for name, words in (
         ("mirror-headline-shown", "figures of the Figures view"), ("mirror-years-cause", "Write down the cause"),
@@ -311,7 +342,22 @@ def test_without_chapters_the_side_that_lacks_them_is_named(view: MirrorView) ->
     view.finish()
     remarks = view.chapters.table.rows.table.remarks
     assert len(remarks) > 1
-    assert view.chapters.table._emptiness[1] == " · ".join(remarks)
+    assert view.chapters.table._emptiness == (remarks[0], " · ".join(remarks[1:])), "each sentence once"
+
+
+@pytest.mark.parametrize(("direction", "words"), [("turnover", "turnover mixes"), ("all", "choose a direction")])
+def test_beside_turnover_the_tables_say_what_they_are_about(view: MirrorView, direction: str, words: str) -> None:
+    view.choose("direction", direction)
+    view.finish()
+    said = next(label for label in view.years.findChildren(ElidedLabel) if label.property("role") == "faint")
+    assert said.isVisible()
+    assert words in said.text()
+    assert "imports from China" in said.text()
+    heads = [label.text() for label in view.chapters.findChildren(ElidedLabel)]
+    assert any(head.startswith("Imports from China: Chapters") for head in heads)
+    view.choose("direction", "az_exports")
+    view.finish()
+    assert not said.isVisible()
 
 
 def test_an_undone_cause_is_named_with_its_country(view: MirrorView, flows_workspace: Workspace) -> None:
