@@ -4,8 +4,9 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QPushButton, QTabBar, QWidget
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.store import edits
@@ -119,6 +120,26 @@ def test_ten_megabytes_of_note_are_kept_and_do_not_freeze(open_window, database:
     # It opens in part: laying ten megabytes out would hold the window for seconds.
     assert window.inspector.findChild(QPlainTextEdit, "field-note") is None
     assert window.inspector.findChild(QPushButton, "button-whole-note") is not None
+
+
+@pytest.mark.parametrize("paragraph", ["Qeyd. ", "Qeyd \u202e ters. "])
+def test_ten_megabytes_pasted_into_a_note_are_stored_whole_and_shown_in_part(
+    open_window, database: Path, qtbot: QtBot, paragraph: str
+) -> None:
+    window = open_window("--db", str(database), "--select", "M003")
+    key, before = window.tab.current_key(), stored(database, "SELECT coalesce(note, '') FROM meeting WHERE id = 3")
+    note = window.inspector.findChild(QPlainTextEdit, "field-note")
+    pasted = paragraph * (10_000_000 // len(paragraph))
+    data = QMimeData()
+    data.setText(pasted)
+    note.selectAll()
+    note.insertFromMimeData(data)
+    qtbot.waitUntil(lambda: window.inspector.findChild(QPushButton, "button-whole-note") is not None)
+    assert stored(database, "SELECT length(note) FROM meeting WHERE id = ?", key) == [(len(pasted),)]
+    assert "Stored whole" in window.status.findChild(QLabel, "status-message").text()
+    window.actions_table["undo"].trigger()
+    assert stored(database, "SELECT coalesce(note, '') FROM meeting WHERE id = 3") == before
+    assert window.inspector.findChild(QPlainTextEdit, "field-note") is not None
 
 
 def _answer(monkeypatch, button: str) -> list[str]:

@@ -71,7 +71,7 @@ class TextEditor(FieldEditor):
 
     def __init__(self, field: Field, parent: QWidget | None, store: Store, record: Record) -> None:
         super().__init__(field, parent, store, record)
-        self._edit = QPlainTextEdit(self)
+        self._edit = self._made_input()
         self._edit.setTabChangesFocus(True)
         self._add_input(self._edit)
         self._edit.textChanged.connect(self._on_text_changed)
@@ -86,6 +86,9 @@ class TextEditor(FieldEditor):
     def is_modified(self) -> bool:
         """Tell whether a person has changed something; not by comparing, since Qt itself alters what it shows."""
         return self._edit.document().isModified() and self.text() != self._start
+
+    def _made_input(self) -> QPlainTextEdit:
+        return QPlainTextEdit(self)
 
     def _load(self) -> None:
         text = str(self._record.values.get(self.field.name) or "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -18,6 +18,8 @@ from azcn_desktop.records.schema import Field
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
 
+LONGEST_NOTE = 60_000
+"""Characters of a note that are put into the input at once; a longer one is shown in part until it is asked for."""
 _MOST_LINES = 14
 _WRAPPED_FROM = 200
 _MOST_CHARACTERS = 2_000
@@ -94,12 +96,38 @@ class WrappedEditor(TextEditor):
 
 
 class NoteEditor(WrappedEditor):
-    """Text of many lines, in which Enter begins a new one and Ctrl+Enter commits."""
+    """Text of many lines, in which Enter begins a new one and Ctrl+Enter commits.
+
+    Signals:
+        outgrown(str): what was pasted would make the note longer than the input can lay out while a person waits; the
+            whole note, to be stored without being put in.
+    """
 
     least_lines: ClassVar[int] = 2
+    outgrown = Signal(str)
+
+    def _made_input(self) -> QPlainTextEdit:
+        made = _NoteInput(self)
+        made.outgrown.connect(self.outgrown)
+        return made
 
     def _is_commit_key(self, event: QKeyEvent) -> bool:
         return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+class _NoteInput(QPlainTextEdit):
+    """Takes what is pasted or dropped, unless it is too much to be laid out."""
+
+    outgrown = Signal(str)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        given = source.text()
+        if len(given) + self.document().characterCount() <= LONGEST_NOTE:
+            super().insertFromMimeData(source)
+            return
+        cursor = self.textCursor()
+        note = self.document().toRawText().replace("\u2029", "\n")
+        self.outgrown.emit(note[: cursor.selectionStart()] + given + note[cursor.selectionEnd() :])
 
 
 def _is_wider_or_narrower(event: QEvent) -> bool:

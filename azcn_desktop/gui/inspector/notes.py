@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from azcn_desktop.gui.editors.editors import FieldEditor, commit
-from azcn_desktop.gui.editors.wrapped_editor import NoteEditor
+from azcn_desktop.gui.editors.field_writing import Outcome, write_field
+from azcn_desktop.gui.editors.wrapped_editor import LONGEST_NOTE, NoteEditor
 from azcn_desktop.gui.inspector.field_row import name_inputs
 from azcn_desktop.gui.inspector.lines import clear
 from azcn_desktop.gui.inspector.section import Section
@@ -16,9 +17,6 @@ from azcn_desktop.gui.widgets.plain_label import wrapped
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.records.schema import NOTE, Field
 from azcn_desktop.store.records import Record
-
-_WHOLE_NOTE = 60_000
-"""Characters of a note that are put into the editor at once; a longer one is shown in part until it is asked for."""
 
 
 class NoteSection(Section):
@@ -42,7 +40,7 @@ class NoteSection(Section):
         """Show the note of a record."""
         before, self._record = self._record, record
         note = str(record.values.get(NOTE) or "")
-        is_long = len(note) > _WHOLE_NOTE
+        is_long = len(note) > LONGEST_NOTE
         is_same = before is not None and (before.table, before.key) == (record.table, record.key)
         has_editor = self.editor is not None and before is not None and before.table == record.table
         if self.editor is not None and has_editor and (not is_long or (is_same and self._holds(note))):
@@ -61,12 +59,27 @@ class NoteSection(Section):
         """Write the note."""
         self._commit()
 
+    def on_outgrown(self, note: str) -> None:
+        """Store a note that a paste made too long for the editor; its beginning is shown then."""
+        assert self._record is not None
+        try:
+            values = self._record.record_type.field(NOTE).kind.read(NOTE, note, self._record.values)
+        except ValueError as error:
+            self._tell_refusal(Outcome(str(error)))
+            return
+        outcome = write_field(self._workspace, self._record, NOTE, values)
+        if not self._tell_refusal(outcome):
+            words = self.tr("Stored whole: {:,} characters, too many for the editor (undo: Ctrl+Z)")
+            self.message.emit(words.format(len(note)))
+
     def _commit(self) -> bool:
         assert self.editor is not None
-        outcome = commit(self.editor, self._workspace)
+        return not self._tell_refusal(commit(self.editor, self._workspace))
+
+    def _tell_refusal(self, outcome: Outcome) -> bool:
         if outcome.refusal:
             self.message.emit(self.tr("The note was not stored: {}").format(outcome.refusal))
-        return not outcome.refusal
+        return bool(outcome.refusal)
 
     def _let_write(self) -> None:
         """Let the note be written, or only be read."""
@@ -91,6 +104,8 @@ class NoteSection(Section):
         field: Field = self._record.record_type.field(NOTE)
         self.editor = NoteEditor(field, self, self._workspace.store, self._record)
         self.body.addWidget(self.editor)
+        # In the next turn: what is stored takes the place of the input that the text was pasted into.
+        self.editor.outgrown.connect(self.on_outgrown, Qt.ConnectionType.QueuedConnection)
         name_inputs(self.editor)
         self.editor.committed.connect(self.on_committed)
 
