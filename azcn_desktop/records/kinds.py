@@ -135,7 +135,7 @@ class Date(Kind, frozen=True):
         value = row.get(name)
         if isinstance(value, str):
             lo, hi = dates.date_bounds(value)
-            if hi < "1900-01-01" or dates.OPEN_END > lo > "2100-01-01":
+            if hi < "1900-01-01" or lo > "2100-01-01":
                 return "This date is far from our time. Is the year right?"
         return None
 

@@ -196,9 +196,16 @@ class Translator:
         selection.add(f"{column} >= ?", STALE_MONTHS)
 
     def _upcoming(self, selection: Selection, record_type: RecordType, today: str) -> None:
-        """Meetings and commitments to come; agreements that are anticipated; projects that have not begun."""
+        """Meetings and commitments to come; agreements that are anticipated; projects that have not begun.
+
+        What was held or cancelled is not to come, whatever its day says.
+        """
         if record_type.name == "meeting":
-            selection.add("(t.date_hi >= ? OR t.status IN ('planned', 'recurring'))", today)
+            selection.add(
+                "(t.status IN ('planned', 'recurring') OR "
+                "t.date_hi >= ? AND coalesce(t.status, '') NOT IN ('held', 'cancelled'))",
+                today,
+            )
         elif record_type.name == "agreement":
             selection.add("t.status IN ('anticipated', 'pending', 'drafted')")
         elif record_type.name == "project":

@@ -188,6 +188,7 @@ def test_an_unlikely_amount_is_warned_about_and_stored_all_the_same() -> None:
 
 def test_a_date_far_from_our_time_is_warned_about_and_an_open_end_is_not() -> None:
     assert kinds.Date().warn("d", {"d": "1066"}) == "This date is far from our time. Is the year right?"
+    assert kinds.Date().warn("d", {"d": "9999-12-31"}) is not None, "the end of an open span is no excuse for a day"
     assert kinds.Date().warn("d", {"d": "2202"}) is not None
     assert [kinds.Date().warn("d", {"d": edtf}) for edtf in ("2024", "../2024", "2024/..", None)] == [None] * 4
 

@@ -353,6 +353,13 @@ def test_a_figure_is_in_every_year_of_its_period(store: Store) -> None:
     assert store.keys(parsed("year:2022", "figure")) == []
 
 
+def test_a_meeting_that_was_held_or_cancelled_is_not_to_come_whatever_its_day_says(store: Store) -> None:
+    to_come = [make(store, "meeting", title="x", date="2027", **status) for status in ({}, {"status": "postponed"})]
+    for status in ("held", "cancelled"):
+        make(store, "meeting", title="x", date="2027", status=status)
+    assert sorted(store.keys(parsed("is:upcoming"))) == sorted(to_come)
+
+
 def test_flags_follow_the_calendar(store: Store) -> None:
     def commitment(**values: str) -> int:
         return make(store, "commitment", what="x", statement_class="plan", **values)
