@@ -26,6 +26,7 @@ from azcn_desktop.records.kinds import (
     Party,
     Value,
 )
+from azcn_desktop.records.place_spellings import spellings
 from azcn_desktop.records.schema import SEARCH_COLUMN, Field, RecordType, Schema
 from azcn_desktop.records.text import fold
 from azcn_desktop.store.computed import DUE_DAY, OPEN_STATES, citation_column
@@ -104,22 +105,20 @@ class Translator:
 
     def _word(self, selection: Selection, record_type: RecordType, word: str) -> None:
         is_negated = len(word) > 1 and word.startswith("-")
-        pattern = like(fold(word[1:] if is_negated else word))
+        patterns = [like(spelling) for spelling in spellings(fold(word[1:] if is_negated else word))]
         own = [f"fold(t.{quoted(f.name)})" for f in record_type.fields if f.is_searchable]
         found = [f"{column} {_LIKE}" for column in (own if record_type.is_bulk else [f"t.{SEARCH_COLUMN}"])]
-        values: list[Value] = [pattern] * len(found)
         for f in record_type.fields:
             is_owner = isinstance(f.kind, Link | Party) and f.kind.owns
-            for sql in () if is_owner else self._linked_text(f):
-                found.append(sql)
-                values.append(pattern)
+            found += () if is_owner else self._linked_text(f)
         cited = citation_column(self.schema, record_type.name)
         if cited:
             found.append(
                 f"t.id IN (SELECT {cited} FROM citation_link WHERE {cited} IS NOT NULL AND {SEARCH_COLUMN} {_LIKE})"
             )
-            values.append(pattern)
-        selection.add(f"{'NOT ' if is_negated else ''}({' OR '.join(found or ['0'])})", *values)
+        anywhere = " OR ".join(found * len(patterns) or ["0"])
+        values = [pattern for pattern in patterns for _ in found]
+        selection.add(f"{'NOT ' if is_negated else ''}({anywhere})", *values)
 
     def _linked_text(self, f: Field) -> Iterable[str]:
         """Yield conditions with one pattern each that look into what a field links to."""
@@ -253,9 +252,9 @@ class Translator:
             sql = " OR ".join(f"' ' || {column} || ' ' LIKE ?" for _ in codes)
             selection.add(f"({sql})", *(f"% {code} %" for code in codes))
         else:
-            values = _plain_values(condition, f.label)
-            sql = " OR ".join(f"fold({column}) {_LIKE}" for _ in values)
-            selection.add(f"({sql})", *(like(fold(value)) for value in values))
+            words = [spelling for value in _plain_values(condition, f.label) for spelling in spellings(fold(value))]
+            sql = " OR ".join(f"fold({column}) {_LIKE}" for _ in words)
+            selection.add(f"({sql})", *map(like, words))
 
     def _empty(self, selection: Selection, record_type: RecordType, f: Field) -> None:
         if isinstance(f.kind, Computed):

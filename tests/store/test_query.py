@@ -353,6 +353,19 @@ def test_a_figure_is_in_every_year_of_its_period(store: Store) -> None:
     assert store.keys(parsed("year:2022", "figure")) == []
 
 
+@pytest.mark.parametrize("text", ["baki", "Bakı", "баку", "巴库", "city:bakı", "city:baku|chengdu"])
+def test_a_place_is_found_by_each_of_its_spellings(store: Store, text: str) -> None:
+    here = make(store, "meeting", title="x", city="Baku")
+    make(store, "meeting", title="x", city="Beijing")
+    assert store.keys(parsed(text)) == [here]
+    assert here not in store.keys(parsed(f"-{text}"))
+
+
+def test_a_spelling_that_other_words_hold_is_not_looked_for_on_behalf_of_another(store: Store) -> None:
+    make(store, "meeting", title="Traditional medicine, with Bakıxanov")
+    assert store.keys(parsed("China")) == store.keys(parsed("Baku")) == []
+
+
 def test_a_meeting_that_was_held_or_cancelled_is_not_to_come_whatever_its_day_says(store: Store) -> None:
     to_come = [make(store, "meeting", title="x", date="2027", **status) for status in ({}, {"status": "postponed"})]
     for status in ("held", "cancelled"):
