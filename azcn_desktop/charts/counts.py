@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from azcn_desktop.charts.scales import known_year
+from azcn_desktop.charts.scales import YEARS, is_off_the_axis, known_year
 from azcn_desktop.charts.series import Chart, Floats, Glyph, Point, Role, Series
 from azcn_desktop.records import words
 from azcn_desktop.records.amounts import Amount, format_amount
@@ -74,19 +74,17 @@ class Piece(Struct, frozen=True):
 def draw_meetings(store: Store, query: Query) -> Chart:
     """Draw meetings per year by level."""
     rows = store.select(query, ("id", "level", "date_lo", "date_hi"))
-    pieces, left_out = _by_year(rows)
+    pieces = _by_year(rows)
     chart = Chart("Meetings per year", "by level of the higher side", "stacked", "years", "records", "meeting")
-    return _finished(chart, pieces, words.LEVEL, LEVEL_SHADES, _year_words, left_out, "without a certain year")
+    return _finished(chart, pieces, words.LEVEL, LEVEL_SHADES, _year_words, _left_out(rows))
 
 
 def draw_agreements(store: Store, query: Query) -> Chart:
     """Draw agreements by year of signature and status."""
     rows = store.select(query, ("id", "status", "signed_on_lo", "signed_on_hi"))
-    pieces, left_out = _by_year(rows)
+    pieces = _by_year(rows)
     chart = Chart("Agreements by year of signature", "by status", "stacked", "years", "records", "agreement")
-    return _finished(
-        chart, pieces, words.AGREEMENT_STATUS, AGREEMENT_SHADES, _year_words, left_out, "without a certain year"
-    )
+    return _finished(chart, pieces, words.AGREEMENT_STATUS, AGREEMENT_SHADES, _year_words, _left_out(rows))
 
 
 def draw_projects(store: Store, query: Query) -> Chart:
@@ -119,10 +117,7 @@ def draw_commitments(store: Store, query: Query, today: datetime.date) -> Chart:
         "Commitments by age", "whole years since they were made, by status", "stacked", "categories", "records",
         "commitment", categories=labels,
     )  # fmt: skip
-    return _finished(
-        chart, pieces, _AGE_PARTS, AGE_SHADES, labels.__getitem__, len(rows) - len(pieces),
-        "without a certain year",
-    )  # fmt: skip
+    return _finished(chart, pieces, _AGE_PARTS, AGE_SHADES, labels.__getitem__, _left_out(rows))
 
 
 def _age_part(status: Value, sort: Value) -> str:
@@ -181,8 +176,7 @@ def _finished(
     kind: Choice,
     shades: Mapping[str, Shade],
     name: Callable[[int], str],
-    left_out: int = 0,
-    why: str = "",
+    remarks: tuple[str, ...] = (),
 ) -> Chart:
     """Stack the pieces in the order of the closed list; what is not stated comes last."""
     bars: dict[str, dict[int, tuple[int, ...]]] = defaultdict(lambda: defaultdict(tuple))
@@ -204,7 +198,7 @@ def _finished(
         )
         for word in order
     )
-    return replace(chart, series=series, remarks=(f"{left_out} {why}",) if left_out else ())
+    return replace(chart, series=series, remarks=remarks)
 
 
 def _bars(
@@ -231,14 +225,22 @@ def _bars(
     )  # fmt: skip
 
 
-def _by_year(rows: Sequence[tuple[Value, ...]]) -> tuple[list[Piece], int]:
+def _by_year(rows: Sequence[tuple[Value, ...]]) -> list[Piece]:
     years = [known_year(low, high) for _, _, low, high in rows]
-    pieces = [
+    return [
         Piece(year, str(word or ""), _key(key))
         for (key, word, *_), year in zip(rows, years, strict=True)
         if year is not None
     ]
-    return pieces, len(rows) - len(pieces)
+
+
+def _left_out(rows: Sequence[tuple[Value, ...]]) -> tuple[str, ...]:
+    """Tell of the rows, which end with the bounds of a date, that are in no bar, and why they are not."""
+    bounds = [(low, high) for *_, low, high in rows if known_year(low, high) is None]
+    off = sum(is_off_the_axis(low, high) for low, high in bounds)
+    uncertain = [f"{len(bounds) - off} without a certain year"] if len(bounds) > off else []
+    scale = f"before {YEARS[0]} or after {YEARS[1]}"
+    return (*uncertain, f"{off} off the scale ({scale})") if off else tuple(uncertain)
 
 
 def _age(low: Value, high: Value, today: datetime.date) -> int | None:

@@ -47,6 +47,12 @@ def known_year(first: object, last: object) -> int | None:
     return int(low) if low is not None and high is not None and int(low) == int(high) else None
 
 
+def is_off_the_axis(first: object, last: object) -> bool:
+    """Tell whether a date with these bounds lies before or after all that a time axis can show."""
+    begin, end = str(first or "")[:4], str(last or "")[:4]
+    return end.isdigit() and begin.isdigit() and (int(end) < YEARS[0] or int(begin) > YEARS[1])
+
+
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
     """Return round values that cover a range, at most about `most` of them; steps are 1, 2, 2.5 or 5 by tens."""
     if not high > low or most < 1:

@@ -73,6 +73,23 @@ def test_partial_dates_count_where_the_year_is_known(store: Store) -> None:
     assert chart.remarks == ("3 without a certain year",)
 
 
+def test_a_year_that_the_axis_can_not_show_is_told_of_as_that(store: Store) -> None:
+    for date in ("2018", "9999-12-31", "3024", "1066", "3024-05/3025-01", "../2019", "2018/..", None):
+        store.apply(edits.create(store, "meeting", {"title": "Talks", "status": "held", "date": date}))
+    assert draw(store, "meeting").remarks == (
+        "3 without a certain year", "4 off the scale (before 1800 or after 2200)",
+    )  # fmt: skip
+
+
+def test_an_age_that_has_no_end_is_told_of_as_off_the_scale(store: Store) -> None:
+    for made_on in ("2024", "3024", None):
+        values = {"what": "To build", "statement_class": "plan", "status": "open", "made_on": made_on}
+        store.apply(edits.create(store, "commitment", values))
+    assert draw(store, "commitment").remarks == (
+        "1 without a certain year", "1 off the scale (before 1800 or after 2200)",
+    )  # fmt: skip
+
+
 def test_largest_sector_comes_first_and_one_without_is_named(store: Store) -> None:
     for sector in ("energy", "trade", "energy", None):
         store.apply(edits.create(store, "project", {"name": "Plant", "status": "planned", "sector": sector}))
