@@ -25,6 +25,7 @@ _ROOMY = 150
 _MOST_NAME, _NAME_ROWS = 240, 3
 """Pixels and lines of a name beside its line; more of it would leave no room for the line."""
 _CLEAR_PX, _SAMPLE_PX = 4, 10
+_OFF_ZERO_PX = 2
 _SAME_WEEKS = 0.1
 """Years within which an event of the same kind gets no words of its own."""
 
@@ -65,11 +66,13 @@ class EndLabels(Layer):
         metrics = QFontMetricsF(self.font)
         drawn, taken = _samples(self._series, to_pixels), list[QRectF]()
         free = area.adjusted(0, self._ceiling, 0, 0)
+        zero = to_pixels.map(QPointF(0, 0)).y()
         for series in self._series:
             *name, value = self._lines(series)
             size = max(map(metrics.horizontalAdvance, (*name, value))), (len(name) + 1) * metrics.height()
             at = to_pixels.map(QPointF(float(series.x[-1]), float(series.y[-1])))
-            box = next((b for b in _candidates(at, *size) if free.contains(b) and not _hits(b, drawn, taken)), None)
+            boxes = _candidates(at, *size, zero)
+            box = next((b for b in boxes if free.contains(b) and not _hits(b, drawn, taken)), None)
             if box is None:
                 continue
             taken.append(box)
@@ -108,16 +111,29 @@ def _is_points(series: Series) -> bool:
     return bool((series.x == series.x_end).all())
 
 
-def _candidates(at: QPointF, width: float, height: float) -> list[QRectF]:
-    """Return where a label may stand: right, below right, above right, left."""
+def _candidates(at: QPointF, width: float, height: float, zero: float) -> list[QRectF]:
+    """Return where a label may stand: right, below right, above right, left, below; moved off the line of zero.
+
+    Args:
+        at: the mark, in pixels.
+        width: of the label.
+        height: of the label.
+        zero: where the line of zero is, in pixels; a label stays on the side of it where the mark is.
+    """
     gap = 9.0
-    return [
+    boxes = [
         QRectF(at.x() + gap, at.y() - height / 2, width, height),
         QRectF(at.x() + gap / 2, at.y() + gap / 2, width, height),
         QRectF(at.x() + gap / 2, at.y() - height - gap / 2, width, height),
         QRectF(at.x() - gap - width, at.y() - height / 2, width, height),
         QRectF(at.x() - width / 2, at.y() + gap, width, height),
     ]
+    for box in boxes:
+        if at.y() <= zero:
+            box.moveBottom(min(box.bottom(), zero - _OFF_ZERO_PX))
+        else:
+            box.moveTop(max(box.top(), zero + _OFF_ZERO_PX))
+    return boxes
 
 
 def _hits(box: QRectF, drawn: NDArray[np.float64], taken: Sequence[QRectF]) -> bool:

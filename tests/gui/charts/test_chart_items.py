@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTransform
 
 from azcn_desktop.charts.series import Chart, Event, Mark, Point, Series, series_of
 from azcn_desktop.gui.charts.items import thinned
-from azcn_desktop.gui.charts.labels import EndLabels, _first_of_each, _hits, _samples
+from azcn_desktop.gui.charts.labels import EndLabels, _candidates, _first_of_each, _hits, _samples
 from azcn_desktop.gui.theme import ThemeController
 
 AREA = QRectF(0, 0, 100, 50)
@@ -72,3 +72,15 @@ def test_a_long_name_beside_its_line_is_written_whole_on_several_lines(light_the
     *name, value = labels._lines(labels._series[0])
     assert (" ".join(name), len(name) > 1, value) == (label, True, "1")
     assert labels.width() < 280
+
+
+@pytest.mark.parametrize(("mark", "is_above"), [(70.0, True), (84.0, True), (116.0, False), (130.0, False)])
+def test_the_name_of_a_line_never_lies_on_the_line_of_zero(mark: float, is_above: bool) -> None:
+    boxes = _candidates(QPointF(50, mark), 80, 30, 100.0)
+    assert not any(box.top() < 100 < box.bottom() for box in boxes)
+    assert all((box.bottom() <= 100) == is_above for box in boxes)
+
+
+def test_names_of_lines_far_from_zero_stand_where_they_stood() -> None:
+    far = _candidates(QPointF(50, 70), 80, 30, 1000.0)
+    assert [box.top() for box in far] == [55, 74.5, 35.5, 55, 79]
