@@ -17,6 +17,9 @@ from azcn_desktop.gui.window.main_window import MainWindow
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.driving import filter_by, rows_of
 
+_LEAST_LINE = 20
+"""Pixels of a line of the inspector in which its text is whole."""
+
 
 @pytest.fixture
 def begin_window(qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
@@ -231,3 +234,39 @@ def test_waiting_for_the_rest_brings_the_record_as_well(begin_window, database: 
     window.finish_loading()
     assert is_shown(window)
     assert window.findChild(QWidget, "field-title").toPlainText() == window.inspector.record.title
+
+
+class _LowPaints(QObject):
+    """Notes which lines of the inspector are painted lower than a line of text."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what is painted."""
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            name = watched.objectName()
+            if name.startswith(("field-", "button-fill-missing")) and watched.height() < _LEAST_LINE:
+                self.seen.add(f"{name}: {watched.height()}")
+        return False
+
+
+@pytest.mark.parametrize("page", ["meetings", "agreements", "projects", "commitments"])
+def test_no_line_of_the_next_record_is_painted_squashed(open_window, database: Path, qtbot: QtBot, page: str) -> None:
+    window = open_window("--db", str(database), "--tab", page)
+    paints = _LowPaints(window)
+    QApplication.instance().installEventFilter(paints)
+    for _ in range(4):
+        qtbot.keyClick(window.tab.view, Qt.Key.Key_Down)
+        window.repaint()
+        for _ in range(4):
+            QApplication.processEvents()
+    tabs = window.findChild(QTabBar, "tab-bar")
+    for place in (*range(tabs.count()), 0):
+        tabs.setCurrentIndex(place)
+        while window.next_record.is_coming:
+            QApplication.processEvents()
+        QApplication.processEvents()
+    QApplication.instance().removeEventFilter(paints)
+    assert paints.seen == set()

@@ -159,6 +159,8 @@ class Inspector(QWidget):
         pane = QWidget()
         self._scroll.setWidget(pane)  # before it is filled: moving a finished tree makes Qt style all of it again
         self._pane = QVBoxLayout(pane)
+        # The pane grows before its parts are placed, not with a later event: rows would be painted over each other.
+        self._pane.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self._pane.setSpacing(0)
         self._forms = RecordForms(self._pane, self._make_form)
         self._shipped = ShippedLine(theme, pane)
