@@ -9,7 +9,7 @@ by `causes`; what a person judged wins. Nothing is ranked here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -124,8 +124,13 @@ class Disagreement(Struct, frozen=True):
         return tuple(key for member in self.members for key in (member.key, *member.twins))
 
 
-def conflicts(figures: Iterable[Figure]) -> list[Disagreement]:
-    """Return all things for which figures differ, the latest period first, values before growths."""
+def conflicts(figures: Iterable[Figure], pause: Callable[[], object] = lambda: None) -> list[Disagreement]:
+    """Return all things for which figures differ, the latest period first, values before growths.
+
+    Args:
+        figures: all that are compared.
+        pause: called before each thing; may raise, where nobody wants the answer any more.
+    """
     dated = sorted((figure for figure in figures if figure.end), key=lambda figure: figure.key)
     neighbours = _preferred(dated)
     found = []
@@ -134,7 +139,10 @@ def conflicts(figures: Iterable[Figure]) -> list[Disagreement]:
         for figure in dated:
             if (figure.worth if quantity == "value" else figure.factor) is not None:
                 groups[_thing(figure, quantity)].append(figure)
-        found += [made for group in groups.values() if (made := _disagreement(group, quantity, neighbours))]
+        for group in groups.values():
+            pause()
+            if made := _disagreement(group, quantity, neighbours):
+                found.append(made)
     return sorted(found, key=_latest_first)
 
 

@@ -5,7 +5,7 @@ A figure is also compared with the years beside its own, to recognise a value th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -28,10 +28,10 @@ class Recomparison(Struct, frozen=True):
     years: frozenset[tuple[Family, str]]
     figures: Sequence[Figure]
 
-    def found(self) -> list[Disagreement]:
-        """Return all conflicts as they are now."""
+    def found(self, pause: Callable[[], object] = lambda: None) -> list[Disagreement]:
+        """Return all conflicts as they are now; for `pause` see `conflicts`."""
         kept = [c for c in self.known if (_family(c), c.end[:4]) not in self.years]
-        return [*kept, *(c for c in conflicts(self.figures) if (_family(c), c.end[:4]) in self.years)]
+        return [*kept, *(c for c in conflicts(self.figures, pause) if (_family(c), c.end[:4]) in self.years)]
 
 
 def recomparison(

@@ -18,7 +18,7 @@ from azcn_desktop.evidence.checks import Check
 from azcn_desktop.evidence.conflicts import Disagreement, conflicts
 from azcn_desktop.evidence.figures import Figure, read_figures, reread
 from azcn_desktop.evidence.recomparing import Recomparison, recomparison
-from azcn_desktop.gui.job_runner import JobRunner
+from azcn_desktop.gui.job_runner import JobRunner, Urgency
 from azcn_desktop.gui.reading import Reading
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -81,10 +81,11 @@ class FigureEvidence(QObject):
         self._is_wanted = False
         self._reading = Reading(workspace, jobs, self.tr("Comparing figures"), self)
         self._reading.answered.connect(self._take)
-        self._comparing = Reading(workspace, jobs, self.tr("Comparing figures"), self)
+        self._comparing = Reading(workspace, jobs, self.tr("Comparing figures"), self, Urgency.COUNTED)
         self._comparing.answered.connect(self._correct)
         self._reach: tuple[Query, frozenset[int]] | None = None
         self._touched: set[int] = set()
+        self._under_way: set[int] = set()
         self._watchers: list[Callable[[], bool]] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -162,7 +163,9 @@ class FigureEvidence(QObject):
             self._start_anew()
         else:
             assert keys is not None
-            self._touched |= keys
+            self._touched |= keys | self._under_way
+            self._under_way.clear()
+            self._comparing.drop()  # what it finds would be of before
             if any(is_watching() for is_watching in self._watchers):
                 self.catch_up()
             else:
@@ -174,6 +177,7 @@ class FigureEvidence(QObject):
     def _on_workspace_closing(self) -> None:
         self._reading.drop()
         self._comparing.drop()
+        self._under_way.clear()
         self._found = Findings()
         self._reach = None
         self._touched.clear()
@@ -183,6 +187,7 @@ class FigureEvidence(QObject):
         self._reading.drop()
         self._comparing.drop()
         self._touched.clear()
+        self._under_way.clear()
         self._is_stale = True
         if self._is_wanted:
             self.want()
@@ -200,9 +205,11 @@ class FigureEvidence(QObject):
         touched = [*(known[key] for key in keys if key in known), *now]
         compared = recomparison(self._found.conflicts, after, touched)
         work = partial(_corrected, now, removed, compared)
+        self._under_way = keys
         self._comparing.ask(work, at_once=len(compared.figures) <= _QUICK)
 
     def _correct(self, correction: Correction) -> None:
+        self._under_way = set()
         self._found.auditor.recheck(correction.changed, correction.removed)
         self._found.conflicts = correction.conflicts
         self.changed.emit()
@@ -220,6 +227,6 @@ def _read(store: Store, _progress: Progress) -> Findings:
 
 
 def _corrected(
-    changed: list[Figure], removed: set[int], compared: Recomparison, _store: Store, _progress: Progress
+    changed: list[Figure], removed: set[int], compared: Recomparison, _store: Store, progress: Progress
 ) -> Correction:
-    return Correction(changed, removed, compared.found())
+    return Correction(changed, removed, compared.found(progress.check))

@@ -33,7 +33,7 @@ LENSES: Final[dict[str, Callable[..., Lens]]] = {
 def give_lenses(tab: RecordTab, parts: WindowParts) -> None:
     """Give the page of the figures its lenses, over one reading of the figures, and those of the statistics."""
     workspace, theme = parts.workspace, parts.theme
-    evidence = FigureEvidence(workspace, parts.jobs, tab)
+    evidence = FigureEvidence(workspace, parts.reading, tab)
     tab.chart.words.explain = partial(_explain, evidence)
     tab.chart.conflict_wanted.connect(partial(_show_conflict, tab, evidence))
     lenses = {name: made(workspace, theme, evidence, tab) for name, made in LENSES.items()}
