@@ -6,6 +6,7 @@ parts are joined by AND; quotes hold a phrase together; a minus before a part tu
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import Literal
 
@@ -19,6 +20,8 @@ from azcn_desktop.records.schema import RecordType
 Operator = Literal["is", ">=", "<=", ">", "<", "range", "in", "empty"]
 FLAGS = ("upcoming", "overdue", "stale", "lost", "recent", "trash", "unsourced")
 LONGEST_TEXT = 1_000
+_ALIKE = 0.7
+"""How alike a field is that was perhaps meant: "city" to "citty", but not "country" to "colour"."""
 YEAR = "year"
 SOURCE = "source"
 _PART = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)(?:"|$)|(\S+))')  # a quote may still be open while one types
@@ -107,8 +110,7 @@ def _condition(name: str, value: str, is_negated: bool, record_type: RecordType)
     if field is None:
         if re.fullmatch(r"https?", name):
             return None
-        possible = ", ".join([YEAR, SOURCE, *(f.name for f in record_type.fields)])
-        raise UserError(f"{record_type.plural} have no field “{name}”. Possible are {possible}.")
+        raise UserError(f"{record_type.plural} have no field “{name}”. {_possible_names(name, record_type)}")
     if not value.strip("|"):
         raise UserError(f"Write what {name} shall be right after the colon, or {name}:empty.")
     if field == YEAR and not re.fullmatch(r"(?:[<>]=?)?[0-9]{4}|[0-9]{4}\.\.(?:[0-9]{4})?|\.\.[0-9]{4}|empty", value):
@@ -125,6 +127,14 @@ def _condition(name: str, value: str, is_negated: bool, record_type: RecordType)
         if "|" in value
         else Condition(field, "is", (value,), is_negated)
     )
+
+
+def _possible_names(name: str, record_type: RecordType) -> str:
+    """Say what may have been meant, the names that are most like what was typed first."""
+    names = [YEAR, SOURCE, *(f.name for f in record_type.fields)]
+    near = difflib.get_close_matches(name, names, cutoff=_ALIKE)
+    rest = ", ".join(each for each in names if each not in near)
+    return f"Perhaps {', '.join(near)} is meant, or one of {rest}." if near else f"Possible are {rest}."
 
 
 def _field_name(name: str, record_type: RecordType) -> str | None:

@@ -87,6 +87,8 @@ def test_what_names_no_field_is_searched_for(text: str, words: tuple[str, ...]) 
     ("text", "sentence"),
     [
         ("colour:red", "Meetings have no field “colour”. Possible are year, source, date, title,"),
+        ("citty:baku", "no field “citty”. Perhaps city is meant, or one of year, source, date,"),
+        ("titel:x", "no field “titel”. Perhaps title is meant"),
         ("is:blue", "“is:blue” is not known. Possible are is:upcoming,"),
         ("year:24", "“24” is not a year. Write year:2024, year:>=2020 or year:2020..2024."),
         ("year:>=2020..2024", "is not a year"),

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from azcn_desktop.charts.scales import place_labels, tick_text
 from azcn_desktop.charts.series import Chart, Event, Series
 from azcn_desktop.gui.charts.items import RADIUS, STEM, Layer, in_pixels, ink
 from azcn_desktop.gui.theme import Theme
+from azcn_desktop.gui.widgets.short_label import wrapped_lines
 
 _LABEL_ROW = 15
 _MOST_ROWS = 2
@@ -81,30 +82,6 @@ class EndLabels(Layer):
                 if number == len(name):
                     painter.setPen(QColor(theme.muted))
                 painter.drawText(QPointF(box.left(), box.top() + number * metrics.height() + metrics.ascent()), line)
-
-
-def wrapped_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
-    """Break a text into lines of a width, at most `most`; the last one says by an ellipsis that there is more."""
-    if most < 1 or not text:
-        return []
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) <= width:
-        return [text]
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) <= most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        starts.append(line.textStart())
-    layout.endLayout()
-    ends = [*starts[1:], len(text)]
-    lines = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)][:most]
-    rest = text[starts[len(lines) - 1] :]
-    lines[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-    return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines]
 
 
 def _is_points(series: Series) -> bool:

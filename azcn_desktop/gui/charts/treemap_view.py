@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from azcn_desktop.charts.statistics.treemap import Tile, Treemap
 from azcn_desktop.gui.charts.board import Board, BoardStop
 from azcn_desktop.gui.charts.items import ink
-from azcn_desktop.gui.charts.labels import wrapped_lines
 from azcn_desktop.gui.theme import Theme, ThemeController, mix
+from azcn_desktop.gui.widgets.short_label import wrapped_lines
 
 _CODE_PX, _TEXT_PX = 13, 12
 _GAP = 1.5

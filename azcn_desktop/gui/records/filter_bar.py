@@ -21,9 +21,11 @@ from azcn_desktop.gui.records.filter_chips import Chip, make_chip
 from azcn_desktop.gui.records.filter_line import FilterLine
 from azcn_desktop.gui.records.filter_state import kept_filters, read_filters
 from azcn_desktop.gui.theme import ThemeController, set_property
+from azcn_desktop.gui.widgets.elided_label import ElidedLabel
 from azcn_desktop.gui.widgets.flow_layout import FlowLayout
 from azcn_desktop.gui.widgets.icons import Icons
 from azcn_desktop.gui.widgets.plain_label import PlainLabel
+from azcn_desktop.gui.widgets.short_label import ShortLabel
 from azcn_desktop.gui.widgets.tool_button import tool_button
 from azcn_desktop.gui.workspace import Workspace
 from azcn_desktop.progress import Progress
@@ -33,6 +35,7 @@ from azcn_desktop.store.store import Store
 
 _DEBOUNCE_MS = 150
 _TEXT_WIDTH = 190
+_PROBLEM_LINES = 2
 
 
 class FilterBar(QWidget):
@@ -85,10 +88,13 @@ class FilterBar(QWidget):
             self, icons, f"density-button-{self._page.name}", "density", self.tr("Compact rows")
         )
         self.density_button.setCheckable(True)
-        self._problem = PlainLabel("", self)
+        self._problem = ShortLabel(_PROBLEM_LINES, self)
         self._problem.setProperty("role", "error")
-        self._problem.setWordWrap(True)
         self._problem.hide()
+        self._stale = ElidedLabel(self.tr("The rows are those of the last filter that could be read."), self)
+        self._stale.setObjectName(f"stale-{self._page.name}")
+        self._stale.setProperty("role", "muted")
+        self._stale.hide()
         self._lay_out()
         self._clear.clicked.connect(self.clear)
         self.columns_button.clicked.connect(self.columns_requested)
@@ -137,6 +143,7 @@ class FilterBar(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._problem)
+        column.addWidget(self._stale)
 
     # -- what is asked for
 
@@ -269,6 +276,7 @@ class FilterBar(QWidget):
     def _show_problem(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self._stale.setVisible(bool(sentence))
         set_property(self._line, "invalid", "true" if sentence else "false")
 
 

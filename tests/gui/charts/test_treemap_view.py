@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from azcn_desktop.charts.series import Point, Role
 from azcn_desktop.charts.statistics.treemap import Tile, Treemap, squarified
 from azcn_desktop.gui.charts.items import ink
-from azcn_desktop.gui.charts.labels import wrapped_lines
 from azcn_desktop.gui.charts.treemap_view import TreemapView, tile_ground
 from azcn_desktop.gui.theme import DARK, LIGHT, Theme, ThemeController, contrast
+from azcn_desktop.gui.widgets.short_label import wrapped_lines
 from azcn_desktop.records.text import fold
 
 _ROLES: tuple[Role, ...] = ("accent", "amber", "blue", "violet", "green", "red", "muted")

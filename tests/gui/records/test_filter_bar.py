@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from azcn_desktop.gui.pages import BY_NAME, PAGES
@@ -152,6 +153,23 @@ def test_a_bad_filter_is_answered_in_words_and_the_last_one_stays(
     assert bar.query == good
     bar.clear()
     assert (bar.problem, bar.query) == ("", Query("meeting"))
+
+
+def test_a_refusal_says_what_the_rows_are_and_keeps_to_two_lines(qtbot: QtBot, bar: FilterBar) -> None:
+    stale = bar.findChild(QLabel, "stale-meetings")
+    assert stale.isHidden()
+    for width in (900, 420):
+        bar.resize(width, 120)
+        qtbot.keyClicks(bar.line, "citty:baku")
+        qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bar._problem.height() == bar._problem.heightForWidth(bar._problem.width()))
+        assert stale.isVisible()
+        assert "last filter that could be read" in stale.text()
+        assert len(bar._problem.lines(bar._problem.width())) <= 2
+        assert "Perhaps city" in bar._problem.lines(bar._problem.width())[0]
+        assert bar.problem.split(", ")[-1] in bar._problem.toolTip(), "the whole is in the tool tip"
+        bar.clear()
+        assert stale.isHidden()
 
 
 def test_view_chips_and_text_are_joined(qtbot: QtBot, bar: FilterBar, filled_workspace: Workspace) -> None:
