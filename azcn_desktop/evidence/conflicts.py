@@ -9,7 +9,7 @@ by `causes`; what a person judged wins. Nothing is ranked here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from azcn_desktop.evidence.causes import Neighbours
 from azcn_desktop.evidence.figures import Figure
 from azcn_desktop.evidence.intervals import Interval
 from azcn_desktop.evidence.phrasing import factor_number
+from azcn_desktop.progress import Progress
 from azcn_desktop.records.amounts import CURRENCIES
 
 Quantity = Literal["value", "growth"]
@@ -124,13 +125,13 @@ class Disagreement(Struct, frozen=True):
         return tuple(key for member in self.members for key in (member.key, *member.twins))
 
 
-def conflicts(figures: Iterable[Figure], pause: Callable[[], object] = lambda: None) -> list[Disagreement]:
+def conflicts(figures: Iterable[Figure], progress: Progress | None = None) -> list[Disagreement]:
     """Return all things for which figures differ, the latest period first, values before growths.
 
-    Args:
-        figures: all that are compared.
-        pause: called before each thing; may raise, where nobody wants the answer any more.
+    Raises:
+        Cancelled: the person, or who asks in their place, stopped it.
     """
+    progress = progress or Progress()
     dated = sorted((figure for figure in figures if figure.end), key=lambda figure: figure.key)
     neighbours = _preferred(dated)
     found = []
@@ -140,7 +141,7 @@ def conflicts(figures: Iterable[Figure], pause: Callable[[], object] = lambda: N
             if (figure.worth if quantity == "value" else figure.factor) is not None:
                 groups[_thing(figure, quantity)].append(figure)
         for group in groups.values():
-            pause()
+            progress.check()
             if made := _disagreement(group, quantity, neighbours):
                 found.append(made)
     return sorted(found, key=_latest_first)

@@ -5,12 +5,13 @@ A figure is also compared with the years beside its own, to recognise a value th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from azcn_desktop.evidence.conflicts import Disagreement, conflicts
 from azcn_desktop.evidence.figures import Figure
+from azcn_desktop.progress import Progress
 
 Family = tuple[str, str, str]
 
@@ -28,10 +29,10 @@ class Recomparison(Struct, frozen=True):
     years: frozenset[tuple[Family, str]]
     figures: Sequence[Figure]
 
-    def found(self, pause: Callable[[], object] = lambda: None) -> list[Disagreement]:
-        """Return all conflicts as they are now; for `pause` see `conflicts`."""
+    def found(self, progress: Progress | None = None) -> list[Disagreement]:
+        """Return all conflicts as they are now. Raises Cancelled."""
         kept = [c for c in self.known if (_family(c), c.end[:4]) not in self.years]
-        return [*kept, *(c for c in conflicts(self.figures, pause) if (_family(c), c.end[:4]) in self.years)]
+        return [*kept, *(c for c in conflicts(self.figures, progress) if (_family(c), c.end[:4]) in self.years)]
 
 
 def recomparison(

@@ -357,17 +357,17 @@ def test_a_text_made_to_need_a_repair_everywhere_is_stored_as_it_is() -> None:
     assert [s.kind for s in cleaned.suspected] == ["too_many"]
 
 
+def times_asked(raw: str) -> int:
+    """Clean a text to its end and return how often that could have been stopped."""
+    asked: list[None] = []
+    clean(raw, Progress(is_cancelled=lambda: asked.append(None) is not None))
+    return len(asked)
+
+
 @pytest.mark.parametrize("length", [5_000, 250_000], ids=["with guesses", "too long for guesses"])
 def test_cleaning_stops_when_it_is_told_to(length: int) -> None:
     raw = ("The trade  grew inAzerbaijan. \r\n" * (length // 30))[:length]
-    asked = 0
-
-    def count() -> bool:
-        nonlocal asked
-        asked += 1
-        return False
-
-    clean(raw, Progress(is_cancelled=count))
+    asked = times_asked(raw)
     assert asked > 8
     for stop in {1, 2, asked // 2, asked - 1, asked}:
         left = iter(range(1, stop + 1))
@@ -378,12 +378,4 @@ def test_cleaning_stops_when_it_is_told_to(length: int) -> None:
 def test_each_way_in_which_a_text_may_be_wrapped_can_be_stopped_at() -> None:
     words = (f"number{n}," for n in range(600))
     raw = wrapped_without_line_ends(" ".join(words), 70)
-    asked = 0
-
-    def count() -> bool:
-        nonlocal asked
-        asked += 1
-        return False
-
-    clean(raw, Progress(is_cancelled=count))
-    assert asked > len(glued_words._WIDTHS) * len(glued_words._MARKUP)
+    assert times_asked(raw) > len(glued_words._WIDTHS) * len(glued_words._MARKUP)

@@ -26,9 +26,14 @@ ROOT = Path(application.__file__).parents[2]
 
 def start(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Start the application with folders of its own and wait until it ends."""
+    return run_python(home, "-m", "azcn_desktop", *arguments)
+
+
+def run_python(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python beside the application, with folders of its own, and wait until it ends."""
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     return subprocess.run(
-        [sys.executable, "-m", "azcn_desktop", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
@@ -151,15 +156,7 @@ window.close()
 
 def test_the_import_of_statistics_alone_is_imported_before_it_is_asked_for(tmp_path: Path, reference_db: Path) -> None:
     database = shutil.copyfile(reference_db, tmp_path / "azcn.db")
-    found = subprocess.run(
-        [sys.executable, "-c", AFTER_THE_START, str(database)],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    found = run_python(tmp_path, "-c", AFTER_THE_START, str(database))
     assert (found.stdout.splitlines(), found.returncode) == (["[]", "StatisticsImportDialog set()", "[]"], 0)
 
 
@@ -190,19 +187,11 @@ def test_statistics_chosen_before_they_are_there_show_a_remembered_product_of_ma
         with_lists(Store(database))
         fill(database, [flow_row(reporter="KZ", partner=each) for each in partners])
     lenses = {"statistics": json.dumps({"chart": {"view": "product", "code": "270900"}}), "mirror": "{}"}
-    (tmp_path / "azcn-desktop").mkdir()
-    settings = QSettings(str(tmp_path / "azcn-desktop" / "settings.ini"), QSettings.Format.IniFormat)
+    folder = tmp_path / "config" / "azcn-desktop"
+    folder.mkdir(parents=True)
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     for name, value in (("view", "trade"), ("lens", "mirror"), ("lenses", json.dumps(lenses))):
         settings.setValue(f"trade/{name}", value)
     settings.sync()
-    folders = {f"XDG_{name}_HOME": str(tmp_path) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
-    found = subprocess.run(
-        [sys.executable, "-c", CHOICE_BEFORE_THE_LENSES, str(path)],
-        cwd=ROOT,
-        env={**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    found = run_python(tmp_path, "-c", CHOICE_BEFORE_THE_LENSES, str(path))
     assert (found.stdout, found.returncode) == ("trade-statistics 6\n", 0)

@@ -229,4 +229,4 @@ def _read(store: Store, _progress: Progress) -> Findings:
 def _corrected(
     changed: list[Figure], removed: set[int], compared: Recomparison, _store: Store, progress: Progress
 ) -> Correction:
-    return Correction(changed, removed, compared.found(progress.check))
+    return Correction(changed, removed, compared.found(progress))

@@ -30,6 +30,7 @@ class InspectorRoom(QWidget):
         self._title = wrapped("", "title", self._cover)
         self._empty = empty_words(theme, self._cover)
         column = QVBoxLayout(self._cover)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._empty, 1)
@@ -81,9 +82,6 @@ class InspectorRoom(QWidget):
         px = self._theme.px
         # Where the title of a form stands: the margins of the pane, and of a field with its frame.
         self._title.setContentsMargins(px(11) + px(6) + 4, px(14) + px(3) + 2, px(6) + px(6) + 3, 0)
-        layout = self._cover.layout()
-        assert layout is not None
-        layout.setContentsMargins(0, 0, 0, 0)
 
 
 def empty_words(theme: ThemeController, parent: QWidget) -> QLabel:
