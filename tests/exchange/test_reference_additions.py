@@ -23,6 +23,7 @@ from azcn_desktop.store.database import Database
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
+from tests.exchange.shipped_record import record
 
 ADDED = Additions.read(shipped_data())
 SMALL_FILES = ("publishers", "copies", "due_meetings", "checks", "conflict_causes", "dossiers")
@@ -45,15 +46,6 @@ def shipped_store(reference_db: Path) -> Iterator[Store]:
     opened = Store(Database.open(reference_db, read_only=True))
     yield opened
     opened.close()
-
-
-def record(store: Store, reference_id: str) -> Record:
-    """Return the record that a row of the reference tables became."""
-    found = store.find_reference(reference_id)
-    assert found is not None, reference_id
-    result = store.get(*found)
-    assert result is not None
-    return result
 
 
 def sources(store: Store) -> dict[str, Record]:
