@@ -32,7 +32,7 @@ from azcn_desktop.resources_path import shipped_data
 from azcn_desktop.store import citing
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.loading import ALONE
+from azcn_desktop.store.flows.turns import ALONE
 from azcn_desktop.store.opening import open_store
 from azcn_desktop.store.query import parse_query
 from azcn_desktop.store.store import Store

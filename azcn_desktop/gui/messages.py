@@ -7,10 +7,11 @@ in painting doesn't bury the screen in boxes.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import TracebackType
 
@@ -32,7 +33,7 @@ _QT_LEVELS = {
 
 def plain_box(parent: QtWidgets.QWidget | None, title: str, text: str, details: str = "") -> QtWidgets.QMessageBox:
     """Return a message box that shows text as text, whatever is in it."""
-    box = _NamedBox(parent)
+    box = _named_box()(parent)
     box.setObjectName("message")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
@@ -42,20 +43,24 @@ def plain_box(parent: QtWidgets.QWidget | None, title: str, text: str, details: 
     return box
 
 
-class _NamedBox(QtWidgets.QMessageBox):
-    """A box whose buttons have names, those that Qt adds by itself among them."""
+@functools.cache
+def _named_box() -> Callable[[QtWidgets.QWidget | None], QtWidgets.QMessageBox]:
+    """Return the class of boxes whose buttons have names; made with the first box, since no start needs one."""
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Name what has no name yet after the box and the words on it."""
-        super().showEvent(event)
-        for button in self.buttons():
-            words = button.text().replace("&", "").rstrip("….")
-            button.setAccessibleName(button.accessibleName() or words)
-            if not button.objectName():
-                button.setObjectName("-".join((self.objectName(), *words.lower().split())))
-        for details in self.findChildren(QtWidgets.QTextEdit):
-            details.setObjectName(f"{self.objectName()}-details")
-            details.setAccessibleName(self.tr("Details"))
+    class NamedBox(QtWidgets.QMessageBox):
+        def showEvent(self, event: QShowEvent) -> None:
+            """Name what has no name yet after the box and the words on it; Qt adds some by itself."""
+            super().showEvent(event)
+            for button in self.buttons():
+                words = button.text().replace("&", "").rstrip("….")
+                button.setAccessibleName(button.accessibleName() or words)
+                if not button.objectName():
+                    button.setObjectName("-".join((self.objectName(), *words.lower().split())))
+            for details in self.findChildren(QtWidgets.QTextEdit):
+                details.setObjectName(f"{self.objectName()}-details")
+                details.setAccessibleName(self.tr("Details"))
+
+    return NamedBox
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ hold ("Çin" in medicine, "Bakı" in Bakıxanov) is understood, but not looked f
 
 from __future__ import annotations
 
+import functools
+
 from azcn_desktop.records.text import fold
 
 _SPELLINGS = (
@@ -21,11 +23,16 @@ _SPELLINGS = (
     ("Samarkand", "Səmərqənd", "Самарканд", "撒马尔罕"), ("Tbilisi", "Тбилиси", "第比利斯"),
     ("Azerbaijan", "Azərbaycan", "Азербайджан", "阿塞拜疆"), ("China", "Çin", "Китай", "中国"),
 )  # fmt: skip
-_IN_OTHER_WORDS = frozenset(map(fold, ("Bakı", "Ələt", "Alat", "Şuşa", "Sian", "Xian", "Çin")))
-_BY_WORD = {fold(name): tuple(dict.fromkeys(map(fold, names))) for names in _SPELLINGS for name in names}
+_IN_OTHER_WORDS = ("Bakı", "Ələt", "Alat", "Şuşa", "Sian", "Xian", "Çin")
 
 
 def spellings(folded: str) -> tuple[str, ...]:
     """Return a folded word, and if it is the whole name of a place its other spellings, folded."""
-    others = _BY_WORD.get(folded, ())
-    return (folded, *(name for name in others if name != folded and name not in _IN_OTHER_WORDS))
+    return (folded, *(name for name in _looked_for().get(folded, ()) if name != folded))
+
+
+@functools.cache
+def _looked_for() -> dict[str, tuple[str, ...]]:
+    """Return for each name, folded, the names that are looked for with it."""
+    kept = [(names, tuple(fold(name) for name in names if name not in _IN_OTHER_WORDS)) for names in _SPELLINGS]
+    return {fold(name): others for names, others in kept for name in names}

@@ -14,7 +14,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.schema import RecordType, Schema
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.loading import half_loaded
+from azcn_desktop.store.flows.removing import half_loaded
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.tables import OTHER_INDEXES, OTHER_TABLES, column_definitions, index_sql, quoted
 from azcn_desktop.store.writing import derived

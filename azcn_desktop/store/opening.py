@@ -15,7 +15,8 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.records.schema import Schema
 from azcn_desktop.store.database import Database, OutdatedError
-from azcn_desktop.store.flows.loading import Turns, sweep
+from azcn_desktop.store.flows.removing import sweep
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.store.tables import column_definitions
 

@@ -20,8 +20,9 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice, ChangeSet
 from azcn_desktop.records.kinds import Value
 from azcn_desktop.store.flows.arrivals import FlowColumns
-from azcn_desktop.store.flows.loading import Turns, load
+from azcn_desktop.store.flows.loading import load
 from azcn_desktop.store.flows.staging import ChangedFlow, Coverage, Staging
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.areas import is_known
 from azcn_desktop.trade.batches import Batch

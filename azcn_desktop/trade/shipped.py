@@ -12,7 +12,7 @@ from pathlib import Path
 from azcn_desktop.exchange.reference import build_reference
 from azcn_desktop.progress import Progress
 from azcn_desktop.resources_path import shipped_statistics
-from azcn_desktop.store.flows.loading import ALONE
+from azcn_desktop.store.flows.turns import ALONE
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.layout import Layout, Mapping

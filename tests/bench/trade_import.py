@@ -23,7 +23,7 @@ from pathlib import Path
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.catalogue import SCHEMA
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.loading import ALONE
+from azcn_desktop.store.flows.turns import ALONE
 from azcn_desktop.store.migrations import upgrade
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import

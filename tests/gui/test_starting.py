@@ -143,7 +143,7 @@ def imported(*names):
 
 window = begin(parse_arguments(["--smoke", "--db", sys.argv[1]]))
 window.show()
-print(imported("statistics_import.dialog"))
+print(imported("statistics_import.dialog"), *({"numpy", "pyqtgraph", "qtawesome"} & {*sys.modules}))
 while "azcn_desktop.gui.statistics_import.dialog" not in sys.modules:
     QTest.qWait(10)
 there = {*sys.modules}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import Change, ChangeSet
-from azcn_desktop.store.flows.loading import remove_dataset, sweep
+from azcn_desktop.store.flows.removing import remove_dataset, sweep
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.flows.totals import totals
 from azcn_desktop.store.opening import open_store
@@ -127,7 +127,7 @@ import sys
 from pathlib import Path
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.database import Database
-from azcn_desktop.store.flows.loading import Turns
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
-from azcn_desktop.store.flows.loading import Turns
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 

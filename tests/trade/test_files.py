@@ -8,8 +8,8 @@ import pytest
 from azcn_desktop.errors import UserError
 from azcn_desktop.progress import Progress
 from azcn_desktop.store.flows.commodity_names import commodities
-from azcn_desktop.store.flows.loading import Turns
 from azcn_desktop.store.flows.summaries import differences
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import ImportPlan, plan_import, run_import
 from azcn_desktop.trade.layout import Mapping

@@ -12,10 +12,11 @@ from azcn_desktop.records.changes import Change, ChangeSet
 from azcn_desktop.store import edits
 from azcn_desktop.store.checking import check_database
 from azcn_desktop.store.flows.counting import count
-from azcn_desktop.store.flows.loading import Turns, remove_dataset, sweep
 from azcn_desktop.store.flows.query import FlowQuery
+from azcn_desktop.store.flows.removing import remove_dataset, sweep
 from azcn_desktop.store.flows.summaries import differences
 from azcn_desktop.store.flows.totals import totals
+from azcn_desktop.store.flows.turns import Turns
 from azcn_desktop.store.store import Store
 from azcn_desktop.trade.importing import plan_import, run_import
 from azcn_desktop.trade.preview import preview_lines

@@ -18,7 +18,7 @@ from azcn_desktop.progress import Progress
 from azcn_desktop.records.changes import ChangeNotice
 from azcn_desktop.store.flows.commodity_names import edition_words, lists_at_hand
 from azcn_desktop.store.flows.datasets import HeldFlows, held_flows
-from azcn_desktop.store.flows.loading import remove_dataset
+from azcn_desktop.store.flows.removing import remove_dataset
 from azcn_desktop.store.query import Query
 from azcn_desktop.store.records import Record
 from azcn_desktop.store.store import Store
