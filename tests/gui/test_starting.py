@@ -143,7 +143,8 @@ def imported(*names):
 
 window = begin(parse_arguments(["--smoke", "--db", sys.argv[1]]))
 window.show()
-print(imported("statistics_import.dialog"), *({"numpy", "pyqtgraph", "qtawesome"} & {*sys.modules}))
+outside = {"numpy", "pyqtgraph", "qtawesome"} & {*sys.modules}
+print(imported("statistics_import.dialog", "inspector.inspector"), *outside)
 while "azcn_desktop.gui.statistics_import.dialog" not in sys.modules:
     QTest.qWait(10)
 there = {*sys.modules}
@@ -154,7 +155,9 @@ window.close()
 """
 
 
-def test_the_import_of_statistics_alone_is_imported_before_it_is_asked_for(tmp_path: Path, reference_db: Path) -> None:
+def test_of_what_no_first_paint_needs_the_import_of_statistics_alone_is_imported_before_it_is_asked_for(
+    tmp_path: Path, reference_db: Path
+) -> None:
     database = shutil.copyfile(reference_db, tmp_path / "azcn.db")
     found = run_python(tmp_path, "-c", AFTER_THE_START, str(database))
     assert (found.stdout.splitlines(), found.returncode) == (["[]", "StatisticsImportDialog set()", "[]"], 0)

@@ -18,7 +18,7 @@ from azcn_desktop.errors import UserError
 from azcn_desktop.gui.inspector.room import InspectorRoom
 from azcn_desktop.gui.turns import Turns
 from azcn_desktop.gui.workspace import Workspace
-from azcn_desktop.store.records import TRASH_MARK
+from azcn_desktop.store.records import TRASH_MARK, Record
 
 if TYPE_CHECKING:
     from azcn_desktop.gui.inspector.inspector import Inspector
@@ -57,6 +57,11 @@ class NextRecord(QObject):
     def inspector(self) -> Inspector:
         """The inspector as it stands."""
         return self._made or self._make_inspector()
+
+    @property
+    def shown(self) -> Record | None:
+        """The record that stands in the inspector by now, whatever it is to show next."""
+        return self._made.record if self._made is not None else None
 
     @property
     def is_coming(self) -> bool:

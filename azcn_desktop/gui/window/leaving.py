@@ -33,9 +33,8 @@ def may_go_on(window: MainWindow) -> bool:
 
 def may_show(window: MainWindow, table: str, key: int | None) -> bool:
     """Write what is typed about the shown record before another one is shown; where it is refused, go back to it."""
-    inspector = window.next_record.inspector  # as it stands: what it is to show next is what is asked about
-    shown = inspector.record
-    if shown is None or (shown.table, shown.key) == (table, key) or inspector.commit_pending():
+    shown = window.next_record.shown
+    if shown is None or (shown.table, shown.key) == (table, key) or window.next_record.inspector.commit_pending():
         return True
     # Later: the table is still in the middle of selecting the other one.
     QTimer.singleShot(0, window, partial(_select_again, window, shown))
